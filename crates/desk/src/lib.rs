@@ -1,0 +1,1 @@
+//! Answers the UI's commands with a replica.

@@ -1,0 +1,145 @@
+//! Views: a query, and rows that are found again by their key.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use terms::{
+    AgencyId, OfficialStatus, Period, TaskId,
+    rows::{OverviewRow, TargetRow, TaskRow, TreeRow, WorkRow},
+};
+
+use crate::SyncFacts;
+
+/// A query whose rows can be watched.
+pub trait View: Serialize + DeserializeOwned + Clone + PartialEq + 'static {
+    /// What the view is made of.
+    type Row: Serialize + DeserializeOwned + Clone + PartialEq + 'static;
+
+    /// The same query as one of all.
+    fn query(self) -> Query;
+}
+
+/// Any view.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "view", rename_all = "kebab-case")]
+pub enum Query {
+    /// «Việc của tôi».
+    MyWork(MyWork),
+    /// «Chương trình».
+    Tree(Tree),
+    /// «Nhiệm vụ».
+    Task(Task),
+    /// «Chỉ tiêu».
+    Targets(Targets),
+    /// «Tổng quan».
+    Overview(Overview),
+    /// The status line.
+    Status(Status),
+}
+
+macro_rules! views {
+    ($($name:ident => $row:ty;)*) => {$(
+        impl View for $name {
+            type Row = $row;
+
+            fn query(self) -> Query {
+                Query::$name(self)
+            }
+        }
+    )*};
+}
+
+views! {
+    MyWork => WorkRow;
+    Tree => TreeRow;
+    Task => TaskRow;
+    Targets => TargetRow;
+    Overview => OverviewRow;
+    Status => SyncFacts;
+}
+
+/// «Việc của tôi»: rows of the person's own agency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyWork {
+    /// The period.
+    pub period: Period,
+}
+
+/// «Chương trình», filtered; groups and sections with nothing left are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tree {
+    /// The period.
+    pub period: Period,
+    /// Only tasks in which this agency has a part.
+    pub agency: Option<AgencyId>,
+    /// Only tasks of this official status.
+    pub status: Option<OfficialStatus>,
+    /// Only tasks with an open obstacle.
+    pub obstacles: bool,
+    /// Only tasks that no lead has updated in the period.
+    pub not_updated: bool,
+    /// Only tasks that match these words.
+    pub search: String,
+}
+
+/// «Nhiệm vụ»: one task in one period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// The task.
+    pub task: TaskId,
+    /// The period.
+    pub period: Period,
+}
+
+/// «Chỉ tiêu» in one period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Targets {
+    /// The period.
+    pub period: Period,
+    /// Only targets that the person's agency owns or contributes to.
+    pub mine: bool,
+}
+
+/// «Tổng quan» in one period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The period.
+    pub period: Period,
+}
+
+/// The status line: one row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {}
+
+/// Which watch, given by whoever answers.
+pub type WatchId = u64;
+
+/// What a watcher receives: a snapshot first, then numbered changes. A number that does not
+/// follow the last one means: watch again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Update {
+    /// Which watch.
+    pub watch: WatchId,
+    /// 0 for the snapshot, then one more each time.
+    pub number: u64,
+    /// What changed. The snapshot is a [`RowChange::Put`] for each row, in order.
+    pub changes: Vec<RowChange>,
+}
+
+/// A change of one row. Rows travel as JSON values so that one channel serves all views.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum RowChange {
+    /// The row with this key is now this, right after the row `after` (none: first).
+    Put {
+        /// The key.
+        key: String,
+        /// The key of the row before it.
+        after: Option<String>,
+        /// The row.
+        row: serde_json::Value,
+    },
+    /// The row with this key is gone.
+    Remove {
+        /// The key.
+        key: String,
+    },
+}

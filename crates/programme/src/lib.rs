@@ -1,0 +1,1 @@
+//! The documents: every edit, every rule, every view.

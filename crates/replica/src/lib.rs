@@ -1,0 +1,1 @@
+//! One enrolment's copy of the programme.

@@ -1,0 +1,1 @@
+//! The protocol between replica and relay, both sides, without I/O.

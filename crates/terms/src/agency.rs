@@ -1,0 +1,33 @@
+//! Agencies' classes and people's roles.
+
+use serde::{Deserialize, Serialize};
+
+/// The four classes of agency, after the programme's own list of recipients (office.md).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AgencyClass {
+    /// Sở, ban, ngành tỉnh: departments and boards of the province.
+    SoNganh,
+    /// Cơ quan Trung ương đóng trên địa bàn: central agencies in the province.
+    TrungUong,
+    /// Đơn vị trực thuộc UBND tỉnh.
+    TrucThuocUbnd,
+    /// UBND huyện, thị xã, thành phố.
+    CapHuyen,
+}
+
+/// What a person may say (design §7). The directory grants it; documents never do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Cán bộ: writes the agency's own document.
+    Officer,
+    /// Thủ trưởng đơn vị: also signs and submits.
+    Head,
+    /// Chuyên viên tổng hợp, Sở KH&ĐT: reads and writes all, with a reason.
+    Reviewer,
+    /// Lãnh đạo UBND tỉnh: reads all, decides.
+    Leader,
+    /// Quản trị: enrols, grants, revokes.
+    Administrator,
+}

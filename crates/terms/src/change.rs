@@ -1,0 +1,27 @@
+//! What is known of a change without loading its document.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ChangeId, EnrolmentId, Timestamp};
+
+/// The head of a change, as `programme` reads it from the change's bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeMeta {
+    /// Its hash.
+    pub id: ChangeId,
+    /// Who numbers it. The first fifteen bytes belong to one enrolment and one document, the last
+    /// is the lane (see `programme::writer`).
+    pub actor: [u8; 16],
+    /// Its number among its actor's changes, from 1.
+    pub seq: u64,
+    /// The changes that its writer had seen.
+    pub deps: Vec<ChangeId>,
+    /// The enrolment that the change says wrote it; a signature has to prove it.
+    pub author: Option<EnrolmentId>,
+    /// When, by the writer's clock.
+    pub time: Timestamp,
+    /// Whether it is a birth change: the same bytes on every replica, signed by nobody.
+    pub birth: bool,
+    /// Why, where the writer said so.
+    pub reason: Option<String>,
+}

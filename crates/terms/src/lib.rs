@@ -1,0 +1,36 @@
+//! The plain types of the field: ids, decimals, dates, periods, goals, edits and the rows that
+//! views are made of; how they are parsed from what a person types and written for a person to
+//! read.
+//!
+//! Everything else speaks in these words (design §2, the glossary in `ARCHITECTURE.md`). This
+//! crate does no I/O, reads no clock, draws no random number, knows nothing of automerge, SQLite
+//! or a window, and builds for wasm32.
+
+pub mod agency;
+pub mod change;
+pub mod date;
+pub mod decimal;
+pub mod document;
+pub mod edit;
+pub mod goal;
+pub mod heads;
+pub mod ids;
+pub mod period;
+pub mod rows;
+pub mod status;
+pub mod text;
+
+pub use agency::{AgencyClass, Role};
+pub use change::ChangeMeta;
+pub use date::{Date, Timestamp};
+pub use decimal::{Decimal, DecimalError};
+pub use document::DocId;
+pub use edit::{Edit, EditRequest, ValueField};
+pub use goal::{Bound, Goal, Kind, Verdict};
+pub use heads::{ChangeId, Heads};
+pub use ids::{
+    AgencyId, CitationId, EnrolmentId, GroupId, IdError, ItemId, MilestoneId, PersonId, SectionId,
+    TargetId, TaskId,
+};
+pub use period::{Period, PeriodKind};
+pub use status::{OfficialStatus, WorkStatus};

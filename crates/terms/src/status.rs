@@ -1,0 +1,60 @@
+//! How far a task is: what a person says, and what the office derives from it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Date;
+
+/// What an agency says of its part of a task in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WorkStatus {
+    /// Chưa triển khai.
+    NotStarted,
+    /// Đang thực hiện.
+    InProgress,
+    /// Hoàn thành, on the day that goes with it.
+    Done,
+}
+
+impl WorkStatus {
+    /// As it stands in documents.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not-started",
+            Self::InProgress => "in-progress",
+            Self::Done => "done",
+        }
+    }
+
+    /// The reverse of [`code`](Self::code); a word of a newer version is none.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::NotStarted, Self::InProgress, Self::Done].into_iter().find(|s| s.code() == code)
+    }
+}
+
+/// The official four-way status of a task (QĐ 42/2014/QĐ-TTg): derived, never typed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfficialStatus {
+    /// Hoàn thành đúng hạn.
+    DoneOnTime,
+    /// Hoàn thành quá hạn.
+    DoneLate,
+    /// Chưa hoàn thành, trong hạn.
+    OpenInTime,
+    /// Chưa hoàn thành, quá hạn.
+    OpenLate,
+}
+
+impl OfficialStatus {
+    /// The status of a task due on `due` (the day itself still counts), declared done on `done`
+    /// if at all, looked at on `today`.
+    pub fn of(due: Date, done: Option<Date>, today: Date) -> Self {
+        match done {
+            Some(day) if day <= due => Self::DoneOnTime,
+            Some(_) => Self::DoneLate,
+            None if today <= due => Self::OpenInTime,
+            None => Self::OpenLate,
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! The shell: windows, commands, keystore.
+fn main() {}

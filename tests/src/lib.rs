@@ -1,0 +1,1 @@
+//! Journeys through the whole: real windows, real relay, faults.

@@ -1,0 +1,2 @@
+//! The replica without a window.
+fn main() {}
