@@ -1,2 +1,6 @@
-//! The screens.
-fn main() {}
+//! The window's program: the screens over Tauri's door.
+
+fn main() {
+    console_error_panic_hook::set_once();
+    tiendo_ui::app::mount(tiendo_ui::transport::Tauri);
+}

@@ -9,9 +9,9 @@ use terms::{
 use crate::SyncFacts;
 
 /// A query whose rows can be watched.
-pub trait View: Serialize + DeserializeOwned + Clone + PartialEq + 'static {
+pub trait View: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static {
     /// What the view is made of.
-    type Row: Serialize + DeserializeOwned + Clone + PartialEq + 'static;
+    type Row: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static;
 
     /// The same query as one of all.
     fn query(self) -> Query;

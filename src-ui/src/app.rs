@@ -1,0 +1,38 @@
+//! The window: who is at it decides what stands in it.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    catalogue::words,
+    frame::Frame,
+    route::Router,
+    screen::enter::EnterScreen,
+    session::Session,
+    transport::{Door, Transport},
+};
+
+/// Puts the app into the page.
+pub fn mount(transport: impl Transport) {
+    let page = web_sys::window().and_then(|window| window.document()?.document_element());
+    if let Some(page) = page {
+        let _ = page.set_attribute("lang", words().lang);
+    }
+    leptos::mount::mount_to_body(move || {
+        provide_context(Door::new(transport));
+        view! { <App /> }
+    });
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let door = crate::transport::use_door();
+    let session = Session::provide(door);
+    Router::provide();
+    spawn_local(session.restore());
+    let who = Memo::new(move |_| session.state().map(|me| me.map(|me| me.enrolment)));
+    move || match who.get() {
+        None => ().into_any(),
+        Some(None) => view! { <EnterScreen /> }.into_any(),
+        Some(Some(_)) => view! { <Frame /> }.into_any(),
+    }
+}

@@ -1,0 +1,45 @@
+//! What a field says of itself.
+
+use terms::{Timestamp, rows::Saved};
+
+/// The texts of fields.
+pub struct Field {
+    /// «Đã lưu trên máy 14:32», «Đã lên tỉnh 14:32».
+    pub saved: fn(Saved, Timestamp) -> String,
+    /// Being committed.
+    pub saving: &'static str,
+    /// Typed, not an edit yet.
+    pub typing: &'static str,
+    /// Typed before the app last ended.
+    pub kept_draft: &'static str,
+    /// Makes the kept draft an edit.
+    pub save_draft: &'static str,
+    /// Lets the kept draft go.
+    pub drop_draft: &'static str,
+    /// Somebody else changed the field meanwhile.
+    pub changed_meanwhile: &'static str,
+    /// Takes over what the other wrote instead of one's own.
+    pub take_theirs: &'static str,
+    /// Nothing chosen.
+    pub none: &'static str,
+    /// No share is above a hundred or below nought.
+    pub percent_range: &'static str,
+}
+
+/// Vietnamese.
+pub static VI: Field = Field {
+    saved: |saved, at| match saved {
+        Saved::Device => format!("Đã lưu trên máy {}", at.format_time()),
+        Saved::Province => format!("Đã lên tỉnh {}", at.format_time()),
+        Saved::Quarantined => "Bị từ chối, vẫn giữ trên máy: xem dòng trạng thái".into(),
+    },
+    saving: "Đang lưu trên máy…",
+    typing: "Chưa lưu · rời ô để lưu, Esc để bỏ",
+    kept_draft: "Nội dung gõ dở lần trước, chưa lưu.",
+    save_draft: "Lưu",
+    drop_draft: "Bỏ",
+    changed_meanwhile: "Người khác vừa sửa ô này:",
+    take_theirs: "Lấy nội dung này",
+    none: "— chưa chọn —",
+    percent_range: "Tiến độ phải từ 0 đến 100 %; xem lại con số vừa gõ.",
+};

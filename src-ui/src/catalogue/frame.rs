@@ -1,0 +1,116 @@
+//! What stands around every screen.
+
+use ipc::{Pill, PillKind};
+use terms::{Date, Timestamp};
+
+/// The texts around every screen.
+pub struct Frame {
+    /// The app's name.
+    pub app: &'static str,
+    /// Navigation.
+    pub my_work: &'static str,
+    /// Navigation.
+    pub tree: &'static str,
+    /// Navigation.
+    pub targets: &'static str,
+    /// Navigation.
+    pub overview: &'static str,
+    /// What the navigation is called.
+    pub navigation: &'static str,
+    /// Jumps over the navigation.
+    pub skip: &'static str,
+    /// Signs out.
+    pub lock: &'static str,
+    /// The demonstration clock.
+    pub demonstration: fn(Date) -> String,
+    /// What the period switch is called.
+    pub period: &'static str,
+    /// The search button.
+    pub find: &'static str,
+    /// The search box's hint.
+    pub find_hint: &'static str,
+    /// Nothing typed yet.
+    pub find_start: &'static str,
+    /// Nothing found.
+    pub find_nothing: fn(&str) -> String,
+    /// Kind of hit.
+    pub found_task: &'static str,
+    /// Kind of hit.
+    pub found_target: &'static str,
+    /// Kind of hit.
+    pub found_agency: &'static str,
+    /// Kind of hit.
+    pub found_text: &'static str,
+    /// Kind of hit: a command.
+    pub found_command: &'static str,
+    /// The status line.
+    pub pill: fn(&Pill) -> String,
+    /// The sign before it.
+    pub pill_sign: fn(PillKind) -> &'static str,
+    /// Before anything is known.
+    pub pill_waiting: &'static str,
+    /// «Đồng bộ ngay».
+    pub sync_now: &'static str,
+    /// Heading of what has not been sent.
+    pub unsent: &'static str,
+    /// Nothing waits.
+    pub unsent_none: &'static str,
+    /// When all was last exchanged.
+    pub synced_at: fn(Option<Timestamp>) -> String,
+    /// Before the reason of a refusal.
+    pub refused: &'static str,
+}
+
+/// Vietnamese.
+pub static VI: Frame = Frame {
+    app: "Tiến Độ",
+    my_work: "Việc của tôi",
+    tree: "Chương trình",
+    targets: "Chỉ tiêu",
+    overview: "Tổng quan",
+    navigation: "Các màn hình",
+    skip: "Đến nội dung",
+    lock: "Khóa",
+    demonstration: |today| format!("Trình diễn · hôm nay {}", today.format_screen()),
+    period: "Kỳ báo cáo",
+    find: "Tìm…",
+    find_hint: "Tìm nhiệm vụ, chỉ tiêu, đơn vị, nội dung",
+    find_start: "Gõ không dấu cũng được: «duong» tìm thấy «đường».",
+    find_nothing: |text| format!("Không có gì khớp với «{text}». Thử ít chữ hơn."),
+    found_task: "Nhiệm vụ",
+    found_target: "Chỉ tiêu",
+    found_agency: "Đơn vị",
+    found_text: "Nội dung",
+    found_command: "Lệnh",
+    pill: |pill| {
+        let n = pill.count;
+        match pill.kind {
+            PillKind::Quarantined => format!("Bị từ chối {n} · vẫn giữ trên máy"),
+            PillKind::Refused if n > 0 => format!("Chưa gửi được {n} · bấm để xem"),
+            PillKind::Refused => "Tỉnh từ chối kết nối · bấm để xem".into(),
+            PillKind::Conflicts => format!("Cần chọn {n} · đã lưu trên máy"),
+            PillKind::PendingOffline => format!("Chờ gửi {n} · ngoại tuyến, đã lưu trên máy"),
+            PillKind::Sending => format!("Đang gửi {n} · đã lưu trên máy"),
+            PillKind::Offline => "Ngoại tuyến · đã lưu trên máy".into(),
+            PillKind::CatchingUp => "Đang nhận về máy".into(),
+            PillKind::Live => "Đã lên tỉnh · trực tuyến".into(),
+        }
+    },
+    pill_sign: |kind| match kind {
+        PillKind::Quarantined | PillKind::Refused => "!",
+        PillKind::Conflicts => "≠",
+        PillKind::PendingOffline | PillKind::Sending => "↑",
+        PillKind::Offline => "○",
+        PillKind::CatchingUp => "↓",
+        PillKind::Live => "✓",
+    },
+    pill_waiting: "Đang xem kết nối",
+    sync_now: "Đồng bộ ngay",
+    unsent: "Chưa lên tỉnh",
+    unsent_none: "Mọi thay đổi trên máy này đã lên tỉnh.",
+    synced_at: |at| match at {
+        Some(at) => format!("Trao đổi đầy đủ lần cuối {}", at.format_day_time()),
+        None => "Máy này chưa trao đổi với tỉnh lần nào.".into(),
+    },
+    refused: "Lý do:",
+};

@@ -1,0 +1,342 @@
+//! Carries out what a field decides: drafts, edits, what stands in the element.
+
+use std::time::Duration;
+
+use ipc::{Draft, KeepDraft, Submit};
+use leptos::{
+    leptos_dom::helpers::TimeoutHandle,
+    prelude::{
+        Effect, Get, GetUntracked, GetValue, LocalStorage, ReadSignal, RwSignal, Set, SetValue,
+        Signal, StoredValue, UpdateValue, WithValue, on_cleanup, set_timeout_with_handle,
+    },
+    task::spawn_local,
+};
+use terms::{DocId, Edit, EditRequest, Heads};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+use super::editing::{Editing, Shown};
+use crate::{
+    session::use_session,
+    transport::{Door, fresh_number, use_door},
+};
+
+/// A draft is kept so long after the first key of a burst.
+const DRAFT_AFTER: Duration = Duration::from_millis(250);
+
+/// Which field of which document, and what the view has seen of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At {
+    /// The document.
+    pub doc: DocId,
+    /// The field.
+    pub path: String,
+    /// The document's heads as the view shows it.
+    pub heads: Heads,
+}
+
+/// How a field stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// It shows what the view says.
+    Still,
+    /// Something is typed.
+    Typing,
+    /// What was typed before the app last ended stands in it.
+    KeptDraft,
+    /// On its way to the disk.
+    Saving,
+    /// Refused, with the reason; what was typed stays.
+    Problem(String),
+}
+
+type MakeEdit = Box<dyn Fn(&str) -> Result<Edit, String>>;
+
+/// One field at work. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Editor {
+    door: Door,
+    at: Signal<At>,
+    editing: StoredValue<Editing, LocalStorage>,
+    make: StoredValue<MakeEdit, LocalStorage>,
+    reason: Signal<Option<String>>,
+    element: StoredValue<Option<Element>, LocalStorage>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+    state: RwSignal<State>,
+    offered: RwSignal<Option<String>>,
+}
+
+impl Editor {
+    /// A field that stands `at`, shows `shown` as a person reads it, and makes an edit (or says
+    /// why not) of what is typed. `reason` goes with the edit where one writes for others.
+    pub fn new(
+        at: Signal<At>,
+        shown: Signal<String>,
+        make: impl Fn(&str) -> Result<Edit, String> + 'static,
+        reason: Signal<Option<String>>,
+    ) -> Self {
+        let here = at.get_untracked();
+        let draft = use_session().take_draft(&here.doc, &here.path);
+        let state = if draft.is_some() {
+            State::KeptDraft
+        } else {
+            State::Still
+        };
+        let draft = draft.map(|Draft { seen, text, .. }| Shown { text, heads: seen });
+        let start = Shown {
+            text: shown.get_untracked(),
+            heads: here.heads,
+        };
+        let editor = Self {
+            door: use_door(),
+            at,
+            editing: StoredValue::new_local(Editing::new(start, draft)),
+            make: StoredValue::new_local(Box::new(make)),
+            reason,
+            element: StoredValue::new_local(None),
+            timer: StoredValue::new(None),
+            state: RwSignal::new(state),
+            offered: RwSignal::new(None),
+        };
+        Effect::new(move |_| {
+            let shown = Shown {
+                text: shown.get(),
+                heads: at.get().heads,
+            };
+            editor.arrived(shown);
+        });
+        on_cleanup(move || editor.leave_for_good());
+        editor
+    }
+
+    /// How it stands.
+    pub fn state(&self) -> ReadSignal<State> {
+        self.state.read_only()
+    }
+
+    /// What somebody else wrote while the person is in the field.
+    pub fn offered(&self) -> ReadSignal<Option<String>> {
+        self.offered.read_only()
+    }
+
+    /// The element is there: an `<input>`, `<textarea>` or `<select>`.
+    pub fn attach(&self, element: &impl AsRef<Element>) {
+        self.element.set_value(Some(element.as_ref().clone()));
+        self.paint();
+    }
+
+    /// The focus has come.
+    pub fn focus(&self) {
+        self.editing.update_value(Editing::focus);
+        self.refresh();
+    }
+
+    /// The person typed `text`.
+    pub fn input(&self, text: String) {
+        self.editing.update_value(|editing| editing.input(text));
+        let dirty = self.editing.with_value(Editing::dirty);
+        self.state
+            .set(if dirty { State::Typing } else { State::Still });
+        self.refresh();
+        if self.timer.with_value(Option::is_none) {
+            let this = *self;
+            let timer = set_timeout_with_handle(move || this.keep_draft(), DRAFT_AFTER).ok();
+            self.timer.set_value(timer);
+        }
+    }
+
+    /// Enter: commits what is typed and stays.
+    pub fn commit(&self) {
+        if let Some(shown) = self.editing.with_value(Editing::commit) {
+            self.submit(shown);
+        }
+    }
+
+    /// The focus has gone: commits what is typed.
+    pub fn leave(&self) {
+        let mut commit = None;
+        self.editing
+            .update_value(|editing| commit = editing.leave());
+        match commit {
+            Some(shown) => self.submit(shown),
+            None => self.paint(),
+        }
+        self.refresh();
+    }
+
+    /// Escape, or «take theirs»: lets what is typed go.
+    pub fn restore(&self) {
+        self.editing.update_value(Editing::restore);
+        self.stop_timer();
+        self.let_draft_go();
+        self.state.set(State::Still);
+        self.paint();
+        self.refresh();
+    }
+
+    fn arrived(&self, shown: Shown) {
+        let mut repaint = false;
+        self.editing
+            .update_value(|editing| repaint = editing.arrived(shown));
+        if repaint {
+            self.paint();
+        }
+        self.refresh();
+    }
+
+    fn refresh(&self) {
+        let offered = self
+            .editing
+            .with_value(|editing| editing.offered().map(str::to_owned));
+        if self.offered.get_untracked() != offered {
+            self.offered.set(offered);
+        }
+    }
+
+    fn paint(&self) {
+        let text = self.editing.with_value(|editing| editing.text().to_owned());
+        self.element.with_value(|element| {
+            if let Some(element) = element {
+                set_value(element, &text);
+            }
+        });
+    }
+
+    fn submit(&self, shown: Shown) {
+        let edit = match self.make.with_value(|make| make(&shown.text)) {
+            Ok(edit) => edit,
+            Err(problem) => return self.state.set(State::Problem(problem)),
+        };
+        self.stop_timer();
+        self.state.set(State::Saving);
+        let request = self.request(edit, shown.heads);
+        let this = *self;
+        spawn_local(async move {
+            let answer = this.door.call(Submit { request }).await;
+            // The screen may have gone while the disk was written.
+            if this.state.try_get_untracked().is_none() {
+                return;
+            }
+            match answer {
+                Ok(edited) => this.committed(&shown.text, edited.heads),
+                Err(problem) => this.state.set(State::Problem(problem.message)),
+            }
+        });
+    }
+
+    fn request(&self, edit: Edit, seen: Heads) -> EditRequest {
+        EditRequest {
+            doc: self.at.get_untracked().doc,
+            seen,
+            number: fresh_number(),
+            reason: self.reason.get_untracked(),
+            edit,
+        }
+    }
+
+    fn committed(&self, text: &str, heads: Heads) {
+        self.editing
+            .update_value(|editing| editing.committed(text, heads));
+        if self.editing.with_value(Editing::dirty) {
+            self.keep_draft();
+            self.state.set(State::Typing);
+        } else {
+            self.let_draft_go();
+            self.state.set(State::Still);
+            self.paint_if_changed();
+        }
+        self.refresh();
+    }
+
+    /// Writes the element only where it shows something else: writing moves the cursor.
+    fn paint_if_changed(&self) {
+        let text = self.editing.with_value(|editing| editing.text().to_owned());
+        let same = self
+            .element
+            .with_value(|e| e.as_ref().is_none_or(|e| value(e) == text));
+        if !same {
+            self.paint();
+        }
+    }
+
+    fn keep_draft(&self) {
+        self.timer.try_update_value(|timer| *timer = None);
+        let Some(draft) = self.editing.try_with_value(Editing::commit) else {
+            return;
+        };
+        let At { doc, path, .. } = self.at.get_untracked();
+        let draft = draft.map(|shown| (shown.heads, shown.text));
+        self.door.send(KeepDraft { doc, path, draft });
+    }
+
+    fn let_draft_go(&self) {
+        let At { doc, path, .. } = self.at.get_untracked();
+        self.door.send(KeepDraft {
+            doc,
+            path,
+            draft: None,
+        });
+    }
+
+    fn stop_timer(&self) {
+        self.timer.update_value(|timer| {
+            if let Some(timer) = timer.take() {
+                timer.clear();
+            }
+        });
+    }
+
+    /// The screen goes: what is typed is committed, and if it is refused its draft stays.
+    fn leave_for_good(&self) {
+        if let Some(Some(timer)) = self.timer.try_get_value() {
+            timer.clear();
+        }
+        let Some(Some(shown)) = self.editing.try_with_value(Editing::commit) else {
+            return;
+        };
+        let At { doc, path, .. } = self.at.get_untracked();
+        let made = self.make.try_with_value(|make| make(&shown.text));
+        let edit = made
+            .and_then(Result::ok)
+            .map(|edit| self.request(edit, shown.heads.clone()));
+        let (door, kept) = (self.door, Some((shown.heads, shown.text)));
+        spawn_local(async move {
+            let saved = match edit {
+                Some(request) => door.call(Submit { request }).await.is_ok(),
+                None => false,
+            };
+            let draft = if saved { None } else { kept };
+            let _ = door.call(KeepDraft { doc, path, draft }).await;
+        });
+    }
+}
+
+fn value(element: &Element) -> String {
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.value()
+    } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+        area.value()
+    } else if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
+        select.value()
+    } else {
+        String::new()
+    }
+}
+
+fn set_value(element: &Element, text: &str) {
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.set_value(text);
+    } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+        area.set_value(text);
+        grow(area);
+    } else if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
+        select.set_value(text);
+    }
+}
+
+/// A text area is as high as its text.
+pub(super) fn grow(area: &HtmlTextAreaElement) {
+    let style = area.unchecked_ref::<HtmlElement>().style();
+    let _ = style.set_property("height", "auto");
+    let _ = style.set_property("height", &format!("{}px", area.scroll_height() + 2));
+}

@@ -1,0 +1,57 @@
+//! A status as sign and word, never only a colour.
+
+use leptos::prelude::*;
+use terms::{OfficialStatus, Verdict};
+
+use crate::catalogue::words;
+
+/// The official status of a task.
+#[component]
+pub fn OfficialBadge(
+    /// The status.
+    #[prop(into)]
+    status: Signal<OfficialStatus>,
+) -> impl IntoView {
+    let texts = words().common;
+    let class = move || match status.get() {
+        OfficialStatus::DoneOnTime => "badge done",
+        OfficialStatus::DoneLate => "badge done-late",
+        OfficialStatus::OpenInTime => "badge open",
+        OfficialStatus::OpenLate => "badge over",
+    };
+    view! {
+        <span class=class title=move || (texts.official)(status.get())>
+            <span class="badge-sign" aria-hidden="true">
+                {move || (texts.official_sign)(status.get())}
+            </span>
+            {move || (texts.official_short)(status.get())}
+        </span>
+    }
+}
+
+/// Whether a target is met.
+#[component]
+pub fn VerdictBadge(
+    /// The verdict.
+    #[prop(into)]
+    verdict: Signal<Verdict>,
+) -> impl IntoView {
+    let class = move || match verdict.get() {
+        Verdict::Met | Verdict::Exceeded => "badge done",
+        Verdict::NotMet => "badge over",
+        Verdict::Unjudged | Verdict::NoFigure => "badge none",
+    };
+    let sign = move || match verdict.get() {
+        Verdict::Met => "✓",
+        Verdict::Exceeded => "▲",
+        Verdict::NotMet => "!",
+        Verdict::Unjudged => "○",
+        Verdict::NoFigure => "–",
+    };
+    view! {
+        <span class=class>
+            <span class="badge-sign" aria-hidden="true">{sign}</span>
+            {move || (words().common.verdict)(verdict.get())}
+        </span>
+    }
+}

@@ -1,0 +1,201 @@
+//! The rows of a watched view: each row its own signal, found again by its key.
+//!
+//! Only what changed repaints. While a row holds the focus nothing moves (see [`order`]).
+
+mod order;
+
+use std::{collections::HashMap, sync::Arc};
+
+use ipc::{Problem, RowChange, Update};
+use leptos::{
+    prelude::{
+        ArcRwSignal, Get, GetUntracked, GetValue, ReadSignal, RwSignal, Set, SetValue, StoredValue,
+        UpdateValue, With, WithValue,
+    },
+    task::{spawn_local, tick},
+};
+use serde::de::DeserializeOwned;
+
+use order::Order;
+
+/// A row's key.
+pub type Key = Arc<str>;
+
+/// Updates were missed: the view has to be watched again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap;
+
+/// What a view's row must be to be painted.
+pub trait Row: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static {}
+
+impl<R: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Row for R {}
+
+/// The rows of one view. Cheap to copy; belongs to the component that watches.
+pub struct Rows<R: Send + Sync + 'static> {
+    shown: RwSignal<Vec<Key>>,
+    state: RwSignal<State>,
+    cells: StoredValue<HashMap<Key, ArcRwSignal<R>>>,
+    order: StoredValue<Order>,
+    held: StoredValue<Option<Key>>,
+}
+
+/// Whether the rows are there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Asked for.
+    Waiting,
+    /// As the view says.
+    Ready,
+    /// The view could not be had.
+    Failed(Problem),
+}
+
+impl<R: Send + Sync + 'static> Clone for Rows<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R: Send + Sync + 'static> Copy for Rows<R> {}
+
+impl<R: Row> Default for Rows<R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R: Row> Rows<R> {
+    /// No rows yet.
+    pub fn new() -> Self {
+        Self {
+            shown: RwSignal::default(),
+            state: RwSignal::new(State::Waiting),
+            cells: StoredValue::new(HashMap::new()),
+            order: StoredValue::new(Order::default()),
+            held: StoredValue::new(None),
+        }
+    }
+
+    /// The keys to show, in order: what a `<For>` walks. Changes only when a row comes, goes or
+    /// moves.
+    pub fn keys(&self) -> ReadSignal<Vec<Key>> {
+        self.shown.read_only()
+    }
+
+    /// The signal of one row.
+    pub fn row(&self, key: &str) -> Option<ArcRwSignal<R>> {
+        self.cells.with_value(|cells| cells.get(key).cloned())
+    }
+
+    /// Whether they are there.
+    pub fn state(&self) -> State {
+        self.state.get()
+    }
+
+    /// All rows, in order. Whoever reads this repaints on every change of any row: meant for
+    /// sums and filters in a `Memo`, not for painting a list.
+    pub fn all(&self) -> Vec<(Key, R)> {
+        self.shown.with(|keys| {
+            keys.iter()
+                .filter_map(|key| Some((key.clone(), self.row(key)?.get())))
+                .collect()
+        })
+    }
+
+    /// The first row that `pick` takes. Repaints like [`all`](Self::all).
+    pub fn find<T>(&self, pick: impl Fn(&R) -> Option<T>) -> Option<T> {
+        self.shown
+            .with(|keys| keys.iter().find_map(|key| self.row(key)?.with(&pick)))
+    }
+
+    /// The row `key` holds the focus: from now on nothing moves.
+    pub fn hold(&self, key: &Key) {
+        self.held.set_value(Some(key.clone()));
+    }
+
+    /// The focus has left: what waited happens now.
+    pub fn release(&self) {
+        if self.held.get_value().is_some() {
+            self.held.set_value(None);
+            self.show();
+        }
+    }
+
+    /// Takes in what changed.
+    pub fn apply(&self, update: &Update) -> Result<(), Gap> {
+        let mut fresh = Ok(());
+        self.order.update_value(|order| fresh = order.apply(update));
+        fresh?;
+        for change in &update.changes {
+            if let RowChange::Put { key, row, .. } = change
+                && let Ok(row) = serde_json::from_value::<R>(row.clone())
+            {
+                self.put(key.as_str().into(), row);
+            }
+        }
+        self.show();
+        if self.state.get_untracked() != State::Ready {
+            self.state.set(State::Ready);
+        }
+        Ok(())
+    }
+
+    /// The view could not be had.
+    pub fn fail(&self, problem: Problem) {
+        self.state.set(State::Failed(problem));
+    }
+
+    fn put(&self, key: Key, row: R) {
+        match self.row(&key) {
+            Some(cell) if cell.get_untracked() == row => {}
+            Some(cell) => cell.set(row),
+            None => self.cells.update_value(|cells| {
+                cells.insert(key, ArcRwSignal::new(row));
+            }),
+        }
+    }
+
+    /// Shows the rows in their order, or, while one holds the focus, step by step what can be
+    /// shown without moving any.
+    fn show(&self) {
+        let wanted = self.order.with_value(|order| order.keys().to_vec());
+        let shown = self.shown.get_untracked();
+        match self.held.get_value() {
+            None => {
+                if shown != wanted {
+                    self.shown.set(wanted);
+                }
+                self.forget();
+            }
+            Some(held) => {
+                let steps = order::steps(&shown, &wanted, &held);
+                let this = *self;
+                // One row at a time: a painter that sees two differences at once may take the
+                // focused row out and put it back.
+                spawn_local(async move {
+                    for step in steps {
+                        if this
+                            .shown
+                            .try_get_untracked()
+                            .is_none_or(|now| now != step.before)
+                        {
+                            return;
+                        }
+                        this.shown.set(step.after);
+                        tick().await;
+                    }
+                });
+            }
+        }
+    }
+
+    /// Lets go of the rows that are shown no more.
+    fn forget(&self) {
+        let shown = self.shown.get_untracked();
+        self.cells.update_value(|cells| {
+            if cells.len() > shown.len() {
+                cells.retain(|key, _| shown.contains(key));
+            }
+        });
+    }
+}

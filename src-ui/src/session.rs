@@ -1,0 +1,109 @@
+//! Who is at this window, which period they look at, and what they were typing.
+
+use ipc::{Draft, Drafts, Lock, Me, WhoAmI};
+use leptos::prelude::{
+    Get, GetUntracked, LocalStorage, RwSignal, Set, SetValue, Signal, StoredValue, UpdateValue,
+    With, expect_context, provide_context,
+};
+use terms::{AgencyId, Date, DocId, Period, PeriodKind};
+
+use crate::transport::Door;
+
+/// The person at this window. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Session {
+    door: Door,
+    /// `None` until the shell has answered who is signed in.
+    me: RwSignal<Option<Option<Me>>>,
+    period: RwSignal<Period>,
+    drafts: StoredValue<Vec<Draft>, LocalStorage>,
+}
+
+/// The session of this window.
+pub fn use_session() -> Session {
+    expect_context()
+}
+
+impl Session {
+    /// Nobody yet.
+    pub fn provide(door: Door) -> Self {
+        let session = Self {
+            door,
+            me: RwSignal::new(None),
+            period: RwSignal::new(Period {
+                year: 2000,
+                kind: PeriodKind::Year,
+            }),
+            drafts: StoredValue::new_local(Vec::new()),
+        };
+        provide_context(session);
+        session
+    }
+
+    /// Asks who is signed in: after a reload somebody is.
+    pub async fn restore(self) {
+        match self.door.call(WhoAmI {}).await {
+            Ok(Some(me)) => self.enter(me).await,
+            _ => self.me.set(Some(None)),
+        }
+    }
+
+    /// Somebody has signed in.
+    pub async fn enter(self, me: Me) {
+        self.drafts
+            .set_value(self.door.call(Drafts {}).await.unwrap_or_default());
+        self.period.set(me.period);
+        self.me.set(Some(Some(me)));
+    }
+
+    /// Signs out.
+    pub fn lock(self) {
+        self.me.set(Some(None));
+        self.door.send(Lock {});
+    }
+
+    /// Whether the shell has answered, and who is signed in.
+    pub fn state(self) -> Option<Option<Me>> {
+        self.me.get()
+    }
+
+    /// Reads something of the person at this window; `None` where nobody is.
+    pub fn with<T>(self, read: impl FnOnce(&Me) -> T) -> Option<T> {
+        self.me
+            .with(|me| me.as_ref().and_then(Option::as_ref).map(read))
+    }
+
+    /// The person's agency.
+    pub fn agency(self) -> Option<AgencyId> {
+        self.with(|me| me.agency.clone())
+    }
+
+    /// The day it is.
+    pub fn today(self) -> Option<Date> {
+        self.with(|me| me.today)
+    }
+
+    /// The period looked at.
+    pub fn period(self) -> Signal<Period> {
+        self.period.into()
+    }
+
+    /// Looks at another period.
+    pub fn set_period(self, period: Period) {
+        if self.period.get_untracked() != period {
+            self.period.set(period);
+        }
+    }
+
+    /// What was being typed in a field when the app last ended: handed out once.
+    pub fn take_draft(self, doc: &DocId, path: &str) -> Option<Draft> {
+        let mut taken = None;
+        self.drafts.update_value(|drafts| {
+            let at = drafts
+                .iter()
+                .position(|draft| draft.doc == *doc && draft.path == path);
+            taken = at.map(|at| drafts.swap_remove(at));
+        });
+        taken
+    }
+}

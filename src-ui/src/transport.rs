@@ -1,0 +1,27 @@
+//! The one door to whoever answers: the shell over Tauri now, a browser worker later.
+//!
+//! A [`Transport`] carries JSON; the [`Door`] gives it types and hands each update to the rows
+//! that watch it.
+
+mod door;
+mod tauri;
+
+use std::{future::Future, pin::Pin};
+
+use ipc::{Problem, Update};
+use serde_json::Value;
+
+pub use door::{Door, fresh_id, fresh_number, use_door};
+pub use tauri::Tauri;
+
+/// What a call answers, later.
+pub type Answer = Pin<Box<dyn Future<Output = Result<Value, Problem>>>>;
+
+/// Carries commands there and updates back.
+pub trait Transport: 'static {
+    /// Sends a command by name.
+    fn call(&self, name: &'static str, args: Value) -> Answer;
+
+    /// From now on every update goes to `hand`, in the order in which it was sent.
+    fn listen(&self, hand: Box<dyn Fn(Update)>);
+}
