@@ -1,2 +1,55 @@
-//! Set up, run, test, measure.
-fn main() {}
+//! Set up, run, test, measure: everything that is more than one cargo command.
+//!
+//! On `std` and `anyhow` alone, so that it is built in seconds on a fresh machine.
+
+mod journeys;
+mod place;
+mod run;
+mod setup;
+mod shell;
+mod test;
+mod ui;
+
+use anyhow::bail;
+
+use crate::{place::Place, setup::Needs};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run [--as AGENCY]... [--data DIR] [--virtual]
+                  the demonstration: a relay on this computer and a window for each person
+                  (huyen-tran-de and so-khdt unless --as names others)
+  ui [--release]  the UI alone; reload an open window with Ctrl+R
+  test [NAME]     what CI runs; with a name, only the journeys whose name contains it
+  pictures DIR    every screen in every size, as PNG files
+  bench           figures, beside floors measured in the same run
+  setup           only what the others need: system packages and the wasm target
+  help            this
+
+Build products go to $CARGO_TARGET_DIR, or else to ~/.cache/tien-do/target.";
+
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let place = Place::find()?;
+    match command {
+        "run" => run::run(&place, rest),
+        "ui" => {
+            let wasm = setup::setup(&Needs::ui())?;
+            ui::build(&place, wasm, ui::Profile::from_flags(rest)?)
+        }
+        "test" => test::test(&place, rest),
+        "pictures" => journeys::pictures(&place, rest),
+        "bench" => journeys::bench(&place, rest),
+        "setup" => setup::setup(&Needs::everything()).map(|_| println!("Everything is there.")),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => bail!("no command «{other}»\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,157 @@
+//! The UI as a web view loads it: wasm, its glue, one style sheet, page and fonts.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+
+use crate::{
+    place::Place,
+    setup::Wasm,
+    shell::{self, step},
+};
+
+/// For whom it is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// For whoever works on it: quick to build.
+    Dev,
+    /// For officials: small.
+    Release,
+}
+
+impl Profile {
+    pub(crate) fn from_flags(flags: &[String]) -> anyhow::Result<Self> {
+        match flags {
+            [] => Ok(Self::Dev),
+            [flag] if flag == "--release" => Ok(Self::Release),
+            _ => bail!("ui takes nothing but --release"),
+        }
+    }
+}
+
+/// Builds it into `<target>/ui`.
+pub(crate) fn build(place: &Place, wasm: Wasm, profile: Profile) -> anyhow::Result<()> {
+    step("the UI", || {
+        compile(place, wasm, profile)?;
+        let folder = place.ui();
+        fs::create_dir_all(&folder)?;
+        bundle(place, &folder, profile)?;
+        copy_files(&place.root.join("src-ui"), &folder)
+    })
+}
+
+fn compile(place: &Place, wasm: Wasm, profile: Profile) -> anyhow::Result<()> {
+    let mut cargo = wasm.cargo(place, &["build", "--package", "tiendo-ui", "--bins"]);
+    if profile == Profile::Release {
+        // For the web, small counts more than fast.
+        cargo
+            .arg("--release")
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "s");
+    }
+    shell::run(&mut cargo)
+}
+
+fn bundle(place: &Place, folder: &Path, profile: Profile) -> anyhow::Result<()> {
+    let kind = if profile == Profile::Release {
+        "release"
+    } else {
+        "debug"
+    };
+    let wasm = place
+        .target
+        .join(crate::setup::TARGET)
+        .join(kind)
+        .join("tiendo-ui.wasm");
+    if is_newer(&folder.join("app_bg.wasm"), &wasm) && same_profile(folder, kind) {
+        return Ok(());
+    }
+    // In release: the step over the whole module takes a minute without optimisation.
+    shell::run(&mut place.cargo(&["build", "--quiet", "--package", "bundle"]))?;
+    let mut bundle = place.command(place.program("bundle"), &[]);
+    bundle.arg(&wasm).arg(folder);
+    if profile == Profile::Release {
+        bundle.arg("--release");
+    }
+    shell::run(&mut bundle)?;
+    if profile == Profile::Release {
+        shrink(place, &folder.join("app_bg.wasm"))?;
+    }
+    fs::write(folder.join(".profile"), kind).context("the folder of the UI can't be written")
+}
+
+fn same_profile(folder: &Path, kind: &str) -> bool {
+    fs::read_to_string(folder.join(".profile")).is_ok_and(|built| built == kind)
+}
+
+fn is_newer(product: &Path, source: &Path) -> bool {
+    let changed = |path: &Path| fs::metadata(path).and_then(|m| m.modified());
+    matches!((changed(product), changed(source)), (Ok(product), Ok(source)) if product >= source)
+}
+
+/// A third smaller with binaryen's optimiser, where the machine has it.
+fn shrink(place: &Place, wasm: &Path) -> anyhow::Result<()> {
+    let mut optimiser = place.command(
+        "wasm-opt",
+        &[
+            "-Oz",
+            "--enable-bulk-memory",
+            "--enable-nontrapping-float-to-int",
+            "--enable-sign-ext",
+            "--enable-mutable-globals",
+            "--enable-reference-types",
+            "--enable-multivalue",
+        ],
+    );
+    if shell::ask(place.command("wasm-opt", &["--version"])).is_none() {
+        println!("wasm-opt is not there (package binaryen): the UI stays a third larger");
+        return Ok(());
+    }
+    shell::run(optimiser.arg(wasm).arg("-o").arg(wasm))
+}
+
+fn copy_files(source: &Path, folder: &Path) -> anyhow::Result<()> {
+    for name in ["index.html", "boot.js"] {
+        fs::copy(source.join(name), folder.join(name))
+            .with_context(|| format!("src-ui/{name} can't be copied"))?;
+    }
+    fs::write(folder.join("app.css"), style(source)?)?;
+    let fonts = folder.join("fonts");
+    fs::create_dir_all(&fonts)?;
+    for font in fs::read_dir(source.join("fonts"))? {
+        let font = font?;
+        fs::copy(font.path(), fonts.join(font.file_name()))?;
+    }
+    Ok(())
+}
+
+/// One sheet: what holds everywhere first, then each component's own, in the order of their names.
+fn style(source: &Path) -> anyhow::Result<String> {
+    let sheets = [
+        sheets_in(&source.join("style"))?,
+        sheets_in(&source.join("src"))?,
+    ]
+    .concat();
+    let mut all = String::new();
+    for sheet in sheets {
+        all.push_str(&fs::read_to_string(&sheet)?);
+        all.push('\n');
+    }
+    Ok(all)
+}
+
+fn sheets_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(sheets_in(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "css") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
