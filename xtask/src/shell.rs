@@ -11,15 +11,15 @@ use anyhow::{Context, bail};
 pub(crate) fn step<T>(what: &str, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     println!("\n── {what}");
     let begun = Instant::now();
-    let done = work();
-    let word = if done.is_ok() { "done" } else { "FAILED" };
+    let result = work();
+    let word = if result.is_ok() { "done" } else { "FAILED" };
     println!("── {what}: {word}, {}", spoken(begun.elapsed()));
-    done
+    result
 }
 
 /// Runs a command to its end; its output is the user's.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
-    let line = said(command);
+    let line = words(command);
     let status = command
         .status()
         .with_context(|| format!("{line} can't be started"))?;
@@ -39,7 +39,7 @@ pub(crate) fn ask(command: &mut Command) -> Option<String> {
 }
 
 /// The command as one would type it.
-pub(crate) fn said(command: &Command) -> String {
+pub(crate) fn words(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words
         .map(|word| word.to_string_lossy())

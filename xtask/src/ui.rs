@@ -105,7 +105,7 @@ fn shrink(place: &Place, wasm: &Path) -> anyhow::Result<()> {
             "--enable-multivalue",
         ],
     );
-    if shell::ask(place.command("wasm-opt", &["--version"])).is_none() {
+    if shell::ask(&mut place.command("wasm-opt", &["--version"])).is_none() {
         println!("wasm-opt is not there (package binaryen): the UI stays a third larger");
         return Ok(());
     }

@@ -50,11 +50,11 @@ impl fmt::Display for Count {
 
 /// Runs tests, passing on what they print, and sums what they say.
 pub(crate) fn tests(mut command: Command) -> anyhow::Result<Count> {
-    let said = shell::said(&command);
+    let words = shell::words(&command);
     let mut program = command
         .stdout(Stdio::piped())
         .spawn()
-        .with_context(|| format!("{said} can't be started"))?;
+        .with_context(|| format!("{words} can't be started"))?;
     let output = program.stdout.take().context("no output")?;
     let mut count = Count::default();
     for line in BufReader::new(output).lines() {
@@ -66,7 +66,7 @@ pub(crate) fn tests(mut command: Command) -> anyhow::Result<Count> {
     }
     let status = program.wait()?;
     if !status.success() && count.failed == 0 {
-        println!("{said}: {status}");
+        println!("{words}: {status}");
         count.failed = 1;
     }
     Ok(count)
