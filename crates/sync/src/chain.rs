@@ -1,0 +1,61 @@
+//! How a stream is numbered, and the hash chained over it that shows when two streams differ.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use terms::ChangeId;
+
+/// The hash over a stream up to some entry: SHA-256 of the hash before and the entry's own hash.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Chain(pub [u8; 32]);
+
+impl Chain {
+    /// Before the first entry.
+    pub const START: Self = Self([0; 32]);
+
+    /// After one more entry.
+    pub fn then(self, entry: &[u8; 32]) -> Self {
+        Self(
+            Sha256::new()
+                .chain_update(self.0)
+                .chain_update(entry)
+                .finalize()
+                .into(),
+        )
+    }
+}
+
+impl fmt::Debug for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .iter()
+            .take(4)
+            .try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// How far into a stream: the number of the last entry, from 1, and the chain at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The number of the last entry; 0 before the first.
+    pub seq: u64,
+    /// The chain at it.
+    pub chain: Chain,
+}
+
+impl Cursor {
+    /// Before the first entry.
+    pub const START: Self = Self {
+        seq: 0,
+        chain: Chain::START,
+    };
+
+    /// After one more change of a document's stream.
+    pub fn then(self, change: &ChangeId) -> Self {
+        Self {
+            seq: self.seq + 1,
+            chain: self.chain.then(&change.0),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! One connection: proving both sides to each other, and what is under way on it.
+
+use std::collections::BTreeSet;
+
+use terms::{DocId, EnrolmentId, Timestamp};
+
+use super::{Problem, Setup};
+use crate::{
+    Signature,
+    frame::{Auth, ClientFrame, RelayFrame, WINDOW},
+    handshake::{self, Proof},
+};
+
+/// How far a connection has got.
+#[derive(Debug)]
+pub(super) enum Connection {
+    /// There is none.
+    Closed,
+    /// The relay has to prove itself.
+    Opened { nonce: [u8; 32] },
+    /// The relay has to welcome.
+    Proving {
+        nonce: [u8; 32],
+        challenge: [u8; 32],
+        time: Timestamp,
+    },
+    /// Both sides are who they say.
+    Open(Open),
+}
+
+/// What is under way on an open connection.
+#[derive(Debug, Default)]
+pub(super) struct Open {
+    /// Documents followed.
+    pub(super) followed: BTreeSet<DocId>,
+    /// `Follow` frames sent.
+    pub(super) follows: u32,
+    /// Whether everything there was has come.
+    pub(super) up_to_date: bool,
+    /// Bytes stored and not yet given back as credit.
+    owed: u32,
+}
+
+impl Open {
+    /// So many bytes of streams have been dealt with. Credit goes back in quarters of the window.
+    pub(super) fn dealt_with(&mut self, bytes: usize) -> Option<ClientFrame> {
+        self.owed = self
+            .owed
+            .saturating_add(u32::try_from(bytes).unwrap_or(u32::MAX));
+        (self.owed >= WINDOW / 4).then(|| ClientFrame::Credit {
+            bytes: std::mem::take(&mut self.owed),
+        })
+    }
+}
+
+impl Connection {
+    /// Answers the relay's challenge, if it comes from the relay of the code.
+    pub(super) fn challenged(
+        &mut self,
+        me: &Setup,
+        challenge: [u8; 32],
+        at: Timestamp,
+        signature: &Signature,
+        now: Timestamp,
+    ) -> Result<ClientFrame, Problem> {
+        let Self::Opened { nonce } = *self else {
+            return Err(Problem::OutOfOrder("thử thách hai lần"));
+        };
+        if !handshake::is_challenge_of(&me.relay, &challenge, at, signature) {
+            return Err(Problem::WrongRelay);
+        }
+        let signature = proof(me, &challenge, &nonce, now).sign(&me.key);
+        *self = Self::Proving {
+            nonce,
+            challenge,
+            time: now,
+        };
+        let (enrolment, app): (EnrolmentId, String) = (me.enrolment.clone(), me.app.clone());
+        Ok(ClientFrame::Auth(Auth {
+            enrolment,
+            nonce,
+            time: now,
+            app,
+            signature,
+        }))
+    }
+
+    /// The relay says welcome: it must have seen this very proof.
+    pub(super) fn welcomed(&mut self, me: &Setup, signature: &Signature) -> Result<(), Problem> {
+        let Self::Proving {
+            nonce,
+            challenge,
+            time,
+        } = self
+        else {
+            return Err(Problem::OutOfOrder("chào trước khi xác thực"));
+        };
+        if !proof(me, challenge, nonce, *time).is_welcomed(signature) {
+            return Err(Problem::WrongRelay);
+        }
+        *self = Self::Open(Open::default());
+        Ok(())
+    }
+
+    /// Whether a frame of this kind may come now.
+    pub(super) fn expects(&self, frame: &RelayFrame) -> bool {
+        match frame {
+            RelayFrame::Refused(_) => true,
+            RelayFrame::Challenge { .. } => matches!(self, Self::Opened { .. }),
+            RelayFrame::Welcome { .. } => matches!(self, Self::Proving { .. }),
+            _ => matches!(self, Self::Open(_)),
+        }
+    }
+}
+
+fn proof<'a>(
+    me: &'a Setup,
+    challenge: &'a [u8; 32],
+    nonce: &'a [u8; 32],
+    time: Timestamp,
+) -> Proof<'a> {
+    Proof {
+        challenge,
+        relay: &me.relay,
+        enrolment: &me.enrolment,
+        nonce,
+        time,
+    }
+}

@@ -1,0 +1,241 @@
+//! The state machine.
+
+mod receive;
+mod send;
+
+use std::collections::BTreeSet;
+
+use terms::{ChangeId, ChangeMeta, DocId, Timestamp};
+
+use super::{
+    Action, Event, Problem, Setup, Status,
+    connection::{Connection, Open},
+    documents::Documents,
+};
+use crate::{
+    Inspect, SignedChange,
+    admit::Rejection,
+    directory::Directory,
+    frame::{self, ClientFrame, RelayFrame},
+};
+
+/// One replica's side of the protocol, over one connection after another.
+#[derive(Debug)]
+pub struct Client {
+    /// Who it is; its collections have been moved to the fields below.
+    me: Setup,
+    docs: Documents,
+    connection: Connection,
+    /// The document whose repair has its turn.
+    repairing: Option<DocId>,
+    status: Status,
+}
+
+impl Client {
+    /// From what is on the disk, not connected.
+    pub fn new(mut setup: Setup) -> Self {
+        let mut docs = Documents::new(std::mem::take(&mut setup.cursors));
+        for (doc, meta) in std::mem::take(&mut setup.pending) {
+            docs.get(&doc).outbox.add(meta.id, meta.deps);
+        }
+        Self {
+            me: setup,
+            docs,
+            connection: Connection::Closed,
+            repairing: None,
+            status: Status::Offline,
+        }
+    }
+
+    /// The directory as far as it has come, which may be further than the disk.
+    pub fn directory(&self) -> &Directory {
+        &self.me.directory
+    }
+
+    /// How it stands with the relay.
+    pub fn status(&self) -> &Status {
+        &self.status
+    }
+
+    /// Takes in what happened and says what to do, in order.
+    pub fn handle(&mut self, event: Event, now: Timestamp, inspect: &impl Inspect) -> Vec<Action> {
+        let mut out = Vec::new();
+        match self.take(event, now, inspect, &mut out) {
+            Ok(()) => {
+                self.pump(&mut out);
+                self.tell_status(&mut out);
+            }
+            Err(problem) => self.give_up(problem, &mut out),
+        }
+        out
+    }
+
+    fn take(
+        &mut self,
+        event: Event,
+        now: Timestamp,
+        inspect: &impl Inspect,
+        out: &mut Vec<Action>,
+    ) -> Result<(), Problem> {
+        match event {
+            Event::Opened { nonce } => {
+                self.closed();
+                self.connection = Connection::Opened { nonce };
+            }
+            Event::Frame(bytes) => return self.frame(&bytes, now, inspect, out),
+            Event::Closed => {
+                self.closed();
+                // What a person has to do something about stays said.
+                if !matches!(self.status, Status::Refused(_)) {
+                    self.set_status(Status::Offline, out);
+                }
+            }
+            Event::Committed { doc, meta, change } => self.committed(&doc, meta, change, out),
+            Event::Stored { doc, cursor } => {
+                let bytes = self.docs.get(&doc).store(cursor);
+                self.dealt_with(bytes, out);
+            }
+            Event::Fetched { doc, changes } => self.fetched(&doc, changes, out),
+            Event::Listed { doc, ids } => self.listed(doc, &ids, out),
+            Event::DirectoryListed(entries) => self.give_directory(entries, out),
+            Event::Moved(presence) => {
+                if self.open().is_some() && presence.as_ref().is_none_or(crate::Presence::fits) {
+                    send(&ClientFrame::Presence(presence), out);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn committed(
+        &mut self,
+        doc: &DocId,
+        meta: ChangeMeta,
+        change: SignedChange,
+        out: &mut Vec<Action>,
+    ) {
+        let bad = meta
+            .deps
+            .iter()
+            .find(|dep| self.me.quarantined.contains(*dep));
+        if let Some(bad) = bad {
+            let changes = vec![(meta.id, Rejection::BuildsOnRejected(*bad))];
+            self.quarantine(doc, changes, out);
+            return;
+        }
+        let room = self.has_room(&change);
+        let followed = self.open().is_some_and(|open| open.followed.contains(doc));
+        let outbox = &mut self.docs.get(doc).outbox;
+        let at_once = room && followed && outbox.is_clear();
+        outbox.add(meta.id, meta.deps);
+        if at_once {
+            // The bytes are at hand: no need to read them back.
+            self.push(doc, vec![(meta.id, change)], out);
+        }
+    }
+
+    fn quarantine(
+        &mut self,
+        doc: &DocId,
+        changes: Vec<(ChangeId, Rejection)>,
+        out: &mut Vec<Action>,
+    ) {
+        self.me
+            .quarantined
+            .extend(changes.iter().map(|(id, _)| *id));
+        out.push(Action::Quarantine {
+            doc: doc.clone(),
+            changes,
+        });
+    }
+
+    fn open(&mut self) -> Option<&mut Open> {
+        match &mut self.connection {
+            Connection::Open(open) => Some(open),
+            _ => None,
+        }
+    }
+
+    fn closed(&mut self) {
+        self.connection = Connection::Closed;
+        self.repairing = None;
+        for (_, document) in self.docs.iter_mut() {
+            document.closed();
+        }
+    }
+
+    fn give_up(&mut self, problem: Problem, out: &mut Vec<Action>) {
+        self.closed();
+        let status = if problem.retry() {
+            Status::Offline
+        } else {
+            Status::Refused(problem.clone())
+        };
+        self.set_status(status, out);
+        out.push(Action::Close(problem));
+    }
+
+    fn tell_status(&mut self, out: &mut Vec<Action>) {
+        let storing = self.docs.iter().any(|(_, document)| document.is_storing());
+        let status = match &self.connection {
+            Connection::Closed => return,
+            Connection::Open(open) if open.up_to_date && !storing => Status::Live,
+            // A part that is being stored makes nobody fall behind.
+            Connection::Open(open) if open.up_to_date && self.status == Status::Live => return,
+            // Nothing is better than before until the relay has let us in.
+            Connection::Opened { .. } | Connection::Proving { .. }
+                if matches!(self.status, Status::Refused(_)) =>
+            {
+                return;
+            }
+            _ => Status::CatchingUp,
+        };
+        self.set_status(status, out);
+    }
+
+    fn set_status(&mut self, status: Status, out: &mut Vec<Action>) {
+        if self.status != status {
+            self.status = status.clone();
+            out.push(Action::Status(status));
+        }
+    }
+
+    fn dealt_with(&mut self, bytes: usize, out: &mut Vec<Action>) {
+        if let Some(credit) = self.open().and_then(|open| open.dealt_with(bytes)) {
+            send(&credit, out);
+        }
+    }
+
+    /// Follows every document that may be read and is not followed.
+    fn follow(&mut self, out: &mut Vec<Action>) {
+        let readable: BTreeSet<DocId> = self.me.directory.readable(&self.me.enrolment);
+        let Connection::Open(open) = &mut self.connection else {
+            return;
+        };
+        open.followed.retain(|doc| readable.contains(doc));
+        let new: Vec<DocId> = readable.difference(&open.followed).cloned().collect();
+        let from = |doc: DocId| {
+            let document = self.docs.get(&doc);
+            // On a new connection the stream goes on where the disk is; on the same one, where
+            // it stopped.
+            (doc, document.received)
+        };
+        let docs: Vec<_> = new.into_iter().map(from).collect();
+        if docs.is_empty() {
+            return;
+        }
+        open.followed
+            .extend(docs.iter().map(|(doc, _)| doc.clone()));
+        open.follows += 1;
+        open.up_to_date = false;
+        send(&ClientFrame::Follow { docs }, out);
+    }
+}
+
+fn send(frame: &ClientFrame, out: &mut Vec<Action>) {
+    out.push(Action::Send(frame::encode(frame)));
+}
+
+fn decode(bytes: &[u8]) -> Result<RelayFrame, Problem> {
+    frame::decode(bytes, frame::MAX_FRAME).map_err(Problem::NotARelay)
+}

@@ -1,0 +1,194 @@
+//! What a client does with what the relay says.
+
+use terms::{ChangeMeta, DocId, EnrolmentId, Timestamp};
+
+use super::{Client, decode, send};
+use crate::{
+    Cursor, Inspect, SignedChange,
+    client::{Action, Arrived, Connection, Problem},
+    directory::{Directory, SignedEntry},
+    frame::{ClientFrame, Entry, RelayFrame},
+};
+
+impl Client {
+    pub(super) fn frame(
+        &mut self,
+        bytes: &[u8],
+        now: Timestamp,
+        inspect: &impl Inspect,
+        out: &mut Vec<Action>,
+    ) -> Result<(), Problem> {
+        if matches!(self.connection, Connection::Closed) {
+            // Sent before the other side knew that this one had given up.
+            return Ok(());
+        }
+        let frame = decode(bytes)?;
+        if !self.connection.expects(&frame) {
+            return Err(Problem::OutOfOrder("gói tin không đúng lúc"));
+        }
+        match frame {
+            RelayFrame::Challenge {
+                nonce,
+                time,
+                signature,
+            } => {
+                let auth = self
+                    .connection
+                    .challenged(&self.me, nonce, time, &signature, now)?;
+                send(&auth, out);
+            }
+            RelayFrame::Welcome { signature } => self.welcomed(&signature, out)?,
+            RelayFrame::Refused(refusal) => return Err(Problem::Refused(refusal)),
+            RelayFrame::Directory { entries } => self.directory_came(entries, bytes.len(), out)?,
+            RelayFrame::DirectoryBehind { head } => out.push(Action::ListDirectory { from: head }),
+            RelayFrame::DirectoryDiverged => {
+                self.me.directory = Directory::new(self.me.relay);
+                out.push(Action::ResetDirectory);
+                send(
+                    &ClientFrame::FollowDirectory {
+                        from: Cursor::START,
+                    },
+                    out,
+                );
+            }
+            RelayFrame::Changes {
+                doc,
+                first_seq,
+                entries,
+            } => {
+                self.changes(doc, first_seq, entries, bytes.len(), inspect, out)?;
+            }
+            RelayFrame::Known { doc, changes } => self.known(&doc, &changes, out),
+            RelayFrame::Rejected {
+                doc,
+                change,
+                rejection,
+            } => {
+                self.rejected(&doc, &change, rejection, out);
+            }
+            RelayFrame::Diverged { doc, .. } => self.docs.get(&doc).outbox.diverged(),
+            RelayFrame::Wanted { doc, ids } => self.wanted(&doc, ids, out),
+            RelayFrame::UpToDate { follows } => {
+                if let Some(open) = self.open() {
+                    open.up_to_date = open.follows == follows;
+                }
+            }
+            RelayFrame::Presence {
+                enrolment,
+                presence,
+            } => {
+                out.push(Action::Presence {
+                    enrolment,
+                    presence,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn welcomed(
+        &mut self,
+        signature: &crate::Signature,
+        out: &mut Vec<Action>,
+    ) -> Result<(), Problem> {
+        self.connection.welcomed(&self.me, signature)?;
+        for (_, document) in self.docs.iter_mut() {
+            document.received = document.stored;
+        }
+        self.follow(out);
+        send(
+            &ClientFrame::FollowDirectory {
+                from: self.me.directory.head(),
+            },
+            out,
+        );
+        Ok(())
+    }
+
+    fn directory_came(
+        &mut self,
+        entries: Vec<SignedEntry>,
+        bytes: usize,
+        out: &mut Vec<Action>,
+    ) -> Result<(), Problem> {
+        for entry in &entries {
+            self.me.directory.apply(entry).map_err(Problem::Directory)?;
+        }
+        out.push(Action::StoreDirectory(entries));
+        self.dealt_with(bytes, out);
+        self.follow(out);
+        Ok(())
+    }
+
+    fn changes(
+        &mut self,
+        doc: DocId,
+        first_seq: u64,
+        entries: Vec<Entry>,
+        bytes: usize,
+        inspect: &impl Inspect,
+        out: &mut Vec<Action>,
+    ) -> Result<(), Problem> {
+        let mut cursor = self.docs.get(&doc).received;
+        if first_seq > cursor.seq + 1 {
+            return Err(Problem::OutOfOrder("thiếu một đoạn"));
+        }
+        // What came before, and comes again because the document was followed again, is passed
+        // over.
+        let again = usize::try_from(cursor.seq + 1 - first_seq).unwrap_or(usize::MAX);
+        let first_seq = cursor.seq + 1;
+        let mut arrived = Vec::new();
+        for entry in entries.into_iter().skip(again) {
+            let entry = self.check(&doc, entry, inspect)?;
+            cursor = cursor.then(&entry.id);
+            arrived.push(entry);
+        }
+        if arrived.is_empty() {
+            self.dealt_with(bytes, out);
+            return Ok(());
+        }
+        let ids = arrived.iter().map(|entry| entry.id).collect();
+        self.docs.get(&doc).receive(cursor, ids, bytes);
+        out.push(Action::Store {
+            doc,
+            first_seq,
+            entries: arrived,
+            cursor,
+        });
+        Ok(())
+    }
+
+    /// Reads a change and checks its author's signature: a relay can keep changes back, but not
+    /// make them.
+    fn check(&self, doc: &DocId, entry: Entry, inspect: &impl Inspect) -> Result<Arrived, Problem> {
+        let change = match entry {
+            Entry::Yours(id) => return Ok(Arrived { id, change: None }),
+            Entry::Theirs(change) => change,
+        };
+        let bad = |why: String| Problem::BadChange {
+            doc: doc.clone(),
+            why,
+        };
+        let meta = inspect.inspect(doc, &change.bytes).map_err(bad)?;
+        if !self.is_proved(doc, &change, &meta) {
+            let author = change
+                .author
+                .as_ref()
+                .map_or("không rõ tác giả", EnrolmentId::as_str);
+            return Err(bad(format!("{author}, {:?}", meta.id)));
+        }
+        Ok(Arrived {
+            id: meta.id,
+            change: Some((change, meta)),
+        })
+    }
+
+    fn is_proved(&self, doc: &DocId, change: &SignedChange, meta: &ChangeMeta) -> bool {
+        let Some(author) = &change.author else {
+            return meta.birth;
+        };
+        let key = self.me.directory.key(author);
+        let named = meta.author.as_ref().is_none_or(|named| named == author);
+        named && key.is_some_and(|key| change.proves(doc, &meta.id, key))
+    }
+}

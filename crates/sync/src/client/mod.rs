@@ -1,0 +1,248 @@
+//! The replica's end of one connection after another.
+//!
+//! A [`Client`] lives as long as its shell keeps it, over many connections. It is fed [`Event`]s
+//! and answers with [`Action`]s, in order. It holds the heads of pending changes, not their bytes:
+//! those it asks for when there is room to send them.
+//!
+//! The shell promises:
+//! - actions that write ([`Action::StoreDirectory`], [`Action::Store`] and the like) are carried
+//!   out in order, each in one transaction, and [`Event::Stored`] comes after the commit. If one
+//!   fails, the shell drops this client and makes a new one from what is on the disk;
+//! - every [`Action::Fetch`] and [`Action::List`] is answered once;
+//! - a local change is committed before it comes in as [`Event::Committed`];
+//! - documents need no registration: what the directory lets this enrolment read is followed.
+
+mod connection;
+mod documents;
+mod machine;
+mod outbox;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId};
+
+use connection::Connection;
+pub use machine::Client;
+
+use crate::{
+    Cursor, Keypair, Presence, PublicKey, Refusal, SignedChange,
+    admit::Rejection,
+    directory::{Directory, DirectoryError, SignedEntry},
+    frame::FrameError,
+};
+
+/// What a client starts from: what is on the disk, and who it is.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Who connects.
+    pub enrolment: EnrolmentId,
+    /// With which key.
+    pub key: Keypair,
+    /// To the relay with this key: from the enrolment code.
+    pub relay: PublicKey,
+    /// The application's version, for the relay's log.
+    pub app: String,
+    /// The directory as stored.
+    pub directory: Directory,
+    /// How far into each document's stream the replica is.
+    pub cursors: BTreeMap<DocId, Cursor>,
+    /// Local changes that are neither acknowledged nor quarantined, in an order in which each
+    /// comes after those it builds on.
+    pub pending: Vec<(DocId, ChangeMeta)>,
+    /// Local changes in quarantine.
+    pub quarantined: BTreeSet<ChangeId>,
+}
+
+/// What happens to a client.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A connection was opened.
+    Opened {
+        /// Fresh random bytes.
+        nonce: [u8; 32],
+    },
+    /// A frame came.
+    Frame(Vec<u8>),
+    /// The connection is gone, whoever closed it.
+    Closed,
+    /// A local change was committed to the disk, as pending.
+    Committed {
+        /// The document.
+        doc: DocId,
+        /// The change's head.
+        meta: ChangeMeta,
+        /// The change.
+        change: SignedChange,
+    },
+    /// An [`Action::Store`] was committed.
+    Stored {
+        /// The document.
+        doc: DocId,
+        /// The cursor stored.
+        cursor: Cursor,
+    },
+    /// The answer to [`Action::Fetch`]: those that there are, in the order asked for.
+    Fetched {
+        /// The document.
+        doc: DocId,
+        /// Hash and change.
+        changes: Vec<(ChangeId, SignedChange)>,
+    },
+    /// The answer to [`Action::List`].
+    Listed {
+        /// The document.
+        doc: DocId,
+        /// Every change that the replica has of it except quarantined ones, in an order in which
+        /// each comes after those it builds on.
+        ids: Vec<ChangeId>,
+    },
+    /// The answer to [`Action::ListDirectory`].
+    DirectoryListed(Vec<SignedEntry>),
+    /// The person went elsewhere; `None` nowhere.
+    Moved(Option<Presence>),
+}
+
+/// What a client wants done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Send these bytes as one message.
+    Send(Vec<u8>),
+    /// Store entries of the directory, checked. Names, roles and rights may be other ones now.
+    StoreDirectory(Vec<SignedEntry>),
+    /// Forget the directory: the relay's log is another one and is read again from the start.
+    ResetDirectory,
+    /// Give the directory's entries after this one; answer with [`Event::DirectoryListed`].
+    ListDirectory {
+        /// After which entry.
+        from: u64,
+    },
+    /// Store a part of a document's stream and the cursor after it, in one transaction; answer
+    /// with [`Event::Stored`]. A change that the replica already has becomes acknowledged with
+    /// its number; one that it has not is stored as acknowledged. Both may come again.
+    Store {
+        /// The document.
+        doc: DocId,
+        /// The number of the first entry.
+        first_seq: u64,
+        /// The entries.
+        entries: Vec<Arrived>,
+        /// The cursor after them.
+        cursor: Cursor,
+    },
+    /// A pending change turns out to have been stored by the relay long since.
+    Acknowledged {
+        /// The document.
+        doc: DocId,
+        /// The change.
+        change: ChangeId,
+        /// Its number.
+        seq: u64,
+    },
+    /// The relay has lost these. Those of them that are local are pending again.
+    Unacknowledged {
+        /// The document.
+        doc: DocId,
+        /// The changes.
+        changes: Vec<ChangeId>,
+    },
+    /// The relay refused a change; it and all pending ones that build on it go into quarantine,
+    /// in one transaction, and the document goes on without them under a new actor.
+    Quarantine {
+        /// The document.
+        doc: DocId,
+        /// The changes and why.
+        changes: Vec<(ChangeId, Rejection)>,
+    },
+    /// Read these changes; answer with [`Event::Fetched`].
+    Fetch {
+        /// The document.
+        doc: DocId,
+        /// Which.
+        ids: Vec<ChangeId>,
+    },
+    /// List what the replica has of a document; answer with [`Event::Listed`].
+    List {
+        /// The document.
+        doc: DocId,
+    },
+    /// Somebody else is there now; `None` nowhere any more.
+    Presence {
+        /// Who.
+        enrolment: EnrolmentId,
+        /// Where.
+        presence: Option<Presence>,
+    },
+    /// How it stands with the relay has changed.
+    Status(Status),
+    /// Close the connection. Whether to try again, and what to say, is in the problem.
+    Close(Problem),
+}
+
+/// One entry of a document's stream, checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// The change's hash.
+    pub id: ChangeId,
+    /// The change and its head; none where this replica pushed it and so has it.
+    pub change: Option<(SignedChange, ChangeMeta)>,
+}
+
+/// How it stands with the relay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// Not connected.
+    Offline,
+    /// Connecting, or receiving what was missed.
+    CatchingUp,
+    /// Everything is exchanged as it is made.
+    Live,
+    /// Somebody has to do something first.
+    Refused(Problem),
+}
+
+/// Why a connection is closed by this side.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// What answers does not speak this protocol.
+    #[error(
+        "địa chỉ này không phải máy chủ Tiến Độ hoặc khác phiên bản ({0}); hãy kiểm tra địa chỉ hoặc cập nhật ứng dụng"
+    )]
+    NotARelay(FrameError),
+    /// The relay's key is not the one in the code.
+    #[error(
+        "máy chủ không đúng khóa ghi trong mã đăng ký, có thể là máy chủ giả; không gửi gì cả, hãy báo quản trị"
+    )]
+    WrongRelay,
+    /// The relay refuses.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// The relay's directory is not signed as it must be.
+    #[error("{0}")]
+    Directory(DirectoryError),
+    /// A change from the relay cannot be read or its signature is wrong.
+    #[error(
+        "máy chủ gửi thay đổi không đúng chữ ký trong {doc} ({why}); không lưu gì cả, hãy báo quản trị"
+    )]
+    BadChange {
+        /// The document.
+        doc: DocId,
+        /// What is wrong.
+        why: String,
+    },
+    /// The relay does not keep to the protocol.
+    #[error("máy chủ trả lời sai trình tự ({0}); ứng dụng sẽ tự kết nối lại")]
+    OutOfOrder(&'static str),
+}
+
+impl Problem {
+    /// Whether connecting again later can help without a person doing anything.
+    pub fn retry(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => refusal.retry(),
+            Self::OutOfOrder(_) => true,
+            Self::NotARelay(_) | Self::WrongRelay | Self::Directory(_) | Self::BadChange { .. } => {
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What a session sends of one document's stream.
+
+use std::collections::BTreeSet;
+
+use super::{LogEntry, Page};
+use crate::{Cursor, frame::Entry};
+
+/// One followed document.
+#[derive(Debug)]
+pub(super) struct Flow {
+    at: Cursor,
+    /// The last entry that the log is known to have.
+    head: u64,
+    state: State,
+    /// Numbers of entries pushed on this connection and not streamed yet. No larger than what
+    /// one connection may have unanswered.
+    mine: BTreeSet<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// The replica's chain is not compared yet.
+    Unchecked,
+    /// The stream goes on at `at`.
+    Going,
+    /// The replica has another stream and has to follow anew.
+    Diverged,
+}
+
+/// What a page brought.
+pub(super) enum Arrival {
+    /// To be sent: the number of the first entry, and the entries, perhaps none.
+    Entries(u64, Vec<Entry>),
+    /// The replica's stream is another one.
+    Diverged(Cursor),
+    /// An answer to a question that is no longer asked.
+    Stale,
+}
+
+impl Flow {
+    /// A replica has the stream up to `at`, it says.
+    pub(super) fn new(at: Cursor) -> Self {
+        Self {
+            at,
+            head: at.seq,
+            state: State::Unchecked,
+            mine: BTreeSet::new(),
+        }
+    }
+
+    /// After which entry to read, if there is anything to read.
+    pub(super) fn wants(&self) -> Option<u64> {
+        let wants = match self.state {
+            State::Unchecked => true,
+            State::Going => self.at.seq < self.head,
+            State::Diverged => false,
+        };
+        wants.then_some(self.at.seq)
+    }
+
+    /// Whether all that is known has been sent.
+    pub(super) fn is_up_to_date(&self) -> bool {
+        self.state == State::Going && self.at.seq >= self.head
+    }
+
+    /// Whether an entry pushed now will be answered by the stream. If so it is noted.
+    pub(super) fn will_answer(&mut self, seq: u64) -> bool {
+        let will = self.state != State::Diverged && seq > self.at.seq;
+        if will {
+            self.mine.insert(seq);
+        }
+        will
+    }
+
+    /// Takes in what was read.
+    pub(super) fn page(&mut self, page: Page) -> Arrival {
+        if page.from != self.at.seq || self.state == State::Diverged {
+            return Arrival::Stale;
+        }
+        if page.chain != Some(self.at.chain) {
+            self.state = State::Diverged;
+            return Arrival::Diverged(page.head);
+        }
+        self.state = State::Going;
+        self.head = self.head.max(page.head.seq);
+        Arrival::Entries(page.from + 1, self.take(&page.entries))
+    }
+
+    /// Takes in what was published, if it goes on exactly here and `room` is left; otherwise
+    /// remembers that there is something to read.
+    pub(super) fn published(
+        &mut self,
+        entries: &[LogEntry],
+        room: bool,
+    ) -> Option<(u64, Vec<Entry>)> {
+        let (first, last) = (entries.first()?.cursor.seq, entries.last()?.cursor.seq);
+        self.head = self.head.max(last);
+        let goes_on = self.state == State::Going && first == self.at.seq + 1;
+        (goes_on && room).then(|| (first, self.take(entries)))
+    }
+
+    fn take(&mut self, entries: &[LogEntry]) -> Vec<Entry> {
+        self.at = entries.last().map_or(self.at, |entry| entry.cursor);
+        let mut entry = |entry: &LogEntry| {
+            if self.mine.remove(&entry.cursor.seq) {
+                Entry::Yours(entry.id)
+            } else {
+                Entry::Theirs(entry.change.clone())
+            }
+        };
+        entries.iter().map(&mut entry).collect()
+    }
+}

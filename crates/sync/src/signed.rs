@@ -1,0 +1,93 @@
+//! A change as it travels and is kept: its bytes, who wrote it, and the proof.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use terms::{ChangeId, DocId, EnrolmentId};
+
+use crate::{Keypair, PublicKey, Signature};
+
+/// The largest change, in bytes. A frame of [`MAX_FRAME`](crate::frame::MAX_FRAME) holds several.
+pub const MAX_CHANGE: usize = 512 * 1024;
+
+const LABEL: &[u8] = b"tiendo change 1\0";
+
+/// A change with its author's signature. A birth change has neither author nor signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedChange {
+    /// The change as automerge writes it; never rewritten by anybody.
+    pub bytes: Vec<u8>,
+    /// The enrolment that wrote it.
+    pub author: Option<EnrolmentId>,
+    /// The author's signature over the document and the change's hash.
+    pub signature: Option<Signature>,
+}
+
+impl SignedChange {
+    /// A change of `doc` with the hash `id`, signed by its author.
+    pub fn sign(
+        bytes: Vec<u8>,
+        doc: &DocId,
+        id: &ChangeId,
+        author: EnrolmentId,
+        key: &Keypair,
+    ) -> Self {
+        let signature = key.sign(&message(doc, id));
+        Self {
+            bytes,
+            author: Some(author),
+            signature: Some(signature),
+        }
+    }
+
+    /// A birth change: the same bytes on every replica, signed by nobody.
+    pub fn birth(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes,
+            author: None,
+            signature: None,
+        }
+    }
+
+    /// Whether the signature proves that the owner of `key` wrote the change `id` of `doc`.
+    pub fn proves(&self, doc: &DocId, id: &ChangeId, key: &PublicKey) -> bool {
+        self.signature
+            .is_some_and(|signature| key.verify(&message(doc, id), &signature))
+    }
+
+    /// SHA-256 of the bytes: what names a change that cannot be read.
+    pub fn digest(&self) -> ChangeId {
+        ChangeId(Sha256::digest(&self.bytes).into())
+    }
+
+    /// What it takes on the way, near enough to fill frames by.
+    pub fn weight(&self) -> usize {
+        self.bytes.len() + 128
+    }
+}
+
+fn message(doc: &DocId, id: &ChangeId) -> Vec<u8> {
+    let mut message = LABEL.to_vec();
+    message.extend_from_slice(doc.to_string().as_bytes());
+    message.push(0);
+    message.extend_from_slice(&id.0);
+    message
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_holds_for_one_document_one_change_and_one_key() {
+        let key = Keypair::from_seed(&[7; 32]);
+        let doc: DocId = "agency/2019/so-y-te".parse().unwrap();
+        let other: DocId = "agency/2019/so-y-t".parse().unwrap();
+        let id = ChangeId([3; 32]);
+        let change = SignedChange::sign(vec![1], &doc, &id, "e1".parse().unwrap(), &key);
+        assert!(change.proves(&doc, &id, &key.public()));
+        assert!(!change.proves(&other, &id, &key.public()));
+        assert!(!change.proves(&doc, &ChangeId([4; 32]), &key.public()));
+        assert!(!change.proves(&doc, &id, &Keypair::from_seed(&[8; 32]).public()));
+        assert!(!SignedChange::birth(vec![1]).proves(&doc, &id, &key.public()));
+    }
+}
