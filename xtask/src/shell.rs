@@ -12,8 +12,8 @@ pub(crate) fn step<T>(what: &str, work: impl FnOnce() -> anyhow::Result<T>) -> a
     println!("\n── {what}");
     let begun = Instant::now();
     let result = work();
-    let word = if result.is_ok() { "done" } else { "FAILED" };
-    println!("── {what}: {word}, {}", spoken(begun.elapsed()));
+    let ended = if result.is_ok() { "done" } else { "FAILED" };
+    println!("── {what}: {ended}, {}", spoken(begun.elapsed()));
     result
 }
 
