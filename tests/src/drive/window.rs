@@ -1,0 +1,112 @@
+//! One person's window: a screen, a driver and the app, all its own.
+
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::Context;
+
+use super::{Process, Screen, Session, process::signal};
+
+/// A window.
+pub struct Window {
+    // In the order in which they end.
+    session: Session,
+    _driver: Process,
+    _screen: Screen,
+    app: App,
+}
+
+/// What the driver starts.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The program.
+    pub program: PathBuf,
+    /// The person's data folder.
+    pub folder: PathBuf,
+    /// What else it is told.
+    pub arguments: Vec<String>,
+    /// GTK's theme: `Adwaita` or `Adwaita:dark`.
+    pub theme: &'static str,
+}
+
+impl Window {
+    /// Opens it.
+    pub async fn open(app: App) -> anyhow::Result<Self> {
+        let screen = Screen::open()?;
+        let port = free_port()?;
+        let driver = Process::start(driver(&screen, port, app.theme), &log_of(&app.folder))?;
+        let session = Session::start(port, &app.program, &app.all_arguments()).await?;
+        Ok(Self { session, _driver: driver, _screen: screen, app })
+    }
+
+    /// The page in it.
+    pub fn page(&self) -> &Session {
+        &self.session
+    }
+
+    /// The data folder behind it.
+    pub fn folder(&self) -> &Path {
+        &self.app.folder
+    }
+
+    /// Ends the app as a power cut does (SIGKILL), and all that belongs to the window.
+    pub fn kill(self) -> anyhow::Result<App> {
+        let app = self.app.clone();
+        let process = self.app.process().context("the app is not running")?;
+        signal("KILL", &process.to_string());
+        Ok(app)
+    }
+
+    /// Closes it as a person does.
+    pub async fn close(self) -> anyhow::Result<App> {
+        self.session.end().await?;
+        Ok(self.app.clone())
+    }
+}
+
+impl App {
+    fn all_arguments(&self) -> Vec<String> {
+        let folder = self.folder.display().to_string();
+        ["--data".to_owned(), folder].into_iter().chain(self.arguments.iter().cloned()).collect()
+    }
+
+    /// The process that holds our data folder: the driver started it, so its number is found by
+    /// what it was told.
+    fn process(&self) -> Option<u32> {
+        let folder = self.folder.display().to_string();
+        let processes = std::fs::read_dir("/proc").ok()?.flatten();
+        processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).find(|id: &u32| {
+            let is_app = std::fs::read_link(format!("/proc/{id}/exe"))
+                .is_ok_and(|program| program == self.program);
+            let told = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+            is_app && told.split(|byte| *byte == 0).any(|word| word == folder.as_bytes())
+        })
+    }
+}
+
+fn driver(screen: &Screen, port: u16, theme: &str) -> Command {
+    let mut command = Command::new("dbus-run-session");
+    command
+        .args(["--", "WebKitWebDriver", &format!("--port={port}")])
+        .env("DISPLAY", screen.name())
+        .env("GDK_BACKEND", "x11")
+        .env("GTK_THEME", theme)
+        .env("NO_AT_BRIDGE", "1")
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+        .env_remove("WAYLAND_DISPLAY");
+    command
+}
+
+/// Beside the data folder, so that a journey's folder tells everything.
+fn log_of(folder: &Path) -> PathBuf {
+    folder.with_extension("log")
+}
+
+/// A port that nobody listens on.
+pub(crate) fn free_port() -> anyhow::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
