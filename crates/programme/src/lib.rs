@@ -1,1 +1,38 @@
-//! The documents: every edit, every rule, every view.
+//! The documents: every edit, every rule, and what a document says.
+//!
+//! A [`Document`] is one automerge document (design §4). An edit is made against the heads that
+//! somebody saw, becomes exactly one change, and nothing is ever deleted. What a document says is
+//! a flat list of [`Fact`]s; a [`World`] is fed with the facts of all documents and answers every
+//! [view](views) without automerge.
+//!
+//! This crate does no I/O, reads no clock and draws no random number; it knows nothing of keys,
+//! signatures, SQLite, the network or a window, and builds for wasm32. Automerge stays inside.
+
+mod birth;
+mod content;
+mod decode;
+mod document;
+mod edit;
+mod fact;
+mod graph;
+mod import;
+mod inspect;
+pub mod path;
+mod plan;
+mod reading;
+pub mod rules;
+mod said;
+pub mod views;
+mod world;
+pub mod writer;
+mod writing;
+
+pub use birth::{birth_cell, birth_root};
+pub use content::*;
+pub use document::{Applied, ApplyError, Document, Made};
+pub use edit::EditError;
+pub use fact::{Fact, Scalar, Stamp, Touch};
+pub use import::import;
+pub use inspect::{InspectError, MAX_CHANGE_BYTES, inspect};
+pub use world::{Viewer, World};
+pub use writer::Writer;

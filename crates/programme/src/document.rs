@@ -1,0 +1,196 @@
+//! One automerge document with an index of its changes and its fields.
+
+use automerge::{Automerge, Change, ReadDoc as _};
+use terms::{ChangeId, ChangeMeta, DocId, Heads};
+
+use crate::{
+    Fact, InspectError, MAX_CHANGE_BYTES, Touch, birth,
+    decode,
+    graph::{Graph, Index, Misplaced},
+    inspect,
+    reading::{Fields, Reading},
+};
+
+/// One document.
+#[derive(Debug, Clone)]
+pub struct Document {
+    pub(crate) id: DocId,
+    pub(crate) automerge: Automerge,
+    pub(crate) graph: Graph,
+    pub(crate) fields: Fields,
+}
+
+/// What a change did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// Its head; unlike [`inspect`](crate::inspect) alone, with the author of every change.
+    pub meta: ChangeMeta,
+    /// What it wrote. A birth says nothing.
+    pub touches: Vec<Touch>,
+    /// What now stands at every path it touched.
+    pub facts: Vec<Fact>,
+}
+
+/// What an edit became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The births it needed, then the edit itself; nothing if nothing differed.
+    pub changes: Vec<(ChangeMeta, Vec<u8>)>,
+    /// What each of them did.
+    pub applied: Vec<Applied>,
+    /// What its writer has now seen: the heads seen before and the edit.
+    pub heads: Heads,
+}
+
+/// Why a change is not taken in. The document is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// Not a change that this document can have.
+    #[error("không phải một thay đổi của tài liệu này")]
+    Malformed,
+    /// It builds on changes that are not here yet: apply them first, then try again.
+    #[error("còn thiếu {} thay đổi trước đó", .0.len())]
+    MissingDeps(Vec<ChangeId>),
+    /// Its actor's number was given to another change: a copied or restored disk.
+    #[error("số thứ tự đã dùng cho một thay đổi khác của cùng người ghi")]
+    DuplicateSeq,
+    /// It passes itself off as a birth change, or goes on from one.
+    #[error("thay đổi khai sinh không đúng nguyên bản")]
+    ForgedBirth,
+    /// More than [`MAX_CHANGE_BYTES`].
+    #[error("thay đổi quá lớn: {0} byte, tối đa {MAX_CHANGE_BYTES}")]
+    TooLarge(usize),
+}
+
+impl ApplyError {
+    /// Whether the same change may be taken in later.
+    pub fn retry(&self) -> bool {
+        matches!(self, Self::MissingDeps(_))
+    }
+}
+
+impl From<InspectError> for ApplyError {
+    fn from(error: InspectError) -> Self {
+        match error {
+            InspectError::TooLarge(size) => Self::TooLarge(size),
+            InspectError::ForgedBirth => Self::ForgedBirth,
+            InspectError::Malformed
+            | InspectError::Compressed
+            | InspectError::Actor
+            | InspectError::Author => Self::Malformed,
+        }
+    }
+}
+
+impl From<Misplaced> for ApplyError {
+    fn from(misplaced: Misplaced) -> Self {
+        match misplaced {
+            Misplaced::DuplicateSeq => Self::DuplicateSeq,
+            Misplaced::Malformed => Self::Malformed,
+            Misplaced::ForgedBirth => Self::ForgedBirth,
+        }
+    }
+}
+
+impl Document {
+    /// A document that holds only its root.
+    pub fn new(id: DocId) -> Self {
+        let mut document = Self {
+            id,
+            automerge: Automerge::new(),
+            graph: Graph::default(),
+            fields: Fields::default(),
+        };
+        let root = document.apply(&birth::birth_root(&document.id));
+        debug_assert!(root.is_ok(), "a root is a change of its document: {root:?}");
+        document
+    }
+
+    /// Which document it is.
+    pub fn id(&self) -> &DocId {
+        &self.id
+    }
+
+    /// The tips of its history.
+    pub fn heads(&self) -> Heads {
+        self.graph.heads()
+    }
+
+    /// Whether it holds a change.
+    pub fn knows(&self, change: &ChangeId) -> bool {
+        self.graph.find(change).is_some()
+    }
+
+    /// Takes in one change whose dependencies are all here, and says what it did. A change that
+    /// is here already does nothing.
+    pub fn apply(&mut self, bytes: &[u8]) -> Result<Applied, ApplyError> {
+        let (meta, change) = inspect::parse(&self.id, bytes)?;
+        if let Some(known) = self.graph.find(&meta.id) {
+            let meta = self.graph.nodes()[known].meta.clone();
+            return Ok(Applied { meta, touches: Vec::new(), facts: Vec::new() });
+        }
+        let unknown = |dep: &&ChangeId| !self.knows(dep);
+        let missing: Vec<ChangeId> = meta.deps.iter().filter(unknown).copied().collect();
+        if !missing.is_empty() {
+            return Err(ApplyError::MissingDeps(missing));
+        }
+        self.graph.check(&meta, change.start_op().get())?;
+        self.automerge.apply_changes([change.clone()]).map_err(|_| ApplyError::Malformed)?;
+        Ok(self.take(meta, bytes.to_vec(), &change))
+    }
+
+    /// Indexes a change that automerge holds already.
+    pub(crate) fn take(&mut self, meta: ChangeMeta, bytes: Vec<u8>, change: &Change) -> Applied {
+        let node = self.graph.add(meta, bytes, change.max_op());
+        let touched = self.fields.take(&self.graph, node, &decode::ops(change));
+        let applied = Applied {
+            meta: self.graph.nodes()[node].meta.clone(),
+            touches: self.touches(node, &touched),
+            facts: self.reading().facts_after(&touched),
+        };
+        self.graph.set_touched(node, touched);
+        applied
+    }
+
+    /// What stands everywhere, sorted by path: a fresh read.
+    pub fn facts(&self) -> Vec<Fact> {
+        let reading = self.reading();
+        let facts = self.fields.paths().map(|path| reading.fact(path));
+        facts.filter(|fact| !fact.values.is_empty()).collect()
+    }
+
+    /// Every step of every field, in a causal order: a fresh read.
+    pub fn history(&self) -> Vec<Touch> {
+        let nodes = self.graph.nodes().iter().enumerate();
+        nodes.flat_map(|(node, found)| self.touches(node, &found.touched)).collect()
+    }
+
+    /// The whole document in automerge's own form, as its JavaScript library opens it.
+    pub fn save(&self) -> Vec<u8> {
+        self.automerge.save()
+    }
+
+    /// Every change, in a causal order.
+    pub fn changes(&self) -> Vec<(ChangeMeta, Vec<u8>)> {
+        self.graph.nodes().iter().map(|node| (node.meta.clone(), node.bytes.clone())).collect()
+    }
+
+    pub(crate) fn reading(&self) -> Reading<'_> {
+        Reading { automerge: &self.automerge, graph: &self.graph, fields: &self.fields }
+    }
+
+    fn touches(&self, node: Index, touched: &[String]) -> Vec<Touch> {
+        if self.graph.nodes()[node].meta.birth {
+            return Vec::new();
+        }
+        let reading = self.reading();
+        touched.iter().map(|path| reading.touch(node, path)).collect()
+    }
+
+    /// The change just committed into automerge, as it travels.
+    pub(crate) fn committed(&self, hash: automerge::ChangeHash) -> Option<(Change, Vec<u8>)> {
+        let change = self.automerge.get_change_by_hash(&hash)?;
+        let bytes = change.raw_bytes().to_vec();
+        Some((change, bytes))
+    }
+}

@@ -1,0 +1,254 @@
+//! An edit: made against what its writer saw, exactly one change.
+
+use std::collections::BTreeMap;
+
+use automerge::{
+    ActorId, Author, AutomergeError, ChangeHash, ObjId, ObjType, PatchLog,
+    transaction::{CommitOptions, Transactable as _, Transaction},
+};
+use terms::{ChangeId, DocId, Edit, Heads, Timestamp};
+
+use crate::{
+    Document, Made, Scalar, Writer, birth,
+    graph::Index,
+    inspect,
+    rules::{self, RuleError},
+    writer::Stand,
+    writing::{Put, Writing},
+};
+
+/// Why an edit is not made. The document is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// It breaks a rule.
+    #[error("{0}")]
+    Rule(#[from] RuleError),
+    /// It was made against a change that is not here.
+    #[error("phần đang xem chưa có trên máy này; đợi đồng bộ xong rồi lưu lại")]
+    UnknownHeads(ChangeId),
+    /// The item or milestone is not among what its writer saw.
+    #[error("không tìm thấy mục cần sửa («{0}»); mở lại nhiệm vụ rồi thử lại")]
+    NotThere(String),
+    /// Its id is taken.
+    #[error("mục «{0}» đã có; mở lại nhiệm vụ để xem")]
+    Exists(String),
+    /// A programme is there already.
+    #[error("chương trình của năm này đã có; sửa từng mục thay vì nhập lại")]
+    HasProgramme,
+    /// The change would be larger than any may be.
+    #[error("nội dung quá lớn để lưu một lần ({0} byte); chia thành nhiều phần")]
+    TooLarge(usize),
+    /// Too many edits of this writer that do not know each other.
+    #[error("có quá nhiều bản sửa song song; mở lại nhiệm vụ rồi lưu lại")]
+    NoLane,
+    /// Automerge could not do it.
+    #[error("không ghi được vào tài liệu {0}: {1}; đóng rồi mở lại ứng dụng")]
+    Internal(DocId, String),
+}
+
+impl Document {
+    /// Makes one edit at `seen`: what its writer saw, not what has arrived since.
+    pub fn edit(
+        &mut self,
+        writer: &Writer,
+        seen: &Heads,
+        edit: &Edit,
+        reason: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Made, EditError> {
+        let edit = rules::check(&self.id, edit)?;
+        let reason = reason.map(rules::check_reason).transpose()?;
+        self.write(writer, seen, Writing::of(&edit), reason, now)
+    }
+
+    /// Makes one change of what is to be written, leaving out what stands there already.
+    pub(crate) fn write(
+        &mut self,
+        writer: &Writer,
+        seen: &Heads,
+        writing: Writing,
+        reason: Option<String>,
+        now: Timestamp,
+    ) -> Result<Made, EditError> {
+        let seen = self.indices(seen)?;
+        let stand = writer.stand(&self.graph, &seen, &writing.looked_at);
+        let stand = stand.ok_or(EditError::NoLane)?;
+        self.check_maps(&writing, &stand.base)?;
+        let writing = self.differing(writing, &self.graph.hashes(&stand.base));
+        if writing.puts.is_empty() && writing.texts.is_empty() {
+            let heads = self.heads_of(&seen);
+            return Ok(Made { changes: Vec::new(), applied: Vec::new(), heads });
+        }
+        let mut made = Made { changes: Vec::new(), applied: Vec::new(), heads: Heads::default() };
+        let mut base = stand.base.clone();
+        if let Some(cell) = &writing.cell {
+            base.push(self.bear(cell, &mut made)?);
+        }
+        let stand = Stand { base: self.graph.maximal(&base), ..stand };
+        let index = self.commit(writer, &stand, &writing, reason, now, &mut made)?;
+        made.heads = self.heads_of(&[&seen[..], &[index]].concat());
+        Ok(made)
+    }
+
+    fn indices(&self, seen: &Heads) -> Result<Vec<Index>, EditError> {
+        let find = |id: &ChangeId| self.graph.find(id).ok_or(EditError::UnknownHeads(*id));
+        let mut seen: Vec<Index> = seen.as_slice().iter().map(find).collect::<Result<_, _>>()?;
+        // Whoever saw nothing saw the root, which comes first in every document.
+        if seen.is_empty() {
+            seen.push(0);
+        }
+        Ok(seen)
+    }
+
+    fn heads_of(&self, of: &[Index]) -> Heads {
+        let of = self.graph.maximal(of);
+        Heads::new(of.iter().map(|&i| self.graph.nodes()[i].meta.id).collect())
+    }
+
+    fn check_maps(&self, writing: &Writing, base: &[Index]) -> Result<(), EditError> {
+        if let Some(fresh) = &writing.fresh
+            && self.fields.map_at(fresh).is_some()
+        {
+            return Err(EditError::Exists(fresh.clone()));
+        }
+        let seen = |path: &str| {
+            let map = self.fields.map_at(path)?;
+            let change = automerge_change(self, &map)?;
+            self.graph.covered(base, change).then_some(())
+        };
+        match &writing.known {
+            Some(known) if seen(known).is_none() => Err(EditError::NotThere(known.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Leaves out what stands at `base` as it is to be written. A value in conflict is written
+    /// even if it equals one side: that is the choice.
+    fn differing(&self, mut writing: Writing, base: &[ChangeHash]) -> Writing {
+        let reading = self.reading();
+        if let Some(text) = writing.confirm.take() {
+            writing.puts.extend(self.confirmation(&text));
+        }
+        writing.puts.retain(|put| match reading.values_at(&put.path(), base).as_slice() {
+            [] => !matches!(put.value, Scalar::Null | Scalar::Bool(false)),
+            [value] => *value != put.value,
+            _ => true,
+        });
+        writing.texts.retain(|(path, text)| {
+            let stands = reading.values_at(path, base);
+            stands.iter().find_map(Scalar::as_str).unwrap_or("") != text
+        });
+        writing
+    }
+
+    /// What says that a merged text reads well: the changes that it was merged from.
+    fn confirmation(&self, text: &str) -> Option<Put> {
+        let tips = self.reading().fact(text).values;
+        let map = text.strip_suffix("/narrative")?.to_owned();
+        let names: Vec<String> = tips.iter().map(|tip| tip.change.to_string()).collect();
+        let value = Scalar::Text(names.join(" "));
+        (tips.len() > 1).then(|| Put { map, key: "read".to_owned(), value })
+    }
+
+    /// Has a cell born, if it is not yet.
+    fn bear(&mut self, cell: &str, made: &mut Made) -> Result<Index, EditError> {
+        let internal = |id: &DocId, why: &str| EditError::Internal(id.clone(), why.to_owned());
+        let bytes = birth::birth_cell(&self.id, cell)
+            .ok_or_else(|| internal(&self.id, "không có ô này"))?;
+        let applied = self.apply(&bytes).map_err(|e| internal(&self.id, &e.to_string()))?;
+        let id = applied.meta.id;
+        let index = self.graph.find(&id).ok_or(EditError::UnknownHeads(id))?;
+        if index + 1 == self.graph.nodes().len() && !applied.facts.is_empty() {
+            made.changes.push((applied.meta.clone(), bytes));
+            made.applied.push(applied);
+        }
+        Ok(index)
+    }
+
+    fn commit(
+        &mut self,
+        writer: &Writer,
+        stand: &Stand,
+        writing: &Writing,
+        reason: Option<String>,
+        now: Timestamp,
+        made: &mut Made,
+    ) -> Result<Index, EditError> {
+        let base = self.graph.hashes(&stand.base);
+        // The author first: setting it draws a random actor, which the second line replaces.
+        self.automerge.set_author(Some(Author::from(writer.author.as_str().as_bytes().to_vec())));
+        self.automerge.set_actor(ActorId::from(&stand.actor[..]));
+        let internal = |e: AutomergeError| EditError::Internal(self.id.clone(), e.to_string());
+        let mut tx = self
+            .automerge
+            .transaction_at(PatchLog::inactive(), &base)
+            .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?;
+        let mut maps = Maps { fields: &self.fields, made: BTreeMap::new() };
+        write_all(&mut tx, &mut maps, writing).map_err(internal)?;
+        let mut options = CommitOptions::default().with_time(now.0);
+        options.message = reason;
+        let (hash, _) = tx.commit_with(options);
+        let lost = || EditError::Internal(self.id.clone(), "không có gì để ghi".to_owned());
+        let (change, bytes) = hash.and_then(|hash| self.committed(hash)).ok_or_else(lost)?;
+        let meta = inspect(&self.id, &bytes)
+            .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?;
+        let applied = self.take(meta, bytes.clone(), &change);
+        made.changes.push((applied.meta.clone(), bytes));
+        made.applied.push(applied);
+        Ok(self.graph.nodes().len() - 1)
+    }
+}
+
+fn automerge_change(document: &Document, map: &ObjId) -> Option<Index> {
+    let hash = document.automerge.hash_for_opid(map)?;
+    document.graph.find(&ChangeId(hash.0))
+}
+
+/// The maps to write in: those that are there and those that this change makes.
+struct Maps<'a> {
+    fields: &'a crate::reading::Fields,
+    made: BTreeMap<String, ObjId>,
+}
+
+impl Maps<'_> {
+    fn get(&mut self, tx: &mut Transaction<'_>, path: &str) -> Result<ObjId, AutomergeError> {
+        let made = self.made.get(path).cloned();
+        if let Some(map) = made.or_else(|| self.fields.map_at(path)) {
+            return Ok(map);
+        }
+        let (parent, key) = path.rsplit_once('/').unwrap_or(("", path));
+        let parent = self.get(tx, parent)?;
+        let map = tx.put_object(&parent, key, ObjType::Map)?;
+        self.made.insert(path.to_owned(), map.clone());
+        Ok(map)
+    }
+}
+
+fn write_all(
+    tx: &mut Transaction<'_>,
+    maps: &mut Maps<'_>,
+    writing: &Writing,
+) -> Result<(), AutomergeError> {
+    for put in &writing.puts {
+        let map = maps.get(tx, &put.map)?;
+        match &put.value {
+            Scalar::Null => tx.put(&map, put.key.as_str(), ())?,
+            Scalar::Bool(yes) => tx.put(&map, put.key.as_str(), *yes)?,
+            Scalar::Text(text) | Scalar::Merged(text) => {
+                tx.put(&map, put.key.as_str(), text.as_str())?;
+            }
+        }
+    }
+    for (path, text) in &writing.texts {
+        let object = match maps.fields.text_at(path) {
+            Some(object) => object,
+            None => {
+                let (map, key) = path.rsplit_once('/').unwrap_or(("", path));
+                let map = maps.get(tx, map)?;
+                tx.put_object(&map, key, ObjType::Text)?
+            }
+        };
+        tx.update_text(&object, text)?;
+    }
+    Ok(())
+}

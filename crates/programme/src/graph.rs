@@ -1,0 +1,160 @@
+//! Who knew what: the changes of one document in a causal order, with their ancestry.
+
+use std::collections::HashMap;
+
+use automerge::ChangeHash;
+use terms::{ChangeId, ChangeMeta, EnrolmentId, Heads};
+
+/// A change's place in the order in which changes were taken in.
+pub(crate) type Index = usize;
+
+/// One change.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    /// Its head, with the author of its actor.
+    pub(crate) meta: ChangeMeta,
+    /// Its bytes, as they came.
+    pub(crate) bytes: Vec<u8>,
+    /// The highest operation number in it and before it.
+    pub(crate) max_op: u64,
+    /// The fields it wrote.
+    pub(crate) touched: Vec<String>,
+    actor: usize,
+    /// Of each actor, the last change that this one knew.
+    clock: Vec<u64>,
+}
+
+#[derive(Debug, Clone)]
+struct Actor {
+    author: Option<EnrolmentId>,
+    birth: bool,
+    last: Index,
+}
+
+/// Why a change has no place in a document whose changes it builds on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Misplaced {
+    /// The number was given to another change of the same actor.
+    DuplicateSeq,
+    /// It does not build on its actor's previous change, or numbers its operations too low.
+    Malformed,
+    /// It goes on from a birth change.
+    ForgedBirth,
+}
+
+/// All changes of a document.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Graph {
+    nodes: Vec<Node>,
+    by_id: HashMap<ChangeId, Index>,
+    actors: Vec<Actor>,
+    by_actor: HashMap<[u8; 16], usize>,
+    heads: Vec<Index>,
+}
+
+impl Graph {
+    pub(crate) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    pub(crate) fn find(&self, id: &ChangeId) -> Option<Index> {
+        self.by_id.get(id).copied()
+    }
+
+    pub(crate) fn heads(&self) -> Heads {
+        Heads::new(self.heads.iter().map(|&i| self.nodes[i].meta.id).collect())
+    }
+
+    /// The last change of an actor.
+    pub(crate) fn last_of(&self, actor: &[u8; 16]) -> Option<Index> {
+        self.by_actor.get(actor).map(|&a| self.actors[a].last)
+    }
+
+    /// Whether `later` is, or knew, the change `earlier`.
+    pub(crate) fn knows(&self, later: Index, earlier: Index) -> bool {
+        let (later, earlier) = (&self.nodes[later], &self.nodes[earlier]);
+        later.clock.get(earlier.actor).is_some_and(|&seq| seq >= earlier.meta.seq)
+    }
+
+    /// Whether any of `tips` is, or knew, the change `earlier`.
+    pub(crate) fn covered(&self, tips: &[Index], earlier: Index) -> bool {
+        tips.iter().any(|&tip| self.knows(tip, earlier))
+    }
+
+    /// Those of `of` that no other of them knew.
+    pub(crate) fn maximal(&self, of: &[Index]) -> Vec<Index> {
+        let mut of = of.to_vec();
+        of.sort_unstable();
+        of.dedup();
+        let below = |i: Index| of.iter().any(|&other| other != i && self.knows(other, i));
+        of.iter().copied().filter(|&i| !below(i)).collect()
+    }
+
+    /// What a set of changes is called in automerge.
+    pub(crate) fn hashes(&self, of: &[Index]) -> Vec<ChangeHash> {
+        of.iter().map(|&i| ChangeHash(self.nodes[i].meta.id.0)).collect()
+    }
+
+    /// Finds the place of a change whose dependencies are all here.
+    pub(crate) fn check(&self, meta: &ChangeMeta, start_op: u64) -> Result<(), Misplaced> {
+        let deps: Vec<Index> = meta.deps.iter().filter_map(|d| self.find(d)).collect();
+        let before = deps.iter().map(|&d| self.nodes[d].max_op).max().unwrap_or(0);
+        if start_op <= before {
+            return Err(Misplaced::Malformed);
+        }
+        let Some(&actor) = self.by_actor.get(&meta.actor) else {
+            return if meta.seq == 1 { Ok(()) } else { Err(Misplaced::Malformed) };
+        };
+        if self.actors[actor].birth {
+            return Err(Misplaced::ForgedBirth);
+        }
+        let last = self.actors[actor].last;
+        if meta.seq <= self.nodes[last].meta.seq {
+            Err(Misplaced::DuplicateSeq)
+        } else if meta.seq > self.nodes[last].meta.seq + 1 || !self.covered(&deps, last) {
+            Err(Misplaced::Malformed)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The author of an actor's changes: from the first of them.
+    pub(crate) fn author(&self, meta: &ChangeMeta) -> Option<EnrolmentId> {
+        match self.by_actor.get(&meta.actor) {
+            Some(&actor) => self.actors[actor].author.clone(),
+            None => meta.author.clone(),
+        }
+    }
+
+    /// Takes in a change that [`check`](Self::check) found a place for.
+    pub(crate) fn add(&mut self, mut meta: ChangeMeta, bytes: Vec<u8>, end: u64) -> Index {
+        let index = self.nodes.len();
+        meta.author = self.author(&meta);
+        let fresh = Actor { author: meta.author.clone(), birth: meta.birth, last: index };
+        let actor = *self.by_actor.entry(meta.actor).or_insert_with(|| {
+            self.actors.push(fresh);
+            self.actors.len() - 1
+        });
+        self.actors[actor].last = index;
+        let deps: Vec<Index> = meta.deps.iter().filter_map(|d| self.find(d)).collect();
+        let mut clock = vec![0; self.actors.len()];
+        for &dep in &deps {
+            for (mine, theirs) in clock.iter_mut().zip(&self.nodes[dep].clock) {
+                *mine = (*mine).max(*theirs);
+            }
+        }
+        clock[actor] = meta.seq;
+        let before = deps.iter().map(|&d| self.nodes[d].max_op).max().unwrap_or(0);
+        self.heads.retain(|head| !deps.contains(head));
+        self.heads.push(index);
+        self.by_id.insert(meta.id, index);
+        let max_op = before.max(end);
+        self.nodes.push(Node { meta, bytes, max_op, touched: Vec::new(), actor, clock });
+        index
+    }
+
+    /// Remembers the fields that a change wrote.
+    pub(crate) fn set_touched(&mut self, index: Index, touched: Vec<String>) {
+        self.nodes[index].touched = touched;
+    }
+}

@@ -1,0 +1,299 @@
+//! Reading a document: which fields it has, what stands in them, what a change did to them.
+//!
+//! Fields are found from the operations of the changes, not by walking the tree, so that a strange
+//! change that puts something over a map hides nothing that stands in it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use automerge::{Automerge, ChangeHash, ObjId, ObjType, ROOT, ReadDoc as _, ScalarValue, Value};
+use terms::ChangeId;
+
+use crate::{
+    Fact, Scalar, Stamp, Touch,
+    decode::Op,
+    graph::{Graph, Index},
+};
+
+/// Longer paths than any of ours are not read.
+const MAX_PATH: usize = 400;
+
+/// The fields of a document.
+#[derive(Debug, Clone)]
+pub(crate) struct Fields {
+    maps: HashMap<ObjId, String>,
+    maps_at: BTreeMap<String, BTreeSet<ObjId>>,
+    texts: HashMap<ObjId, String>,
+    fields: BTreeMap<String, Field>,
+}
+
+/// One field: normally one key of one map, or one text.
+#[derive(Debug, Clone, Default)]
+struct Field {
+    slots: BTreeSet<(ObjId, String)>,
+    texts: BTreeSet<ObjId>,
+    /// The last changes of it that know nothing of each other.
+    tips: Vec<Index>,
+    /// Of a text: the changes that say it reads well as merged.
+    read: Vec<Index>,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        Self {
+            maps: HashMap::from([(ROOT, String::new())]),
+            maps_at: BTreeMap::from([(String::new(), BTreeSet::from([ROOT]))]),
+            texts: HashMap::new(),
+            fields: BTreeMap::new(),
+        }
+    }
+}
+
+impl Fields {
+    /// The map that stands at a path; the first, should there be several.
+    pub(crate) fn map_at(&self, path: &str) -> Option<ObjId> {
+        self.maps_at.get(path)?.first().cloned()
+    }
+
+    /// The text that stands at a path; the first, should there be several.
+    pub(crate) fn text_at(&self, path: &str) -> Option<ObjId> {
+        self.fields.get(path)?.texts.first().cloned()
+    }
+
+    /// Every path that has a field.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &String> {
+        self.fields.keys()
+    }
+
+    /// Takes in what a change writes; the paths of the fields that it touches, sorted.
+    pub(crate) fn take(&mut self, graph: &Graph, node: Index, ops: &[Op]) -> Vec<String> {
+        let mut touched = BTreeSet::new();
+        for op in ops {
+            touched.extend(self.take_op(op));
+        }
+        // A birth says nothing yet: its texts are empty, and nobody wrote them.
+        if !graph.nodes()[node].meta.birth {
+            for path in &touched {
+                self.touch(graph, node, path);
+            }
+        }
+        touched.into_iter().collect()
+    }
+
+    fn take_op(&mut self, op: &Op) -> Option<String> {
+        match op {
+            Op::Within { object } => self.texts.get(object).cloned(),
+            Op::Set { map, key } => {
+                let path = self.join(map, key)?;
+                let field = self.fields.entry(path.clone()).or_default();
+                field.slots.insert((map.clone(), key.clone()));
+                Some(path)
+            }
+            Op::Made { map, key, made, kind } => {
+                let path = self.join(map, key)?;
+                if let ObjType::Text = kind {
+                    self.texts.insert(made.clone(), path.clone());
+                    self.fields.entry(path.clone()).or_default().texts.insert(made.clone());
+                } else if let ObjType::Map = kind {
+                    self.maps.insert(made.clone(), path.clone());
+                    self.maps_at.entry(path.clone()).or_default().insert(made.clone());
+                }
+                self.fields.contains_key(&path).then_some(path)
+            }
+        }
+    }
+
+    fn join(&self, map: &ObjId, key: &str) -> Option<String> {
+        let path = match self.maps.get(map)?.as_str() {
+            "" => key.to_owned(),
+            parent => format!("{parent}/{key}"),
+        };
+        (path.len() <= MAX_PATH).then_some(path)
+    }
+
+    fn touch(&mut self, graph: &Graph, node: Index, path: &str) {
+        if let Some(field) = self.fields.get_mut(path) {
+            field.tips.retain(|&tip| !graph.knows(node, tip));
+            field.tips.push(node);
+        }
+        if let Some(text) = confirmed(path).and_then(|text| self.fields.get_mut(&text)) {
+            text.read.push(node);
+        }
+    }
+}
+
+/// The narrative that is confirmed by writing at `path`.
+fn confirmed(path: &str) -> Option<String> {
+    path.strip_suffix("/read").map(|cell| format!("{cell}/narrative"))
+}
+
+/// The mark of deletion that a write at `path` may contradict.
+fn removal(path: &str) -> Option<String> {
+    let (item, key) = path.strip_prefix("items/")?.split_once('/')?;
+    (key != "removed").then(|| format!("items/{item}/removed"))
+}
+
+/// A document as it is read.
+pub(crate) struct Reading<'a> {
+    pub(crate) automerge: &'a Automerge,
+    pub(crate) graph: &'a Graph,
+    pub(crate) fields: &'a Fields,
+}
+
+impl Reading<'_> {
+    /// What stands at the paths that a change touched, and at those that depend on them.
+    pub(crate) fn facts_after(&self, touched: &[String]) -> Vec<Fact> {
+        let mut paths: BTreeSet<String> = touched.iter().cloned().collect();
+        for path in touched {
+            let more = confirmed(path).into_iter().chain(removal(path));
+            paths.extend(more.filter(|more| self.fields.fields.contains_key(more)));
+        }
+        paths.iter().map(|path| self.fact(path)).collect()
+    }
+
+    /// What stands at a path.
+    pub(crate) fn fact(&self, path: &str) -> Fact {
+        let values = match self.fields.fields.get(path) {
+            Some(field) => self.stamps(path, field),
+            None => Vec::new(),
+        };
+        Fact { path: path.to_owned(), values }
+    }
+
+    /// The values at a path as they stood at some heads, sorted; a text that is not there yet is
+    /// none.
+    pub(crate) fn values_at(&self, path: &str, heads: &[ChangeHash]) -> Vec<Scalar> {
+        let Some(field) = self.fields.fields.get(path) else { return Vec::new() };
+        let mut values: Vec<Scalar> = field
+            .slots
+            .iter()
+            .flat_map(|(map, key)| self.slot(map, key, Some(heads)))
+            .map(|(value, _)| value)
+            .collect();
+        let texts = field.texts.iter().filter_map(|text| self.automerge.text_at(text, heads).ok());
+        values.extend(texts.filter(|text| !text.is_empty()).map(Scalar::Merged));
+        values.sort_unstable();
+        values.dedup();
+        values
+    }
+
+    /// What a change did to a field.
+    pub(crate) fn touch(&self, node: Index, path: &str) -> Touch {
+        let meta = &self.graph.nodes()[node].meta;
+        let deps: Vec<ChangeHash> = meta.deps.iter().map(|d| ChangeHash(d.0)).collect();
+        Touch {
+            path: path.to_owned(),
+            change: meta.id,
+            author: meta.author.clone(),
+            time: meta.time,
+            from: self.values_at(path, &deps),
+            to: self.written(meta.id, path),
+            reason: meta.reason.clone(),
+        }
+    }
+
+    fn written(&self, change: ChangeId, path: &str) -> Scalar {
+        let at = [ChangeHash(change.0)];
+        let Some(field) = self.fields.fields.get(path) else { return Scalar::Null };
+        let own = field
+            .slots
+            .iter()
+            .flat_map(|(map, key)| self.slot(map, key, Some(&at)))
+            .find(|(_, by)| *by == Some(change));
+        if let Some((value, _)) = own {
+            return value;
+        }
+        let text = field.texts.iter().find_map(|text| self.automerge.text_at(text, &at).ok());
+        text.map_or(Scalar::Null, Scalar::Merged)
+    }
+
+    fn slot(
+        &self,
+        map: &ObjId,
+        key: &str,
+        at: Option<&[ChangeHash]>,
+    ) -> Vec<(Scalar, Option<ChangeId>)> {
+        let all = match at {
+            Some(heads) => self.automerge.get_all_at(map, key, heads),
+            None => self.automerge.get_all(map, key),
+        };
+        let by = |id: &ObjId| self.automerge.hash_for_opid(id).map(|hash| ChangeId(hash.0));
+        let all = all.unwrap_or_default();
+        all.iter().filter_map(|(value, id)| Some((scalar(value)?, by(id)))).collect()
+    }
+
+    fn stamps(&self, path: &str, field: &Field) -> Vec<Stamp> {
+        let mut stamps: Vec<Stamp> = field
+            .slots
+            .iter()
+            .flat_map(|(map, key)| self.slot(map, key, None))
+            .filter_map(|(value, by)| Some(self.stamp(self.graph.find(&by?)?, value)))
+            .collect();
+        self.contradict(path, &mut stamps);
+        stamps.sort_by(|a, b| (&a.value, a.time, a.change).cmp(&(&b.value, b.time, b.change)));
+        stamps.dedup_by(|later, first| later.value == first.value);
+        stamps.extend(self.text_stamps(field));
+        stamps.sort_by(|a, b| (a.time, a.change, &a.value).cmp(&(b.time, b.change, &b.value)));
+        stamps
+    }
+
+    fn stamp(&self, node: Index, value: Scalar) -> Stamp {
+        let meta = &self.graph.nodes()[node].meta;
+        Stamp { value, change: meta.id, author: meta.author.clone(), time: meta.time }
+    }
+
+    fn text_stamps(&self, field: &Field) -> Vec<Stamp> {
+        let mut tips = field.tips.clone();
+        let reads_all = |&&read: &&Index| tips.iter().all(|&tip| self.graph.knows(read, tip));
+        let order = |&&node: &&Index| {
+            let meta = &self.graph.nodes()[node].meta;
+            (meta.time, meta.id)
+        };
+        if tips.len() > 1
+            && let Some(&read) = field.read.iter().filter(reads_all).min_by_key(order)
+        {
+            tips = vec![read];
+        }
+        let texts = field.texts.iter().filter_map(|text| self.automerge.text(text).ok());
+        let texts: Vec<String> = texts.collect();
+        let each = |text: &String| {
+            let text = text.clone();
+            tips.iter().map(move |&tip| self.stamp(tip, Scalar::Merged(text.clone())))
+        };
+        texts.iter().flat_map(each).collect()
+    }
+
+    /// Whoever wrote in an item while another struck it out says that it lives.
+    fn contradict(&self, path: &str, stamps: &mut Vec<Stamp>) {
+        let Some(item) = path.strip_suffix("/removed").filter(|p| p.starts_with("items/")) else {
+            return;
+        };
+        let struck = stamps.iter().filter(|s| s.value == Scalar::Bool(true));
+        let struck: Vec<Index> = struck.filter_map(|s| self.graph.find(&s.change)).collect();
+        if struck.is_empty() {
+            return;
+        }
+        let from = format!("{item}/");
+        let siblings = self.fields.fields.range(from.clone()..);
+        let siblings = siblings.take_while(|(at, _)| at.starts_with(&from));
+        let alive = siblings
+            .filter(|(at, _)| at.as_str() != path)
+            .flat_map(|(_, field)| &field.tips)
+            .filter(|&&tip| {
+                let apart = |&by: &Index| !self.graph.knows(by, tip) && !self.graph.knows(tip, by);
+                struck.iter().all(apart)
+            });
+        stamps.extend(alive.map(|&tip| self.stamp(tip, Scalar::Bool(false))));
+    }
+}
+
+/// A value as a field holds it; nothing of a container, which has fields of its own.
+fn scalar(value: &Value<'_>) -> Option<Scalar> {
+    let Value::Scalar(value) = value else { return None };
+    Some(match value.as_ref() {
+        ScalarValue::Null => Scalar::Null,
+        ScalarValue::Boolean(yes) => Scalar::Bool(*yes),
+        ScalarValue::Str(text) => Scalar::Text(text.to_string()),
+        // Nothing of ours writes these; they are shown as what they are.
+        other => Scalar::Text(other.to_string()),
+    })
+}

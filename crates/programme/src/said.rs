@@ -1,0 +1,114 @@
+//! Facts as rows show them: typed values with who, when and how safe they are.
+
+use terms::{
+    Date, Decimal, WorkStatus,
+    edit::ValueMark,
+    rows::{AgencyName, Field, ItemKind, Said as Value, TextField},
+};
+
+use crate::{Scalar, Stamp, World, world::Said, writing};
+
+/// Reads a value of a field; `None` is for words of a newer version.
+type Read<T> = fn(&World, &str) -> Option<T>;
+
+pub(crate) fn status(_: &World, text: &str) -> Option<WorkStatus> {
+    WorkStatus::from_code(text)
+}
+
+pub(crate) fn date(_: &World, text: &str) -> Option<Date> {
+    text.parse().ok()
+}
+
+pub(crate) fn decimal(_: &World, text: &str) -> Option<Decimal> {
+    text.parse().ok()
+}
+
+pub(crate) fn agency(world: &World, text: &str) -> Option<AgencyName> {
+    Some(world.plan().agency_name(&text.parse().ok()?))
+}
+
+pub(crate) fn value_mark(_: &World, text: &str) -> Option<ValueMark> {
+    mark(text)
+}
+
+/// A field of single values. A value that this version can't read is left out, unless somebody
+/// cleared the field: that is a value too, when it stands against another.
+pub(crate) fn field<T>(world: &World, said: Option<&Said>, path: String, read: Read<T>) -> Field<T> {
+    let stamps = said.map_or(&[][..], |said| said.at(&path));
+    let values = stamps.iter().filter_map(|stamp| match &stamp.value {
+        Scalar::Null => Some(value(world, stamp, None)),
+        Scalar::Text(text) | Scalar::Merged(text) => {
+            Some(value(world, stamp, Some(read(world, text)?)))
+        }
+        Scalar::Bool(_) => None,
+    });
+    Field { values: values.collect(), path }
+}
+
+/// A field of yes or no.
+pub(crate) fn flag(world: &World, said: Option<&Said>, path: String) -> Field<bool> {
+    let stamps = said.map_or(&[][..], |said| said.at(&path));
+    let values = stamps.iter().filter_map(|stamp| match &stamp.value {
+        Scalar::Null => Some(value(world, stamp, None)),
+        Scalar::Bool(yes) => Some(value(world, stamp, Some(*yes))),
+        Scalar::Text(_) | Scalar::Merged(_) => None,
+    });
+    Field { values: values.collect(), path }
+}
+
+/// A text that several people write.
+pub(crate) fn text(world: &World, said: Option<&Said>, path: String) -> TextField {
+    let stamps = said.map_or(&[][..], |said| said.at(&path));
+    let merged = |stamp: &&Stamp| matches!(stamp.value, Scalar::Merged(_));
+    let texts: Vec<&Stamp> = stamps.iter().filter(merged).collect();
+    TextField {
+        text: joined(&texts),
+        tips: texts.iter().map(|stamp| value(world, stamp, Some(()))).collect(),
+        path,
+    }
+}
+
+/// The text; normally one, and all of them should a strange change have made several.
+fn joined(texts: &[&Stamp]) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for text in texts.iter().filter_map(|stamp| stamp.value.as_str()) {
+        if !parts.contains(&text) {
+            parts.push(text);
+        }
+    }
+    parts.join("\n")
+}
+
+fn value<T>(world: &World, stamp: &Stamp, value: Option<T>) -> Value<T> {
+    Value {
+        value,
+        by: world.author(stamp.author.as_ref()),
+        at: stamp.time,
+        change: stamp.change,
+        saved: world.saved(&stamp.change),
+    }
+}
+
+/// What an item is, from the stamps of its kind.
+pub(crate) fn item_kind(stamps: &[Stamp]) -> Option<ItemKind> {
+    let code = stamps.first()?.value.as_str()?;
+    [ItemKind::Obstacle, ItemKind::Proposal, ItemKind::Comment]
+        .into_iter()
+        .find(|kind| writing::item_code(*kind) == code)
+}
+
+/// A mark from its code.
+pub(crate) fn mark(code: &str) -> Option<ValueMark> {
+    [ValueMark::NotOccurred, ValueMark::NotCollected, ValueMark::YearlyOnly]
+        .into_iter()
+        .find(|mark| writing::mark_code(*mark) == code)
+}
+
+/// A mark as a person reads it.
+pub(crate) fn mark_words(mark: ValueMark) -> &'static str {
+    match mark {
+        ValueMark::NotOccurred => "-",
+        ValueMark::NotCollected => "…",
+        ValueMark::YearlyOnly => "chưa có số liệu trong kỳ (số năm)",
+    }
+}

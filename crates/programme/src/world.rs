@@ -1,0 +1,165 @@
+//! The read model: what all documents say, for views to be computed from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use terms::{
+    AgencyId, ChangeId, DocId, EnrolmentId, Heads, Role,
+    rows::{Author, Saved},
+};
+
+use crate::{Fact, Stamp, plan::Plan};
+
+/// What all documents of a year say, who the people are, and how far each change has got.
+#[derive(Debug, Clone)]
+pub struct World {
+    year: u16,
+    docs: BTreeMap<DocId, Said>,
+    plan: Plan,
+    people: BTreeMap<EnrolmentId, Author>,
+    pending: BTreeSet<ChangeId>,
+    quarantined: BTreeSet<ChangeId>,
+}
+
+/// What one document says.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Said {
+    pub(crate) heads: Heads,
+    pub(crate) facts: BTreeMap<String, Vec<Stamp>>,
+}
+
+/// Who looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Viewer {
+    /// The person on a device.
+    pub enrolment: EnrolmentId,
+    /// The person's agency.
+    pub agency: AgencyId,
+    /// What the person may say.
+    pub role: Role,
+    /// The documents that the person may write.
+    pub writable: BTreeSet<DocId>,
+}
+
+impl World {
+    /// A world that knows nothing yet of a year.
+    pub fn new(year: u16) -> Self {
+        Self {
+            year,
+            docs: BTreeMap::new(),
+            plan: Plan::default(),
+            people: BTreeMap::new(),
+            pending: BTreeSet::new(),
+            quarantined: BTreeSet::new(),
+        }
+    }
+
+    /// The programme's year.
+    pub fn year(&self) -> u16 {
+        self.year
+    }
+
+    /// Takes in what now stands at some paths of a document, and the heads with it. A path with
+    /// no value stands no more.
+    pub fn set_facts(
+        &mut self,
+        doc: &DocId,
+        heads: Heads,
+        facts: impl IntoIterator<Item = Fact>,
+    ) {
+        let said = self.docs.entry(doc.clone()).or_default();
+        said.heads = heads;
+        for fact in facts {
+            if fact.values.is_empty() {
+                said.facts.remove(&fact.path);
+            } else {
+                said.facts.insert(fact.path, fact.values);
+            }
+        }
+        if *doc == DocId::Programme(self.year) {
+            self.plan = Plan::read(&said.facts);
+        }
+    }
+
+    /// Forgets a document, before it is read afresh.
+    pub fn forget(&mut self, doc: &DocId) {
+        self.docs.remove(doc);
+        if *doc == DocId::Programme(self.year) {
+            self.plan = Plan::default();
+        }
+    }
+
+    /// Who the people are, from the directory.
+    pub fn set_people(&mut self, people: BTreeMap<EnrolmentId, Author>) {
+        self.people = people;
+    }
+
+    /// The changes that the province has not acknowledged yet.
+    pub fn set_pending(&mut self, pending: BTreeSet<ChangeId>) {
+        self.pending = pending;
+    }
+
+    /// The changes that the province refused.
+    pub fn set_quarantined(&mut self, quarantined: BTreeSet<ChangeId>) {
+        self.quarantined = quarantined;
+    }
+
+    /// What has been taken in of a document.
+    pub fn heads(&self, doc: &DocId) -> Heads {
+        self.docs.get(doc).map(|said| said.heads.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub(crate) fn docs(&self) -> impl Iterator<Item = (&DocId, &Said)> {
+        self.docs.iter()
+    }
+
+    pub(crate) fn doc(&self, doc: &DocId) -> Option<&Said> {
+        self.docs.get(doc)
+    }
+
+    /// Who wrote, as far as the directory knows; an enrolment it does not know has no name yet.
+    pub(crate) fn author(&self, enrolment: Option<&EnrolmentId>) -> Author {
+        // Only births have no author, and they say nothing that anybody is shown as saying.
+        let nobody = || "khong-ro".parse().expect("a literal of letters and a hyphen is an id");
+        let enrolment = enrolment.cloned().unwrap_or_else(nobody);
+        let unnamed = |enrolment| Author {
+            enrolment,
+            person: String::new(),
+            agency: String::new(),
+        };
+        self.people.get(&enrolment).cloned().unwrap_or_else(|| unnamed(enrolment))
+    }
+
+    pub(crate) fn saved(&self, change: &ChangeId) -> Saved {
+        if self.quarantined.contains(change) {
+            Saved::Quarantined
+        } else if self.pending.contains(change) {
+            Saved::Device
+        } else {
+            Saved::Province
+        }
+    }
+}
+
+impl Said {
+    /// What stands at a path.
+    pub(crate) fn at(&self, path: &str) -> &[Stamp] {
+        self.facts.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The facts below a path.
+    pub(crate) fn below<'a>(
+        &'a self,
+        path: &str,
+    ) -> impl Iterator<Item = (&'a str, &'a [Stamp])> + use<'a> {
+        let from = format!("{path}/");
+        let start = from.len();
+        self.facts
+            .range(from.clone()..)
+            .take_while(move |(at, _)| at.starts_with(&from))
+            .map(move |(at, stamps)| (&at[start..], stamps.as_slice()))
+    }
+}
