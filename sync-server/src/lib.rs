@@ -1,1 +1,40 @@
-//! The relay.
+//! The relay: one ordered log of changes for each document, and who may add to it (design §6, §7).
+//!
+//! [`start`] runs one with a [`Config`], in this process; the program `sync-server` does nothing
+//! else after reading flags, environment and file. [`admin`] adds agencies, people, codes and
+//! rights to a relay's database, and revokes.
+//!
+//! What goes through it, from the socket inwards:
+//! - `http` answers `GET /health`, `POST /v1/enrol` and `GET /v1/ws`, and says to everything else
+//!   what it is;
+//! - `connection` drives one [`sync::relay::Session`], which decides everything about one replica;
+//! - `writer` is the one thread that writes: it judges and stores what all connections ask in one
+//!   transaction, commits, and only then answers;
+//! - `hub` and `inbox` pass on what was committed, to each connection as fast as it takes it in;
+//! - `store` is the only place that knows SQL.
+//!
+//! The relay reads a change's head and nothing else of it, loads no document, and must not know
+//! what documents say. The time comes in from outside.
+
+pub mod admin;
+mod clock;
+mod config;
+mod connection;
+mod enrol;
+mod http;
+mod hub;
+mod inbox;
+mod inspect;
+mod limiter;
+mod random;
+mod readers;
+mod relay;
+mod store;
+mod writer;
+
+pub use clock::{Clock, system as system_clock};
+pub use config::Config;
+pub use enrol::EnrolError;
+pub use http::SERVICE;
+pub use relay::{Running, StartError, start};
+pub use store::StoreError;

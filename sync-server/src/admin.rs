@@ -1,0 +1,375 @@
+//! What an administrator does: agencies, people, codes, rights, revocations.
+//!
+//! Straight on the database, whether a relay serves it at the moment or not; one that does notices
+//! within a fifth of a second. Doing the same thing twice does nothing the second time.
+
+mod grants;
+
+use std::{fmt, path::Path, sync::Arc};
+
+use sync::{
+    Keypair, PublicKey,
+    code::{Code, CodeError},
+    directory::{Directory, Fact, Right, Subject},
+};
+use terms::{
+    AgencyClass, AgencyId, DocId, EnrolmentId, PersonId, Role,
+    text::{self, Limit, TextError},
+};
+
+pub use grants::{GrantRow, Shared};
+
+pub use crate::store::CodeRow;
+use crate::{
+    clock::Clock,
+    enrol, random,
+    store::{Edit, Store, StoreError},
+};
+
+/// How long a code counts unless said otherwise, in hours.
+pub const CODE_HOURS: u32 = 48;
+
+/// The longest that a code may count, in hours: two weeks.
+pub const MAX_CODE_HOURS: u32 = 14 * 24;
+
+/// Why something was not done: what happened and what to do next. Nothing of it is stored.
+#[derive(Debug, thiserror::Error)]
+pub enum AdminError {
+    /// The database does not serve.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system has no random bytes.
+    #[error("hệ thống không cấp số ngẫu nhiên: {0}; hãy thử lại")]
+    Random(#[from] getrandom::Error),
+    /// There is no such agency.
+    #[error("danh bạ chưa có đơn vị «{0}»; hãy thêm bằng «admin agency add» trước")]
+    UnknownAgency(AgencyId),
+    /// There is no such person.
+    #[error("danh bạ chưa có người «{0}»; hãy thêm bằng «admin person add» trước")]
+    UnknownPerson(PersonId),
+    /// There is no such enrolment.
+    #[error("không có đăng ký «{0}»; hãy xem «admin list enrolments»")]
+    UnknownEnrolment(EnrolmentId),
+    /// Nobody was given that.
+    #[error("không có quyền nào như thế để thu lại; hãy xem «admin list grants»")]
+    NotGranted,
+    /// There is nobody to give the year's rights to.
+    #[error("danh bạ chưa có đơn vị nào; hãy thêm đơn vị trước khi mở năm")]
+    NoAgencies,
+    /// The year is none.
+    #[error("năm {0} không dùng được; chọn năm từ 2000 đến 2199")]
+    BadYear(u16),
+    /// A text cannot stand.
+    #[error("«{field}»: {why}")]
+    BadText {
+        /// Which one, as the command names it.
+        field: &'static str,
+        /// Why.
+        why: TextError,
+    },
+    /// A text is missing.
+    #[error("«{0}» để trống; hãy ghi nội dung")]
+    NoText(&'static str),
+    /// The code would count too long, or not at all.
+    #[error("mã phải có hạn từ 1 đến {MAX_CODE_HOURS} giờ, không phải {0}")]
+    BadHours(u32),
+    /// Nobody knows where the relay is.
+    #[error(
+        "chưa biết địa chỉ máy chủ để ghi vào mã; hãy thêm --url https://… hoặc đặt «public_url» \
+         rồi chạy máy chủ"
+    )]
+    NoUrl,
+    /// The address does not fit into a code.
+    #[error(transparent)]
+    Code(#[from] CodeError),
+}
+
+/// Changes the directory and the codes of one relay.
+pub struct Admin {
+    store: Store,
+    clock: Clock,
+}
+
+impl Admin {
+    /// Opens the relay's database, or makes it, with the relay's key, where there is none.
+    pub fn open(database: &Path, clock: Clock) -> Result<Self, AdminError> {
+        let seed = random::bytes()?;
+        Ok(Self {
+            store: Store::open(database, || seed)?,
+            clock,
+        })
+    }
+
+    /// The relay's public key.
+    pub fn public_key(&mut self) -> Result<PublicKey, AdminError> {
+        Ok(self.store.read(|view| Ok(view.key()?.public()))?)
+    }
+
+    /// The directory as it is now.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method alone holds for one lifetime, not for any"
+    )]
+    pub fn directory(&mut self) -> Result<Arc<Directory>, AdminError> {
+        Ok(self.store.read(|view| view.directory())?)
+    }
+
+    /// All codes issued, the newest first; the secrets are not kept.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method alone holds for one lifetime, not for any"
+    )]
+    pub fn codes(&mut self) -> Result<Vec<CodeRow>, AdminError> {
+        Ok(self.store.read(|view| view.codes())?)
+    }
+
+    /// Adds an agency, or gives one another name. True if that says anything new.
+    pub fn add_agency(
+        &mut self,
+        id: &AgencyId,
+        name: &str,
+        short: &str,
+        class: AgencyClass,
+    ) -> Result<bool, AdminError> {
+        let (name, short) = (line("name", name)?, line("short", short)?);
+        self.change(|book| {
+            let same = book.directory.agency(id).is_some_and(|known| {
+                (&known.name, &known.short, known.class) == (&name, &short, class)
+            });
+            if !same {
+                book.add(Fact::AgencyAdded {
+                    id: id.clone(),
+                    name,
+                    short,
+                    class,
+                })?;
+            }
+            Ok(!same)
+        })
+    }
+
+    /// Adds a person, or gives one another place or role. True if that says anything new.
+    pub fn add_person(
+        &mut self,
+        id: &PersonId,
+        name: &str,
+        agency: &AgencyId,
+        role: Role,
+        position: &str,
+    ) -> Result<bool, AdminError> {
+        let (name, position) = (line("name", name)?, line("position", position)?);
+        self.change(|book| {
+            if book.directory.agency(agency).is_none() {
+                return Err(AdminError::UnknownAgency(agency.clone()));
+            }
+            let same = book.directory.person(id).is_some_and(|known| {
+                (&known.name, &known.agency, known.role, &known.position)
+                    == (&name, agency, role, &position)
+            });
+            if !same {
+                let (id, agency) = (id.clone(), agency.clone());
+                book.add(Fact::PersonAdded {
+                    id,
+                    name,
+                    agency,
+                    role,
+                    position,
+                })?;
+            }
+            Ok(!same)
+        })
+    }
+
+    /// Issues a code that enrols one device of a person within so many hours. Without an address,
+    /// the code carries the one that the relay last served at.
+    pub fn issue_code(
+        &mut self,
+        person: &PersonId,
+        device: &str,
+        hours: u32,
+        url: Option<&str>,
+    ) -> Result<Code, AdminError> {
+        if !(1..=MAX_CODE_HOURS).contains(&hours) {
+            return Err(AdminError::BadHours(hours));
+        }
+        let device = line("device", device)?;
+        let secret = random::bytes()?;
+        let issued_at = (self.clock)();
+        let expires_at = terms::Timestamp(issued_at.0 + i64::from(hours) * 3600);
+        self.change(|book| {
+            if book.directory.person(person).is_none() {
+                return Err(AdminError::UnknownPerson(person.clone()));
+            }
+            let known = book.edit.public_url()?;
+            let url = url.map(str::to_owned).or(known).ok_or(AdminError::NoUrl)?;
+            let code = Code::new(&url, book.key.public(), secret)?;
+            let row = CodeRow {
+                person: person.clone(),
+                device,
+                issued_at,
+                expires_at,
+                used_at: None,
+                enrolment: None,
+            };
+            book.edit.add_code(&code.secret.hash(), &row)?;
+            Ok(code)
+        })
+    }
+
+    /// Takes everything from an enrolment, for ever. True if it was not revoked before.
+    pub fn revoke(&mut self, enrolment: &EnrolmentId, why: &str) -> Result<bool, AdminError> {
+        let why = line("why", why)?;
+        self.change(|book| {
+            let known = book.directory.enrolment(enrolment);
+            let known = known.ok_or_else(|| AdminError::UnknownEnrolment(enrolment.clone()))?;
+            let stands = known.revoked.is_none();
+            if stands {
+                book.add(Fact::Revoked {
+                    enrolment: enrolment.clone(),
+                    why,
+                })?;
+            }
+            Ok(stands)
+        })
+    }
+
+    /// Gives a right. True if nobody had given it in the same words.
+    pub fn grant(
+        &mut self,
+        subject: &Subject,
+        doc: &DocId,
+        right: Right,
+    ) -> Result<bool, AdminError> {
+        let row = GrantRow {
+            subject: subject.clone(),
+            doc: doc.clone(),
+            right,
+        };
+        self.change(|book| {
+            book.knows(subject)?;
+            let new = !grants::standing(book.edit)?.contains(&row);
+            if new {
+                book.add(row.granted())?;
+            }
+            Ok(new)
+        })
+    }
+
+    /// Takes back a right that was given in these words.
+    pub fn ungrant(
+        &mut self,
+        subject: &Subject,
+        doc: &DocId,
+        right: Right,
+    ) -> Result<(), AdminError> {
+        let row = GrantRow {
+            subject: subject.clone(),
+            doc: doc.clone(),
+            right,
+        };
+        self.change(|book| {
+            if !grants::standing(book.edit)?.contains(&row) {
+                return Err(AdminError::NotGranted);
+            }
+            book.add(row.ungranted())
+        })
+    }
+
+    /// All rights that stand.
+    pub fn grants(&mut self) -> Result<Vec<GrantRow>, AdminError> {
+        let standing = self.store.read(grants::standing)?;
+        Ok(standing.into_iter().collect())
+    }
+
+    /// Gives all agencies the usual rights on a year's documents (the table of design §7): how
+    /// many are new.
+    pub fn open_year(&mut self, year: u16, shared: &Shared) -> Result<usize, AdminError> {
+        if !(2000..2200).contains(&year) {
+            return Err(AdminError::BadYear(year));
+        }
+        self.change(|book| {
+            let agencies: Vec<_> = book
+                .directory
+                .agencies()
+                .map(|(id, _)| id.clone())
+                .collect();
+            if agencies.is_empty() {
+                return Err(AdminError::NoAgencies);
+            }
+            let unknown = shared
+                .iter()
+                .flat_map(|(id, others)| others.iter().chain([id]));
+            if let Some(id) = unknown.into_iter().find(|id| !agencies.contains(id)) {
+                return Err(AdminError::UnknownAgency(id.clone()));
+            }
+            let new = grants::of_year(year, &agencies, shared, &grants::standing(book.edit)?);
+            let count = new.len();
+            new.into_iter().try_for_each(|fact| book.add(fact))?;
+            Ok(count)
+        })
+    }
+
+    fn change<T>(
+        &mut self,
+        change: impl FnOnce(&mut Book<'_>) -> Result<T, AdminError>,
+    ) -> Result<T, AdminError> {
+        let now = (self.clock)();
+        self.store.write(|edit| {
+            let (key, directory) = (edit.key()?, edit.directory()?);
+            change(&mut Book {
+                edit,
+                key,
+                directory,
+                now,
+            })
+        })
+    }
+}
+
+impl fmt::Debug for Admin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Admin({:?})", self.store)
+    }
+}
+
+/// The directory within one transaction.
+struct Book<'a> {
+    edit: &'a Edit<'a>,
+    key: Keypair,
+    directory: Arc<Directory>,
+    now: terms::Timestamp,
+}
+
+impl Book<'_> {
+    fn add(&mut self, fact: Fact) -> Result<(), AdminError> {
+        Ok(enrol::append(
+            fact,
+            self.edit,
+            &mut self.directory,
+            &self.key,
+            self.now,
+        )?)
+    }
+
+    fn knows(&self, subject: &Subject) -> Result<(), AdminError> {
+        match subject {
+            Subject::Person(id) if self.directory.person(id).is_none() => {
+                Err(AdminError::UnknownPerson(id.clone()))
+            }
+            Subject::Agency(id) | Subject::RoleIn(_, id) if self.directory.agency(id).is_none() => {
+                Err(AdminError::UnknownAgency(id.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn line(field: &'static str, text: &str) -> Result<String, AdminError> {
+    let text =
+        text::clean(text.trim(), Limit::LINE).map_err(|why| AdminError::BadText { field, why })?;
+    if text.is_empty() {
+        Err(AdminError::NoText(field))
+    } else {
+        Ok(text)
+    }
+}

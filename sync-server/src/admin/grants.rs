@@ -1,0 +1,103 @@
+//! Rights as rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use sync::directory::{Fact, Right, SignedEntry, Subject, standard_grants};
+use terms::{AgencyId, DocId};
+
+use crate::store::{StoreError, View};
+
+/// For each agency, whose documents its people may read besides their own.
+pub type Shared = BTreeMap<AgencyId, BTreeSet<AgencyId>>;
+
+/// A right that stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct GrantRow {
+    /// On which document.
+    pub doc: DocId,
+    /// To whom.
+    pub subject: Subject,
+    /// Which right.
+    pub right: Right,
+}
+
+impl GrantRow {
+    pub(super) fn granted(self) -> Fact {
+        Fact::Granted {
+            subject: self.subject,
+            doc: self.doc,
+            right: self.right,
+        }
+    }
+
+    pub(super) fn ungranted(self) -> Fact {
+        Fact::Ungranted {
+            subject: self.subject,
+            doc: self.doc,
+            right: self.right,
+        }
+    }
+}
+
+/// The rights that stand after all entries so far.
+pub(super) fn standing(view: &View<'_>) -> Result<BTreeSet<GrantRow>, StoreError> {
+    let mut standing = BTreeSet::new();
+    for record in view
+        .entries_after(0)?
+        .iter()
+        .filter_map(SignedEntry::record)
+    {
+        match record.fact {
+            Fact::Granted {
+                subject,
+                doc,
+                right,
+            } => {
+                standing.insert(GrantRow {
+                    doc,
+                    subject,
+                    right,
+                });
+            }
+            Fact::Ungranted {
+                subject,
+                doc,
+                right,
+            } => {
+                standing.remove(&GrantRow {
+                    doc,
+                    subject,
+                    right,
+                });
+            }
+            _ => {}
+        }
+    }
+    Ok(standing)
+}
+
+/// The usual rights of a year that do not stand yet.
+pub(super) fn of_year(
+    year: u16,
+    agencies: &[AgencyId],
+    shared: &Shared,
+    standing: &BTreeSet<GrantRow>,
+) -> Vec<Fact> {
+    let stands = |fact: &Fact| match fact.clone() {
+        Fact::Granted {
+            subject,
+            doc,
+            right,
+        } => standing.contains(&GrantRow {
+            doc,
+            subject,
+            right,
+        }),
+        _ => false,
+    };
+    standard_grants(year, agencies, shared)
+        .into_iter()
+        .filter(|fact| !stands(fact))
+        .collect()
+}

@@ -1,0 +1,49 @@
+//! What a relay is told at its start.
+
+use std::{fmt, net::SocketAddr, path::PathBuf};
+
+use crate::clock::{self, Clock};
+
+/// How a relay is to be run. The program reads it from flags, environment and a file; the desktop
+/// app and the tests fill it in.
+#[derive(Clone)]
+pub struct Config {
+    /// Where to listen. Port 0 lets the system choose.
+    pub listen: SocketAddr,
+    /// The database; made if there is none.
+    pub database: PathBuf,
+    /// Where replicas reach the relay, for codes to carry; without it, the address it listens on.
+    pub public_url: Option<String>,
+    /// How many replicas may be connected at once.
+    pub max_connections: usize,
+    /// How many attempts to enrol one address has at once; then one more each ten seconds.
+    pub enrol_attempts: u32,
+    /// The time.
+    pub clock: Clock,
+}
+
+impl Config {
+    /// The usual settings, with the machine's clock.
+    pub fn new(listen: SocketAddr, database: impl Into<PathBuf>) -> Self {
+        Self {
+            listen,
+            database: database.into(),
+            public_url: None,
+            max_connections: 1_000,
+            enrol_attempts: 10,
+            clock: clock::system(),
+        }
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("listen", &self.listen)
+            .field("database", &self.database)
+            .field("public_url", &self.public_url)
+            .field("max_connections", &self.max_connections)
+            .field("enrol_attempts", &self.enrol_attempts)
+            .finish_non_exhaustive()
+    }
+}

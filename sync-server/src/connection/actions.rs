@@ -1,0 +1,135 @@
+//! Carrying out what a session wants.
+
+use std::sync::Arc;
+
+use axum::extract::ws::Message;
+use sha2::{Digest, Sha256};
+use sync::{
+    Inspect as _, SignedChange,
+    relay::{Action, Event, LogEntry, Page},
+};
+use terms::{ChangeId, DocId, EnrolmentId};
+use tracing::error;
+
+use super::{Connection, State};
+use crate::{
+    inbox::Inbox,
+    inspect::Heads,
+    readers::Readers,
+    store::{StoreError, View},
+    writer::{Candidate, Job},
+};
+
+impl Connection {
+    /// Carries out what the session wants. Answers come through the inbox.
+    pub(super) async fn perform(&mut self, actions: Vec<Action>) {
+        for action in actions {
+            match action {
+                Action::Send(bytes) => self.pending.push_back(Message::Binary(bytes.into())),
+                Action::Append {
+                    doc,
+                    changes,
+                    pusher,
+                } => self.append(doc, changes, pusher).await,
+                Action::AppendDirectory(entries) => {
+                    let to = Arc::clone(self.seat.inbox());
+                    self.write(Job::AppendDirectory { entries, to }).await;
+                }
+                Action::FindMissing { doc, ids } => self.read(move |view| {
+                    let ids = missing(view, &doc, ids)?;
+                    Ok(Event::Missing { doc, ids })
+                }),
+                Action::Read { doc, from, limit } => {
+                    // First this, then the reading: what is stored in between is not missed.
+                    self.seat.inbox().follow(&doc);
+                    self.read(move |view| page(view, doc, from, limit).map(Event::Page));
+                }
+                Action::ReadDirectory { from, limit } => self.read(move |view| {
+                    let entries = view.entries_after(from)?;
+                    Ok(Event::DirectoryPage(
+                        entries.into_iter().take(limit).collect(),
+                    ))
+                }),
+                Action::Presence {
+                    enrolment,
+                    presence,
+                } => {
+                    self.seat.tell_others(&enrolment, presence.as_ref());
+                }
+                Action::Close(refusal) => self.state = State::Ended(refusal),
+            }
+        }
+    }
+
+    async fn append(&mut self, doc: DocId, changes: Vec<SignedChange>, pusher: EnrolmentId) {
+        let head = |change: SignedChange| {
+            let head = Heads.inspect(&doc, &change.bytes);
+            let digest = || ChangeId(Sha256::digest(&change.bytes).into());
+            Candidate {
+                head: head.map_err(|why| (digest(), why)),
+                change,
+            }
+        };
+        let changes = changes.into_iter().map(head).collect();
+        let to = Arc::clone(self.seat.inbox());
+        self.write(Job::Append {
+            doc,
+            changes,
+            pusher,
+            to,
+        })
+        .await;
+    }
+
+    async fn write(&self, job: Job) {
+        if !self.relay.writer.send(job).await {
+            self.seat.inbox().answer(Event::Failed);
+        }
+    }
+
+    fn read(&self, look: impl FnOnce(&View<'_>) -> Result<Event, StoreError> + Send + 'static) {
+        let (readers, inbox) = (self.relay.readers.clone(), Arc::clone(self.seat.inbox()));
+        tokio::spawn(answer(readers, inbox, look));
+    }
+}
+
+async fn answer(
+    readers: Readers,
+    inbox: Arc<Inbox>,
+    look: impl FnOnce(&View<'_>) -> Result<Event, StoreError> + Send + 'static,
+) {
+    let event = readers.read(look).await.unwrap_or_else(|error| {
+        error!(%error, "the log could not be read");
+        Event::Failed
+    });
+    inbox.answer(event);
+}
+
+fn page(view: &View<'_>, doc: DocId, from: u64, limit: usize) -> Result<Page, StoreError> {
+    let head = view.head(&doc)?;
+    let at = view.cursor_at(&doc, from)?;
+    let mut entries = Vec::new();
+    if let Some(mut cursor) = at {
+        for (id, change) in view.changes_after(&doc, from, limit)? {
+            cursor = cursor.then(&id);
+            entries.push(LogEntry { cursor, id, change });
+        }
+    }
+    Ok(Page {
+        doc,
+        from,
+        chain: at.map(|at| at.chain),
+        entries,
+        head,
+    })
+}
+
+fn missing(view: &View<'_>, doc: &DocId, ids: Vec<ChangeId>) -> Result<Vec<ChangeId>, StoreError> {
+    let mut missing = Vec::new();
+    for id in ids {
+        if view.seq_of(doc, &id)?.is_none() {
+            missing.push(id);
+        }
+    }
+    Ok(missing)
+}

@@ -1,0 +1,228 @@
+//! What the relay answers over HTTP: health, enrolment, and the door to the live connection.
+//!
+//! Every answer, also to a question that makes no sense here, says that this is a relay of Tiến Độ:
+//! whoever typed a wrong address learns it from the lack of that.
+
+use std::{net::SocketAddr, sync::Arc, time::Instant};
+
+use axum::{
+    Json, Router,
+    extract::{
+        ConnectInfo, DefaultBodyLimit, State, WebSocketUpgrade, rejection::JsonRejection,
+        ws::rejection::WebSocketUpgradeRejection,
+    },
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde::Serialize;
+use sync::{
+    enrol::{EnrolReply, EnrolRequest},
+    frame::MAX_FRAME,
+};
+use tokio::sync::oneshot;
+use tracing::{error, info, warn};
+
+use crate::{connection, enrol::EnrolError, random, relay::Relay, writer::Job};
+
+/// What every answer calls the service.
+pub const SERVICE: &str = "tiendo-relay";
+
+/// The longest request to enrol, in bytes.
+const MAX_ENROL: usize = 16 * 1024;
+
+pub(crate) fn router(relay: Arc<Relay>) -> Router {
+    Router::new()
+        .route("/health", get(health))
+        .route(
+            "/v1/enrol",
+            post(enrol).layer(DefaultBodyLimit::max(MAX_ENROL)),
+        )
+        .route("/v1/ws", get(live))
+        .fallback(unknown)
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(relay)
+}
+
+/// How the relay is.
+#[derive(Debug, Serialize)]
+struct Health {
+    service: &'static str,
+    version: &'static str,
+    /// Whether everything is well.
+    ok: bool,
+    /// Whether the database can be written.
+    writable: bool,
+    /// The last entry of the directory.
+    directory: u64,
+    /// How many replicas are connected.
+    connections: usize,
+}
+
+async fn health(State(relay): State<Arc<Relay>>) -> Response {
+    let writable = relay.writer.is_writable().await;
+    let health = Health {
+        service: SERVICE,
+        version: env!("CARGO_PKG_VERSION"),
+        ok: writable,
+        writable,
+        directory: relay.hub.directory().head().seq,
+        connections: relay.hub.connections(),
+    };
+    let status = if writable {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    (status, Json(health)).into_response()
+}
+
+async fn enrol(
+    State(relay): State<Arc<Relay>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    request: Result<Json<EnrolRequest>, JsonRejection>,
+) -> Result<Json<EnrolReply>, Problem> {
+    let enrolled = ask_to_enrol(&relay, from, request).await;
+    match &enrolled {
+        Ok(reply) => info!(%from, enrolment = %reply.enrolment, "enrolled"),
+        Err(error) => warn!(%from, code = error.code(), "not enrolled"),
+    }
+    Ok(Json(enrolled?))
+}
+
+async fn ask_to_enrol(
+    relay: &Relay,
+    from: SocketAddr,
+    request: Result<Json<EnrolRequest>, JsonRejection>,
+) -> Result<EnrolReply, EnrolError> {
+    // Before anything is looked at: whoever guesses learns nothing from this answer.
+    if !relay.enrol.allows(from.ip(), Instant::now()) {
+        return Err(EnrolError::TooOften);
+    }
+    let Json(request) = request.map_err(|_| EnrolError::Unreadable)?;
+    let (reply, answer) = oneshot::channel();
+    if !relay.writer.send(Job::Enrol { request, reply }).await {
+        return Err(EnrolError::Trouble);
+    }
+    answer.await.unwrap_or(Err(EnrolError::Trouble))
+}
+
+async fn live(
+    State(relay): State<Arc<Relay>>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Problem> {
+    let upgrade = upgrade.map_err(|_| Problem::not_a_websocket())?;
+    let place = Arc::clone(&relay.places)
+        .try_acquire_owned()
+        .map_err(|_| Problem::full())?;
+    let newcomer = Arc::clone(&relay.newcomers)
+        .try_acquire_owned()
+        .map_err(|_| Problem::full())?;
+    let nonce = random::bytes().map_err(|error| {
+        error!(%error, "no random bytes");
+        Problem::full()
+    })?;
+    let alive = relay.alive.clone();
+    let upgrade = upgrade
+        .max_message_size(MAX_FRAME)
+        .max_frame_size(MAX_FRAME);
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        connection::serve(socket, relay, nonce, newcomer).await;
+        drop((place, alive));
+    }))
+}
+
+async fn unknown() -> Problem {
+    Problem::unknown()
+}
+
+async fn wrong_method() -> Problem {
+    Problem::wrong_method()
+}
+
+/// An answer that is none: a word for programs, and what happened and what to do next for people.
+#[derive(Debug, Serialize)]
+struct Problem {
+    service: &'static str,
+    #[serde(skip)]
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    /// Whether the same request can succeed later.
+    retry: bool,
+}
+
+impl Problem {
+    fn unknown() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "unknown",
+            "đây là máy chủ đồng bộ Tiến Độ, không có trang này; hãy mở ứng dụng Tiến Độ và nhập \
+             mã đăng ký",
+        )
+    }
+
+    fn wrong_method() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "wrong-method",
+            "máy chủ đồng bộ Tiến Độ không nhận yêu cầu kiểu này; hãy cập nhật ứng dụng",
+        )
+    }
+
+    fn not_a_websocket() -> Self {
+        Self::new(
+            StatusCode::UPGRADE_REQUIRED,
+            "not-a-websocket",
+            "địa chỉ này chỉ dành cho kết nối trực tiếp của ứng dụng Tiến Độ; nếu có máy chủ \
+             trung gian, hãy cho phép WebSocket",
+        )
+    }
+
+    fn full() -> Self {
+        let message = "máy chủ đang có quá nhiều kết nối; ứng dụng sẽ tự thử lại";
+        Self {
+            retry: true,
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "full", message)
+        }
+    }
+
+    fn new(status: StatusCode, code: &'static str, message: &str) -> Self {
+        Self {
+            service: SERVICE,
+            status,
+            code,
+            message: message.to_owned(),
+            retry: false,
+        }
+    }
+}
+
+impl From<EnrolError> for Problem {
+    fn from(error: EnrolError) -> Self {
+        let status = match error {
+            EnrolError::TooOften => StatusCode::TOO_MANY_REQUESTS,
+            EnrolError::Unreadable | EnrolError::NotProved | EnrolError::DeviceName(_) => {
+                StatusCode::BAD_REQUEST
+            }
+            EnrolError::WrongCode => StatusCode::FORBIDDEN,
+            EnrolError::UsedCode | EnrolError::ExpiredCode => StatusCode::GONE,
+            EnrolError::KnownKey => StatusCode::CONFLICT,
+            EnrolError::Trouble => StatusCode::SERVICE_UNAVAILABLE,
+        };
+        let retry = error.retry();
+        Self {
+            retry,
+            ..Self::new(status, error.code(), &error.to_string())
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let kind = HeaderValue::from_static("application/problem+json");
+        let mut response = (self.status, Json(self)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response
+    }
+}

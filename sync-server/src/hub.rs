@@ -1,0 +1,130 @@
+//! Who is connected, and the directory as it is now.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use sync::{Presence, directory::Directory, relay::LogEntry};
+use terms::{DocId, EnrolmentId};
+
+use crate::inbox::Inbox;
+
+/// Tells every connection what has been committed.
+#[derive(Debug)]
+pub(crate) struct Hub {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    directory: Arc<Directory>,
+    connections: BTreeMap<u64, Arc<Inbox>>,
+    last: u64,
+    stopping: bool,
+}
+
+/// A connection's place in the hub, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Seat {
+    hub: Arc<Hub>,
+    number: u64,
+    inbox: Arc<Inbox>,
+}
+
+impl Hub {
+    pub(crate) fn new(directory: Arc<Directory>) -> Arc<Self> {
+        let inner = Inner {
+            directory,
+            connections: BTreeMap::new(),
+            last: 0,
+            stopping: false,
+        };
+        Arc::new(Self {
+            inner: Mutex::new(inner),
+        })
+    }
+
+    /// The directory as it is now.
+    pub(crate) fn directory(&self) -> Arc<Directory> {
+        Arc::clone(&self.inner().directory)
+    }
+
+    /// How many are connected.
+    pub(crate) fn connections(&self) -> usize {
+        self.inner().connections.len()
+    }
+
+    /// Seats a new connection.
+    pub(crate) fn join(self: &Arc<Self>) -> Seat {
+        let inbox = Arc::new(Inbox::default());
+        let mut inner = self.inner();
+        inner.last += 1;
+        if inner.stopping {
+            inbox.stop();
+        }
+        let number = inner.last;
+        inner.connections.insert(number, Arc::clone(&inbox));
+        Seat {
+            hub: Arc::clone(self),
+            number,
+            inbox,
+        }
+    }
+
+    /// The directory has new entries, committed.
+    pub(crate) fn publish_directory(&self, directory: Arc<Directory>) {
+        let mut inner = self.inner();
+        inner.directory = directory;
+        inner
+            .connections
+            .values()
+            .for_each(|inbox| inbox.directory_changed());
+    }
+
+    /// A document's log has new entries, committed.
+    pub(crate) fn publish(&self, doc: &DocId, entries: &Arc<[LogEntry]>) {
+        self.inner()
+            .connections
+            .values()
+            .for_each(|inbox| inbox.publish(doc, entries));
+    }
+
+    /// The relay is being stopped: everybody who is connected, and whoever still comes.
+    pub(crate) fn stop(&self) {
+        let mut inner = self.inner();
+        inner.stopping = true;
+        inner.connections.values().for_each(|inbox| inbox.stop());
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Seat {
+    /// A number for the log.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    pub(crate) fn inbox(&self) -> &Arc<Inbox> {
+        &self.inbox
+    }
+
+    /// Tells all others where this connection's person is.
+    pub(crate) fn tell_others(&self, enrolment: &EnrolmentId, presence: Option<&Presence>) {
+        let inner = self.hub.inner();
+        let others = inner
+            .connections
+            .iter()
+            .filter(|(number, _)| **number != self.number);
+        others.for_each(|(_, inbox)| inbox.presence(enrolment, presence));
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.hub.inner().connections.remove(&self.number);
+    }
+}

@@ -1,0 +1,150 @@
+//! What waits for one connection: bounded, whatever the others do and however slow this one is.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use sync::{
+    Presence,
+    relay::{Event, LogEntry},
+};
+use terms::{DocId, EnrolmentId};
+use tokio::sync::Notify;
+
+/// How many published batches may wait. Beyond that only the last entry of each document is kept,
+/// and the session reads the rest from the log.
+const MAX_PUBLISHED: usize = 64;
+
+/// One connection's letter-box. Events come out in the order in which a session must hear them:
+/// that the relay stops, that the directory changed, answers, and only then what was published.
+#[derive(Debug, Default)]
+pub(crate) struct Inbox {
+    waiting: Mutex<Waiting>,
+    something: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    stopping: bool,
+    directory_changed: bool,
+    /// As many as the session has asked questions.
+    answers: VecDeque<Event>,
+    /// At most one for each enrolment.
+    presences: BTreeMap<EnrolmentId, Option<Presence>>,
+    published: VecDeque<(DocId, Arc<[LogEntry]>)>,
+    /// What did not fit: at most one for each document.
+    passed_by: BTreeMap<DocId, Arc<[LogEntry]>>,
+    /// The documents that the session has begun to read.
+    follows: BTreeSet<DocId>,
+}
+
+impl Inbox {
+    /// The answer to something that the session asked.
+    pub(crate) fn answer(&self, event: Event) {
+        self.put(|waiting| waiting.answers.push_back(event));
+    }
+
+    /// The relay is being stopped.
+    pub(crate) fn stop(&self) {
+        self.put(|waiting| waiting.stopping = true);
+    }
+
+    /// The directory has new entries.
+    pub(crate) fn directory_changed(&self) {
+        self.put(|waiting| waiting.directory_changed = true);
+    }
+
+    /// Where somebody else is.
+    pub(crate) fn presence(&self, enrolment: &EnrolmentId, presence: Option<&Presence>) {
+        self.put(|waiting| {
+            waiting
+                .presences
+                .insert(enrolment.clone(), presence.cloned());
+        });
+    }
+
+    /// From now on this document's new entries are wanted. To be said before its log is read.
+    pub(crate) fn follow(&self, doc: &DocId) {
+        let mut waiting = self.waiting();
+        if !waiting.follows.contains(doc) {
+            waiting.follows.insert(doc.clone());
+        }
+    }
+
+    /// New entries of a document's log, if they are wanted here.
+    pub(crate) fn publish(&self, doc: &DocId, entries: &Arc<[LogEntry]>) {
+        let mut waiting = self.waiting();
+        if !waiting.follows.contains(doc) {
+            return;
+        }
+        if waiting.published.len() < MAX_PUBLISHED && waiting.passed_by.is_empty() {
+            waiting
+                .published
+                .push_back((doc.clone(), Arc::clone(entries)));
+        } else if let Some(last) = entries.last() {
+            waiting
+                .passed_by
+                .insert(doc.clone(), Arc::new([last.clone()]));
+        }
+        drop(waiting);
+        self.something.notify_one();
+    }
+
+    /// The next event. Safe to cancel.
+    pub(crate) async fn next(&self) -> Event {
+        self.wait(Waiting::next).await
+    }
+
+    /// The next event that cannot wait until the peer has taken in what it was sent.
+    pub(crate) async fn next_urgent(&self) -> Event {
+        self.wait(Waiting::next_urgent).await
+    }
+
+    async fn wait(&self, take: impl Fn(&mut Waiting) -> Option<Event>) -> Event {
+        loop {
+            // Only this connection waits here, and a notification given meanwhile is kept.
+            if let Some(event) = take(&mut self.waiting()) {
+                return event;
+            }
+            self.something.notified().await;
+        }
+    }
+
+    fn put(&self, put: impl FnOnce(&mut Waiting)) {
+        put(&mut self.waiting());
+        self.something.notify_one();
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        // Nothing in here panics halfway through a change.
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Waiting {
+    fn next_urgent(&mut self) -> Option<Event> {
+        if std::mem::take(&mut self.stopping) {
+            return Some(Event::Stopping);
+        }
+        std::mem::take(&mut self.directory_changed).then_some(Event::DirectoryChanged)
+    }
+
+    fn next(&mut self) -> Option<Event> {
+        if let Some(event) = self.next_urgent().or_else(|| self.answers.pop_front()) {
+            return Some(event);
+        }
+        let published = self
+            .published
+            .pop_front()
+            .or_else(|| self.passed_by.pop_first());
+        if let Some((doc, entries)) = published {
+            return Some(Event::Published { doc, entries });
+        }
+        let (enrolment, presence) = self.presences.pop_first()?;
+        Some(Event::Presence {
+            enrolment,
+            presence,
+        })
+    }
+}
