@@ -1,0 +1,181 @@
+//! What comes from the relay.
+
+use programme::ApplyError;
+use sync::{Cursor, SignedChange, client::Arrived, directory::SignedEntry};
+use terms::{ChangeId, ChangeMeta, DocId};
+
+use super::{Engine, read_directory, year_of};
+use crate::storage::{
+    self, StoreError,
+    changes::{self, NewChange, State},
+    projection, quarantine,
+};
+
+impl Engine {
+    /// Stores a part of a document's stream and how far into it that is.
+    pub(crate) fn receive(
+        &mut self,
+        doc: &DocId,
+        first_seq: u64,
+        entries: &[Arrived],
+        cursor: Cursor,
+    ) -> Result<(), StoreError> {
+        for (seq, arrived) in (first_seq..).zip(entries) {
+            match changes::pending(&self.db, doc, &arrived.id)? {
+                Some(pending) => {
+                    changes::acknowledge(&self.db, doc, &arrived.id, seq)?;
+                    self.batch.states_changed |= pending;
+                }
+                None => {
+                    if let Some((change, meta)) = &arrived.change {
+                        self.take_in(doc, meta, change, seq)?;
+                    }
+                }
+            }
+        }
+        self.end_waits(doc)?;
+        Ok(storage::directory::set_cursor(&self.db, doc, cursor)?)
+    }
+
+    /// The relay has had a change long since.
+    pub(crate) fn acknowledge(
+        &mut self,
+        doc: &DocId,
+        id: &ChangeId,
+        seq: u64,
+    ) -> Result<(), StoreError> {
+        changes::acknowledge(&self.db, doc, id, seq)?;
+        self.batch.states_changed = true;
+        Ok(())
+    }
+
+    /// The relay has lost these; our own are pending again.
+    pub(crate) fn unacknowledge(
+        &mut self,
+        doc: &DocId,
+        ids: &[ChangeId],
+    ) -> Result<(), StoreError> {
+        for id in ids {
+            changes::unacknowledge(&self.db, doc, id, &self.enrolment)?;
+        }
+        self.batch.states_changed = true;
+        Ok(())
+    }
+
+    /// Adds checked entries to the directory.
+    pub(crate) fn store_directory(&mut self, entries: &[SignedEntry]) -> Result<(), StoreError> {
+        let known = self.directory.head().seq;
+        for entry in entries.iter().filter(|entry| entry.seq > known) {
+            self.directory
+                .apply(entry)
+                .map_err(|error| StoreError::Damaged(error.to_string()))?;
+            storage::directory::add(&self.db, entry)?;
+        }
+        self.batch.directory = Some(self.directory.clone());
+        self.follow_year()
+    }
+
+    /// Forgets the directory: the relay's log is another one.
+    pub(crate) fn reset_directory(&mut self) -> Result<(), StoreError> {
+        storage::directory::clear(&self.db)?;
+        self.directory = read_directory(&self.db, *self.directory.relay())?;
+        self.batch.directory = Some(self.directory.clone());
+        Ok(())
+    }
+
+    /// Shows the year that the directory now opens: everything is read again for it.
+    fn follow_year(&mut self) -> Result<(), StoreError> {
+        let year = year_of(&self.directory, &self.enrolment);
+        let Some(year) = year.filter(|year| *year != self.year) else {
+            return Ok(());
+        };
+        self.year = year;
+        self.batch.year = Some(year);
+        for (doc, heads) in projection::heads(&self.db)? {
+            let facts = projection::read(&self.db, &doc)?;
+            self.note_facts(&doc, heads, &facts, true);
+        }
+        // Who wrote what and what is pending is told to the new view of the world as well.
+        self.batch.states_changed = true;
+        Ok(())
+    }
+
+    /// Everything that the relay had has come; notes when, if nothing waits to be sent either.
+    pub(crate) fn synced(&mut self) -> Result<(), StoreError> {
+        if changes::any_pending(&self.db)? {
+            return Ok(());
+        }
+        let now = self.now();
+        storage::set_meta(&self.db, "synced_at", &now.0.to_string())?;
+        self.batch.synced_at = Some(now);
+        Ok(())
+    }
+
+    fn take_in(
+        &mut self,
+        doc: &DocId,
+        meta: &ChangeMeta,
+        change: &SignedChange,
+        seq: u64,
+    ) -> Result<(), StoreError> {
+        let waits = !self.apply(doc, &change.bytes)?;
+        let state = State::Acknowledged(Some(seq));
+        changes::insert(
+            &self.db,
+            &NewChange {
+                doc,
+                meta,
+                change,
+                state,
+                waits,
+            },
+        )?;
+        // What the relay has after all is refused no more.
+        self.batch.states_changed |= quarantine::release(&self.db, doc, &meta.id)?;
+        Ok(())
+    }
+
+    /// Applies the changes that waited for what has come meanwhile.
+    fn end_waits(&mut self, doc: &DocId) -> Result<(), StoreError> {
+        let mut waiting = changes::waiting(&self.db, doc)?;
+        loop {
+            let before = waiting.len();
+            let mut still = Vec::new();
+            for (id, change) in waiting {
+                if self.apply(doc, &change.bytes)? {
+                    changes::stop_waiting(&self.db, doc, &id)?;
+                } else {
+                    still.push((id, change));
+                }
+            }
+            if still.is_empty() || still.len() == before {
+                return Ok(());
+            }
+            waiting = still;
+        }
+    }
+
+    /// Applies a change and projects it. One whose dependencies are not all here has to wait, as
+    /// has one that no document takes: the relay has it, so it is kept.
+    fn apply(&mut self, doc: &DocId, bytes: &[u8]) -> Result<bool, StoreError> {
+        self.batch.documents.entry(doc.clone()).or_default();
+        let document = self.documents.get(&self.db, doc)?;
+        let applied = match document.apply(bytes) {
+            Ok(applied) => applied,
+            Err(ApplyError::MissingDeps(_)) => {
+                let heads = document.heads();
+                self.note_facts(doc, heads, &[], false);
+                return Ok(false);
+            }
+            Err(error) => {
+                tracing::error!(%doc, %error, "a change from the relay can't be applied");
+                let heads = document.heads();
+                self.note_facts(doc, heads, &[], false);
+                return Ok(false);
+            }
+        };
+        let heads = document.heads();
+        self.project(doc, &heads, &applied)?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,183 @@
+//! Local changes: made, checked, signed and stored in one piece of work.
+
+use programme::{Applied, Document, EditError, Made, ProgrammeContent, Writer};
+use sync::{SignedChange, directory::Right};
+use terms::{ChangeMeta, DocId, EditRequest};
+
+use super::Engine;
+use crate::storage::{
+    StoreError, actors,
+    changes::{self, NewChange, State},
+    history,
+    person::{self, Edited},
+    projection,
+};
+
+/// Why an edit was not made. Nothing of it is stored.
+#[derive(Debug, thiserror::Error)]
+pub enum EditProblem {
+    /// The rules do not allow it: what was typed, or where.
+    #[error("{0}")]
+    Rule(EditError),
+    /// This person may not write that document.
+    #[error(
+        "bạn không có quyền ghi vào {0}; nội dung vừa nhập chưa được lưu, hãy gửi cho đơn vị chủ quản"
+    )]
+    Denied(DocId),
+    /// The disk.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl EditProblem {
+    /// Whether the same request may succeed later.
+    pub fn retry(&self) -> bool {
+        matches!(self, Self::Store(error) if error.retry())
+    }
+}
+
+impl From<rusqlite::Error> for EditProblem {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl Engine {
+    /// Makes an edit; one with a number that was made before is not made again.
+    pub(crate) fn edit(&mut self, request: &EditRequest) -> Result<Edited, EditProblem> {
+        let EditRequest {
+            doc,
+            seen,
+            reason,
+            edit,
+            ..
+        } = request;
+        if let Some(edited) = person::edited(&self.db, request)? {
+            return Ok(edited);
+        }
+        let now = self.now();
+        let made = self.write(doc, |document, writer| {
+            document.edit(writer, seen, edit, reason.as_deref(), now)
+        })?;
+        let edited = Edited {
+            heads: made.heads,
+            at: now,
+        };
+        person::set_edited(&self.db, request, &edited)?;
+        Ok(edited)
+    }
+
+    /// Writes a programme into its document: what differs from what it says already.
+    pub(crate) fn import(&mut self, content: &ProgrammeContent) -> Result<Edited, EditProblem> {
+        let now = self.now();
+        let doc = DocId::Programme(content.ends.year().unsigned_abs());
+        let made = self.write(&doc, |document, writer| {
+            programme::import(document, writer, content, now)
+        })?;
+        Ok(Edited {
+            heads: made.heads,
+            at: now,
+        })
+    }
+
+    fn write(
+        &mut self,
+        doc: &DocId,
+        make: impl FnOnce(&mut Document, &Writer) -> Result<Made, EditError>,
+    ) -> Result<Made, EditProblem> {
+        if !self.directory.may(&self.enrolment, doc, Right::Write) {
+            return Err(EditProblem::Denied(doc.clone()));
+        }
+        let writer = Writer {
+            author: self.enrolment.clone(),
+            prefix: self.prefix(doc)?,
+        };
+        // From here on the document in memory may be ahead of the disk.
+        self.batch.documents.entry(doc.clone()).or_default();
+        let document = self.documents.get(&self.db, doc)?;
+        let made = make(document, &writer).map_err(EditProblem::Rule)?;
+        let heads = document.heads();
+        if let Some((first, _)) = made.changes.first() {
+            self.store_root(doc, first)?;
+        }
+        for ((meta, bytes), applied) in made.changes.iter().zip(&made.applied) {
+            self.store_local(doc, meta, bytes)?;
+            self.project(doc, &heads, applied)?;
+        }
+        self.batch.local = true;
+        Ok(made)
+    }
+
+    /// The root is in every document from the start; it becomes a change like others once
+    /// something builds on it.
+    fn store_root(&mut self, doc: &DocId, first: &ChangeMeta) -> Result<(), StoreError> {
+        let bytes = programme::birth_root(doc);
+        let meta = programme::inspect(doc, &bytes)
+            .map_err(|error| StoreError::Damaged(format!("{doc}: {error}")))?;
+        let stored = meta.id == first.id || changes::pending(&self.db, doc, &meta.id)?.is_some();
+        if stored {
+            Ok(())
+        } else {
+            self.store_local(doc, &meta, &bytes)
+        }
+    }
+
+    fn store_local(
+        &mut self,
+        doc: &DocId,
+        meta: &ChangeMeta,
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
+        if changes::pending(&self.db, doc, &meta.id)?.is_some() {
+            return Ok(());
+        }
+        let change = if meta.birth {
+            SignedChange::birth(bytes.to_vec())
+        } else {
+            let author = self.enrolment.clone();
+            SignedChange::sign(bytes.to_vec(), doc, &meta.id, author, &self.key)
+        };
+        let (state, waits) = (State::Pending, false);
+        changes::insert(
+            &self.db,
+            &NewChange {
+                doc,
+                meta,
+                change: &change,
+                state,
+                waits,
+            },
+        )?;
+        self.batch.states_changed = true;
+        Ok(())
+    }
+
+    /// Brings the projection up to a change that was applied.
+    pub(super) fn project(
+        &mut self,
+        doc: &DocId,
+        heads: &terms::Heads,
+        applied: &Applied,
+    ) -> Result<(), StoreError> {
+        projection::write(&self.db, doc, heads, &applied.facts)?;
+        history::write(&self.db, doc, &applied.touches)?;
+        self.note_facts(doc, heads.clone(), &applied.facts, false);
+        Ok(())
+    }
+
+    /// The fifteen bytes that this enrolment's actors in a document begin with.
+    fn prefix(&mut self, doc: &DocId) -> Result<actors::Prefix, StoreError> {
+        match actors::prefix(&self.db, doc)? {
+            Some(prefix) => Ok(prefix),
+            None => self.draw_prefix(doc),
+        }
+    }
+
+    /// Writes a document with another prefix from now on.
+    pub(super) fn draw_prefix(&mut self, doc: &DocId) -> Result<actors::Prefix, StoreError> {
+        let mut prefix = [0; 15];
+        getrandom::fill(&mut prefix).map_err(|error| StoreError::Io(error.to_string()))?;
+        actors::set_prefix(&self.db, doc, &prefix)?;
+        Ok(prefix)
+    }
+}

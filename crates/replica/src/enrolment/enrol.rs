@@ -1,0 +1,245 @@
+//! Enrolling with a one-time code. Nothing is stored unless everything succeeded, and nothing is
+//! told to a relay whose key is not the one in the code beyond what the code itself holds.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use sync::{
+    Keypair,
+    code::{Code, CodeError},
+    enrol::{EnrolReply, EnrolRequest},
+};
+
+use super::{DIRECTORY, Enrolment, FolderError, Unlocked};
+use crate::{
+    Clock, files,
+    vault::{FileVault, Seed, Vault, VaultError},
+};
+
+/// The shortest PIN.
+const SHORTEST: usize = 4;
+
+/// How long the relay may take to answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The longest answer: the directory of a large province, many times over.
+const LONGEST_ANSWER: usize = 64 * 1024 * 1024;
+
+/// Why nobody was enrolled. Nothing was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum EnrolError {
+    /// The code is none.
+    #[error(transparent)]
+    Code(#[from] CodeError),
+    /// The PIN or passphrase is too short.
+    #[error("mã PIN phải có ít nhất {SHORTEST} ký tự; hãy chọn mã dài hơn")]
+    ShortSecret,
+    /// The device has no name.
+    #[error("chưa đặt tên cho thiết bị; hãy ghi tên, ví dụ «Máy phòng Kế hoạch»")]
+    NoDevice,
+    /// The relay cannot be reached.
+    #[error("không kết nối được máy chủ {url} ({why}); hãy kiểm tra mạng rồi thử lại")]
+    Unreachable {
+        /// Where it should be.
+        url: String,
+        /// What the network says.
+        why: String,
+    },
+    /// What answers is no relay, or not the one of the code, or has not enrolled this device.
+    #[error(transparent)]
+    NotBelieved(#[from] sync::enrol::EnrolError),
+    /// What answers does not speak the protocol.
+    #[error(
+        "địa chỉ {url} trả lời nhưng không phải máy chủ Tiến Độ; hãy kiểm tra lại mã với quản trị"
+    )]
+    NotARelay {
+        /// Where.
+        url: String,
+    },
+    /// The relay does not take the code.
+    #[error("{message}")]
+    Refused {
+        /// What happened and what to do next, in the relay's words.
+        message: String,
+        /// Whether the same request may succeed later.
+        retry: bool,
+    },
+    /// The key could not be kept.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The data folder could not be written.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+}
+
+impl EnrolError {
+    /// Whether the same request may succeed later.
+    pub fn retry(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } => true,
+            Self::Refused { retry, .. } => *retry,
+            Self::Vault(error) => matches!(error, VaultError::Unavailable(_)),
+            Self::Folder(error) => error.retry(),
+            _ => false,
+        }
+    }
+}
+
+/// Enrols a person on this device; the key is kept in a file that only `secret` opens.
+pub async fn enrol(
+    folder: &Path,
+    code: &str,
+    device: &str,
+    secret: &str,
+    clock: Arc<dyn Clock>,
+) -> Result<Unlocked, EnrolError> {
+    // Everybody's days are given by the clock; enrolling asks for none so far.
+    drop(clock);
+    enrol_with(
+        Arc::new(FileVault::new(folder)),
+        folder,
+        code,
+        device,
+        secret,
+    )
+    .await
+}
+
+/// Enrols a person on this device; the key is kept in `vault`.
+pub async fn enrol_with(
+    vault: Arc<dyn Vault>,
+    folder: &Path,
+    code: &str,
+    device: &str,
+    secret: &str,
+) -> Result<Unlocked, EnrolError> {
+    let code: Code = code.parse()?;
+    if secret.chars().count() < SHORTEST {
+        return Err(EnrolError::ShortSecret);
+    }
+    let device = terms::text::nfc(device.trim());
+    if device.is_empty() {
+        return Err(EnrolError::NoDevice);
+    }
+    let seed = new_seed()?;
+    let key = Keypair::from_seed(&seed);
+    let reply = ask(
+        &code,
+        &EnrolRequest::new(code.secret, device, &key, &code.relay),
+    )
+    .await?;
+    let enrolment = believe(&code, &key, &reply)?;
+    let unlocked = Unlocked::new(folder, enrolment, &seed).with_directory(reply.entries);
+    let (kept, secret) = (unlocked.clone(), secret.to_owned());
+    blocking(move || keep(vault.as_ref(), &kept, &seed, &secret)).await?;
+    Ok(unlocked)
+}
+
+fn new_seed() -> Result<Seed, VaultError> {
+    let mut seed = Seed::default();
+    getrandom::fill(&mut seed).map_err(|error| VaultError::Unavailable(error.to_string()))?;
+    Ok(seed)
+}
+
+/// Asks the relay to enrol this device.
+async fn ask(code: &Code, request: &EnrolRequest) -> Result<EnrolReply, EnrolError> {
+    let unreachable = |error: reqwest::Error| EnrolError::Unreachable {
+        url: code.url.clone(),
+        why: innermost(&error),
+    };
+    let not_a_relay = || EnrolError::NotARelay {
+        url: code.url.clone(),
+    };
+    let client = reqwest::Client::builder()
+        .timeout(PATIENCE)
+        // The address in the code is the relay's own.
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .map_err(unreachable)?;
+    let sent = client
+        .post(format!("{}/v1/enrol", code.url))
+        .json(request)
+        .send()
+        .await;
+    let mut response = sent.map_err(unreachable)?;
+    let mut body = Vec::new();
+    while let Some(part) = response.chunk().await.map_err(unreachable)? {
+        body.extend_from_slice(&part);
+        if body.len() > LONGEST_ANSWER {
+            return Err(not_a_relay());
+        }
+    }
+    if response.status().is_success() {
+        return serde_json::from_slice(&body).map_err(|_| not_a_relay());
+    }
+    // A relay says why in its own words; whatever else answers is no relay.
+    match serde_json::from_slice(&body) {
+        Ok(Refusal {
+            service,
+            message,
+            retry,
+        }) if service == RELAY => Err(EnrolError::Refused { message, retry }),
+        _ => Err(not_a_relay()),
+    }
+}
+
+/// What every answer of a relay calls the service.
+const RELAY: &str = "tiendo-relay";
+
+#[derive(serde::Deserialize)]
+struct Refusal {
+    service: String,
+    message: String,
+    #[serde(default)]
+    retry: bool,
+}
+
+/// Who the relay says this is, if the answer proves itself.
+fn believe(code: &Code, key: &Keypair, reply: &EnrolReply) -> Result<Enrolment, EnrolError> {
+    let directory = reply.check(code.relay, &key.public())?;
+    let (id, person) = directory
+        .author(&reply.enrolment)
+        .ok_or(sync::enrol::EnrolError::NotEnrolled)?;
+    let agency = directory.agency(&person.agency);
+    Ok(Enrolment {
+        enrolment: reply.enrolment.clone(),
+        person: id.clone(),
+        name: person.name.clone(),
+        agency: person.agency.clone(),
+        agency_name: agency.map_or_else(|| person.agency.to_string(), |known| known.name.clone()),
+        role: person.role,
+        relay_url: code.url.clone(),
+        relay_key: code.relay,
+    })
+}
+
+/// Stores the enrolment; `enrolment.json`, which makes it one, comes last.
+fn keep(
+    vault: &dyn Vault,
+    unlocked: &Unlocked,
+    seed: &Seed,
+    secret: &str,
+) -> Result<(), EnrolError> {
+    vault.seal(&unlocked.enrolment.enrolment, seed, secret)?;
+    write(&unlocked.folder.join(DIRECTORY), &unlocked.directory)?;
+    write(&unlocked.folder.join("enrolment.json"), &unlocked.enrolment)
+}
+
+fn write(file: &Path, value: &impl serde::Serialize) -> Result<(), EnrolError> {
+    let written = files::write_json(file, value);
+    Ok(written.map_err(|error| FolderError::io(file, &error))?)
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+    }
+}
+
+fn innermost(error: &dyn std::error::Error) -> String {
+    let mut inner = error;
+    while let Some(source) = inner.source() {
+        inner = source;
+    }
+    inner.to_string()
+}

@@ -1,0 +1,254 @@
+//! Unlocking: the PIN or passphrase, and a wait that grows with wrong tries.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use terms::{EnrolmentId, Timestamp};
+
+use super::{FolderError, Unlocked, read};
+use crate::{
+    Clock, SystemClock, files,
+    vault::{FileVault, Vault, VaultError},
+};
+
+/// Wrong tries that cost no wait.
+const FREE: u32 = 3;
+
+/// The wait after the first try that costs one, and the longest, in seconds.
+const FIRST_WAIT: i64 = 5;
+const LONGEST_WAIT: i64 = 15 * 60;
+
+/// Why an enrolment was not unlocked.
+#[derive(Debug, thiserror::Error)]
+pub enum UnlockError {
+    /// Not the secret.
+    #[error("mã PIN hoặc mật khẩu không đúng; hãy thử lại{}", after(*wait))]
+    WrongSecret {
+        /// Seconds before the next try; 0 for none.
+        wait: i64,
+    },
+    /// Too many wrong tries before.
+    #[error("đã nhập sai nhiều lần; hãy chờ {} rồi thử lại", duration(*wait))]
+    Wait {
+        /// Seconds still to wait.
+        wait: i64,
+    },
+    /// Nobody with this id is enrolled here.
+    #[error("người này chưa ghi danh trên máy này; hãy nhập mã ghi danh do quản trị cấp")]
+    NotEnrolled,
+    /// The key could not be read.
+    #[error(transparent)]
+    Vault(VaultError),
+    /// The folder could not be read or written.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+}
+
+impl UnlockError {
+    /// Whether the same request may succeed later.
+    pub fn retry(&self) -> bool {
+        match self {
+            Self::Wait { .. } => true,
+            Self::Vault(error) => matches!(error, VaultError::Unavailable(_)),
+            Self::Folder(error) => error.retry(),
+            Self::WrongSecret { .. } | Self::NotEnrolled => false,
+        }
+    }
+}
+
+/// Unlocks an enrolment whose key is in a file. Takes a good part of a second.
+pub fn unlock(
+    folder: &Path,
+    enrolment: &EnrolmentId,
+    secret: &str,
+) -> Result<Unlocked, UnlockError> {
+    unlock_with(
+        &FileVault::new(folder),
+        folder,
+        enrolment,
+        secret,
+        &SystemClock,
+    )
+}
+
+/// Unlocks an enrolment whose key is in `vault`. Wrong tries are counted on the disk.
+pub fn unlock_with(
+    vault: &dyn Vault,
+    folder: &Path,
+    enrolment: &EnrolmentId,
+    secret: &str,
+    clock: &dyn Clock,
+) -> Result<Unlocked, UnlockError> {
+    let place = folder.join(enrolment.as_str());
+    let file = place.join("enrolment.json");
+    if !file.is_file() {
+        return Err(UnlockError::NotEnrolled);
+    }
+    let who = read(&file)?;
+    let tries_file = place.join("tries.json");
+    let mut tries = Tries::read(&tries_file);
+    let now = clock.now();
+    let wait = tries.wait(now);
+    if wait > 0 {
+        return Err(UnlockError::Wait { wait });
+    }
+    // Counted before it is tried: ending the program does not give a try back.
+    tries = Tries {
+        wrong: tries.wrong.saturating_add(1),
+        last: now,
+    };
+    let kept = |tries: &Tries| {
+        files::write_json(&tries_file, tries).map_err(|error| FolderError::io(&tries_file, &error))
+    };
+    kept(&tries)?;
+    match vault.open(enrolment, secret) {
+        Ok(seed) => {
+            kept(&Tries::default())?;
+            Ok(Unlocked::new(folder, who, &seed))
+        }
+        Err(VaultError::WrongSecret) => Err(UnlockError::WrongSecret {
+            wait: tries.wait(now),
+        }),
+        Err(error) => Err(UnlockError::Vault(error)),
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+struct Tries {
+    wrong: u32,
+    last: Timestamp,
+}
+
+impl Tries {
+    /// A file that is gone or cut counts as none wrong: whoever can write here can delete it.
+    fn read(file: &Path) -> Self {
+        let bytes = std::fs::read(file).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    /// Seconds still to wait. A clock set back does not make the wait longer than it was.
+    fn wait(self, now: Timestamp) -> i64 {
+        let Some(over) = self.wrong.checked_sub(FREE) else {
+            return 0;
+        };
+        let full = FIRST_WAIT
+            .saturating_mul(1 << over.min(16))
+            .min(LONGEST_WAIT);
+        full.saturating_sub(now.0.saturating_sub(self.last.0))
+            .clamp(0, full)
+    }
+}
+
+fn after(wait: i64) -> String {
+    match wait {
+        0 => String::new(),
+        wait => format!(" sau {}", duration(wait)),
+    }
+}
+
+fn duration(seconds: i64) -> String {
+    match seconds {
+        ..120 => format!("{seconds} giây"),
+        _ => format!("{} phút", (seconds + 59) / 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use super::*;
+    use crate::{enrolment::Enrolment, vault::Seed};
+
+    struct Hand(AtomicI64);
+
+    impl Clock for Hand {
+        fn now(&self) -> Timestamp {
+            Timestamp(self.0.load(Ordering::Relaxed))
+        }
+    }
+
+    fn enrolled() -> (tempfile::TempDir, EnrolmentId, FileVault) {
+        let folder = tempfile::tempdir().unwrap();
+        let id: EnrolmentId = "td-1".parse().unwrap();
+        let enrolment = Enrolment {
+            enrolment: id.clone(),
+            person: "an".parse().unwrap(),
+            name: "Nguyễn Văn An".to_owned(),
+            agency: "huyen-tran-de".parse().unwrap(),
+            agency_name: "UBND huyện Trần Đề".to_owned(),
+            role: terms::Role::Officer,
+            relay_url: "http://127.0.0.1:1".to_owned(),
+            relay_key: sync::Keypair::from_seed(&[9; 32]).public(),
+        };
+        files::write_json(&folder.path().join("td-1/enrolment.json"), &enrolment).unwrap();
+        let vault = FileVault::cheap(folder.path());
+        vault.seal(&id, &Seed::from([1; 32]), "2468").unwrap();
+        (folder, id, vault)
+    }
+
+    #[test]
+    fn wrong_tries_make_one_wait_ever_longer() {
+        let (folder, id, vault) = enrolled();
+        let clock = Hand(AtomicI64::new(1_000));
+        let attempt = |secret| unlock_with(&vault, folder.path(), &id, secret, &clock);
+        for wait in [0, 0, 5] {
+            let error = attempt("1111").unwrap_err();
+            assert!(
+                matches!(error, UnlockError::WrongSecret { wait: w } if w == wait),
+                "{error}"
+            );
+        }
+        // Even the right one has to wait, and waiting is not trying.
+        assert!(matches!(
+            attempt("2468"),
+            Err(UnlockError::Wait { wait: 5 })
+        ));
+        clock.0.store(1_004, Ordering::Relaxed);
+        assert!(matches!(
+            attempt("2468"),
+            Err(UnlockError::Wait { wait: 1 })
+        ));
+        // A clock set back far asks for no more than the whole wait.
+        clock.0.store(-1_000_000, Ordering::Relaxed);
+        assert!(matches!(
+            attempt("2468"),
+            Err(UnlockError::Wait { wait: 5 })
+        ));
+        clock.0.store(1_005, Ordering::Relaxed);
+        assert!(matches!(
+            attempt("1111"),
+            Err(UnlockError::WrongSecret { wait: 10 })
+        ));
+        clock.0.store(1_015, Ordering::Relaxed);
+        assert_eq!(attempt("2468").unwrap().enrolment().name, "Nguyễn Văn An");
+        assert!(matches!(
+            attempt("1111"),
+            Err(UnlockError::WrongSecret { wait: 0 })
+        ));
+    }
+
+    #[test]
+    fn who_is_not_enrolled_here_is_told_so() {
+        let (folder, _, vault) = enrolled();
+        let other: EnrolmentId = "td-2".parse().unwrap();
+        let result = unlock_with(&vault, folder.path(), &other, "2468", &SystemClock);
+        assert!(matches!(result, Err(UnlockError::NotEnrolled)));
+        assert!(!folder.path().join("td-2").exists());
+    }
+
+    #[test]
+    fn the_list_names_the_damaged_file() {
+        let (folder, id, _) = enrolled();
+        let listed = super::super::list(folder.path()).unwrap();
+        assert_eq!(
+            listed.iter().map(|one| &one.enrolment).collect::<Vec<_>>(),
+            [&id]
+        );
+        let file = folder.path().join("td-1/enrolment.json");
+        std::fs::write(&file, "{\"enrolment\":").unwrap();
+        let error = super::super::list(folder.path()).unwrap_err();
+        assert!(error.to_string().contains("enrolment.json"), "{error}");
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "{\"enrolment\":");
+    }
+}

@@ -1,0 +1,115 @@
+//! One WebSocket to the relay.
+
+use std::time::Duration;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use sync::frame::MAX_FRAME;
+use tokio::{net::TcpStream, time::timeout};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async_with_config,
+    tungstenite::{Error, Message, protocol::WebSocketConfig},
+};
+
+use super::End;
+
+/// How long the relay may take to answer the first word, and to take a frame.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A silent connection is asked whether it still lives.
+const SILENCE: Duration = Duration::from_secs(20);
+
+/// An open connection.
+pub(super) struct Link {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    asked: bool,
+}
+
+impl Link {
+    /// Connects to the relay at `url`.
+    pub(super) async fn open(url: &str) -> Result<Self, End> {
+        let config = WebSocketConfig::default()
+            .max_message_size(Some(MAX_FRAME))
+            .max_frame_size(Some(MAX_FRAME));
+        let address = format!("{}/v1/ws", url.replacen("http", "ws", 1));
+        let connecting = connect_async_with_config(address, Some(config), true);
+        match timeout(PATIENCE, connecting).await {
+            Ok(Ok((socket, _))) => Ok(Self {
+                socket,
+                asked: false,
+            }),
+            Ok(Err(error)) => Err(why_not(url, &error)),
+            Err(_) => Err(End::Cut("no answer".to_owned())),
+        }
+    }
+
+    /// The next frame. Safe to drop and call again.
+    pub(super) async fn next(&mut self) -> Result<Vec<u8>, End> {
+        loop {
+            let message = match timeout(SILENCE, self.socket.next()).await {
+                Ok(Some(Ok(message))) => message,
+                Ok(Some(Err(error))) => return Err(End::Cut(error.to_string())),
+                Ok(None) => return Err(End::Cut("closed".to_owned())),
+                Err(_) if self.asked => return Err(End::Cut("silent".to_owned())),
+                Err(_) => {
+                    self.asked = true;
+                    self.put(Message::Ping(Vec::new().into())).await?;
+                    continue;
+                }
+            };
+            self.asked = false;
+            match message {
+                Message::Binary(bytes) => return Ok(bytes.into()),
+                Message::Close(_) => return Err(End::Cut("closed".to_owned())),
+                Message::Text(_) => return Err(not_a_relay("")),
+                Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
+            }
+        }
+    }
+
+    /// Sends a frame.
+    pub(super) async fn send(&mut self, frame: Vec<u8>) -> Result<(), End> {
+        self.put(Message::Binary(frame.into())).await
+    }
+
+    /// Says goodbye.
+    pub(super) async fn close(&mut self) {
+        // Gone already, or gone soon: nothing depends on it.
+        let _ = timeout(Duration::from_secs(1), self.socket.close(None)).await;
+    }
+
+    async fn put(&mut self, message: Message) -> Result<(), End> {
+        match timeout(PATIENCE, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(End::Cut(error.to_string())),
+            Err(_) => Err(End::Cut("takes nothing".to_owned())),
+        }
+    }
+}
+
+/// Tells no relay at all from one that cannot be reached just now.
+fn why_not(url: &str, error: &Error) -> End {
+    match error {
+        // A gateway without its relay behind it.
+        Error::Http(response) if response.status().is_server_error() => {
+            End::Cut(response.status().to_string())
+        }
+        Error::Http(_) | Error::Url(_) | Error::HttpFormat(_) => not_a_relay(url),
+        Error::Protocol(problem) if !is_cut(problem) => not_a_relay(url),
+        error => End::Cut(error.to_string()),
+    }
+}
+
+fn is_cut(problem: &tokio_tungstenite::tungstenite::error::ProtocolError) -> bool {
+    use tokio_tungstenite::tungstenite::error::ProtocolError as P;
+    matches!(
+        problem,
+        P::HandshakeIncomplete | P::ResetWithoutClosingHandshake
+    )
+}
+
+fn not_a_relay(url: &str) -> End {
+    End::NotARelay(format!(
+        "Địa chỉ máy chủ {url} trả lời nhưng không phải máy chủ Tiến Độ. \
+         Dữ liệu vẫn lưu trên máy; hãy báo quản trị kiểm tra địa chỉ."
+    ))
+}

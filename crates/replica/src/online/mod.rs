@@ -1,0 +1,125 @@
+//! The loop that looks for the relay and exchanges changes with it.
+//!
+//! That no relay can be reached is no error. Whatever goes wrong becomes a status, and the loop
+//! tries again: after half a second first, after a minute at last, at once when somebody asks or
+//! something new was written.
+
+mod carry;
+mod link;
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use sync::{Keypair, backoff, client};
+use tokio::{runtime::Handle, task::JoinHandle};
+
+use self::{carry::Carrier, link::Link};
+use crate::{Clock, Connection, Enrolment, shown::Shown, storage::StoreError, writer::Writer};
+
+/// What the loop needs.
+#[derive(Clone)]
+pub(crate) struct Means {
+    pub(crate) enrolment: Enrolment,
+    pub(crate) key: Keypair,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) writer: Writer,
+    pub(crate) shown: Arc<Shown>,
+}
+
+/// Starts and stops the loop.
+#[derive(Debug, Default)]
+pub(crate) struct Online {
+    running: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Online {
+    /// Starts the loop, unless it runs already.
+    pub(crate) fn start(&self, handle: &Handle, means: Means) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.as_ref().is_none_or(JoinHandle::is_finished) {
+            *running = Some(handle.spawn(run(means)));
+        }
+    }
+
+    /// Stops the loop.
+    pub(crate) fn stop(&self) -> Option<JoinHandle<()>> {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.take().inspect(JoinHandle::abort)
+    }
+}
+
+/// How a connection ended.
+enum End {
+    /// It was cut, or there was none.
+    Cut(String),
+    /// This side closed it.
+    Problem(client::Problem),
+    /// What answers is something else.
+    NotARelay(String),
+    /// The disk failed: the state machine begins again from what is on it.
+    Store(StoreError),
+}
+
+async fn run(means: Means) {
+    let mut failures = 0;
+    let mut carrier = None;
+    loop {
+        let end = round(&means, &mut carrier, &mut failures).await;
+        failures += 1;
+        show(&means.shown, &end);
+        if matches!(end, End::Store(_)) {
+            carrier = None;
+        }
+        let random = getrandom::u64().unwrap_or_default();
+        let pause = Duration::from_millis(backoff::wait(failures, random));
+        // What needs a person is not asked again and again.
+        let urgent = !matches!(&end, End::Problem(problem) if !problem.retry());
+        tokio::select! {
+            () = tokio::time::sleep(if urgent { pause } else { SLOWLY.max(pause) }) => {}
+            () = means.shown.woken() => {}
+        }
+    }
+}
+
+/// Between attempts where a person has to do something first.
+const SLOWLY: Duration = Duration::from_secs(30);
+
+/// One connection, from looking for the relay to its end.
+async fn round(means: &Means, carrier: &mut Option<Carrier>, failures: &mut u32) -> End {
+    let carrier = match carrier {
+        Some(carrier) => carrier,
+        None => match Carrier::read(means.clone()).await {
+            Ok(read) => carrier.insert(read),
+            Err(error) => return End::Store(error),
+        },
+    };
+    match Link::open(&means.enrolment.relay_url).await {
+        Ok(mut link) => {
+            let end = carrier.converse(&mut link, failures).await;
+            carrier.closed();
+            end
+        }
+        Err(end) => end,
+    }
+}
+
+fn show(shown: &Shown, end: &End) {
+    let message = match end {
+        End::Cut(why) => {
+            tracing::debug!(%why, "offline");
+            None
+        }
+        End::Problem(problem) => (!problem.retry()).then(|| problem.to_string()),
+        End::NotARelay(message) => Some(message.clone()),
+        End::Store(error) => Some(error.to_string()),
+    };
+    let refused = matches!(shown.model().status.connection, Connection::Refused { .. });
+    match message {
+        Some(message) => shown.set_connection(Connection::Refused { message }),
+        // What a person has to do something about stays said until the relay lets us in.
+        None if refused => {}
+        None => shown.set_connection(Connection::Offline),
+    }
+}

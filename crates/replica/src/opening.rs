@@ -1,0 +1,82 @@
+//! From a file to a replica ready to be read and written: nothing is loaded but rows.
+
+use std::{path::Path, sync::Arc};
+
+use programme::World;
+use rusqlite::Connection as Database;
+use sync::directory::Directory;
+use terms::Timestamp;
+
+use crate::{
+    Clock, Unlocked,
+    disk::Disk,
+    engine::{self, Engine},
+    shown::{Model, Shown},
+    status::{Connection, Status},
+    storage::{self, OpenError, StoreError, projection},
+};
+
+/// The writer's state and the read model.
+pub(crate) fn open(
+    path: &Path,
+    unlocked: &Unlocked,
+    clock: Arc<dyn Clock>,
+) -> Result<(Engine, Shown), OpenError> {
+    let folder = &unlocked.folder;
+    std::fs::create_dir_all(folder).map_err(|error| OpenError::io(folder, &error))?;
+    let mut disk = Disk::lock(&folder.join("counter"))?;
+    if disk.is_used() && path.metadata().is_ok_and(|file| file.len() == 0) {
+        let why = "tệp rỗng dù đã từng có dữ liệu".to_owned();
+        return Err(OpenError::Damaged {
+            path: path.to_owned(),
+            why,
+        });
+    }
+    let db = storage::open(path)?;
+    let failed = |error: StoreError| OpenError::store(path, error);
+    disk.compare(&db).map_err(failed)?;
+    let directory = first_directory(&db, unlocked).map_err(failed)?;
+    let year = engine::year_of(&directory, &unlocked.enrolment.enrolment);
+    let year = year.unwrap_or_else(|| clock.now().date().year().unsigned_abs());
+    let shown = shown(&db, &directory, year).map_err(failed)?;
+    let engine = Engine::new(db, unlocked, clock, disk, directory, year);
+    Ok((engine, shown))
+}
+
+/// The directory as stored, or as it came with the enrolment.
+fn first_directory(db: &Database, unlocked: &Unlocked) -> Result<Directory, StoreError> {
+    let relay = unlocked.enrolment.relay_key;
+    let stored = engine::read_directory(db, relay)?;
+    if stored.head().seq > 0 {
+        return Ok(stored);
+    }
+    let mut directory = Directory::new(relay);
+    for entry in unlocked.first_directory() {
+        // What is no entry of this relay is no loss: the relay sends its directory again.
+        if directory.apply(&entry).is_err() {
+            break;
+        }
+        storage::directory::add(db, &entry)?;
+    }
+    Ok(directory)
+}
+
+fn shown(db: &Database, directory: &Directory, year: u16) -> Result<Shown, StoreError> {
+    let mut world = World::new(year);
+    for (doc, heads) in projection::heads(db)? {
+        world.set_facts(&doc, heads, projection::read(db, &doc)?);
+    }
+    let synced_at = storage::meta(db, "synced_at")?;
+    let status = Status {
+        pending: 0,
+        quarantined: 0,
+        connection: Connection::Offline,
+        synced_at: synced_at.and_then(|at| at.parse().ok()).map(Timestamp),
+    };
+    let model = Model {
+        world,
+        directory: directory.clone(),
+        status,
+    };
+    Ok(Shown::new(model, engine::read_states(db)?))
+}

@@ -1,0 +1,369 @@
+//! An open replica: what the window, the command line and tests hold.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    thread::JoinHandle,
+};
+
+use programme::{ProgrammeContent, Touch, Viewer, World};
+use rusqlite::Connection as Database;
+use sync::directory::{Directory, Right};
+use terms::{DocId, EditRequest, EnrolmentId, Heads, TaskId, Timestamp, rows::Saved};
+use tokio::{runtime::Handle, sync::watch};
+
+use crate::{
+    Clock, Enrolment, Unlocked,
+    engine::{EditProblem, Engine},
+    export,
+    online::{Means, Online},
+    opening,
+    shown::Shown,
+    status::{Connection, Status},
+    storage::{
+        self, About, Draft, Edited, Hit, OpenError, StoreError, history, person, quarantine, search,
+    },
+    writer::Writer,
+};
+
+/// One enrolment's copy of the programme. Clones are the same replica.
+#[derive(Clone)]
+pub struct Replica {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    unlocked: Unlocked,
+    clock: Arc<dyn Clock>,
+    shown: Arc<Shown>,
+    online: Online,
+    /// None once it was closed.
+    open: Mutex<Option<Open>>,
+    reader: Mutex<Option<Database>>,
+}
+
+struct Open {
+    writer: Writer,
+    thread: JoinHandle<()>,
+}
+
+/// A step of history that has not reached the province, or was refused there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsent {
+    /// The document.
+    pub doc: DocId,
+    /// What was changed.
+    pub touch: Touch,
+    /// Where it is.
+    pub saved: Saved,
+    /// Why it was refused: what happened and what to do next.
+    pub refused: Option<String>,
+}
+
+impl Replica {
+    /// Opens the replica of an enrolment, making it if there is none.
+    pub fn open(unlocked: Unlocked, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+        let path = unlocked.folder.join("replica.sqlite");
+        let (engine, shown) = opening::open(&path, &unlocked, Arc::clone(&clock))?;
+        let shown = Arc::new(shown);
+        let reader = storage::open_to_read(&path)?;
+        let (writer, thread) = Writer::start(engine, Arc::clone(&shown))
+            .map_err(|error| OpenError::io(&path, &error))?;
+        let inner = Inner {
+            unlocked,
+            clock,
+            shown,
+            online: Online::default(),
+            open: Mutex::new(Some(Open { writer, thread })),
+            reader: Mutex::new(Some(reader)),
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
+    }
+
+    /// Who this is.
+    pub fn enrolment(&self) -> &Enrolment {
+        &self.inner.unlocked.enrolment
+    }
+
+    /// The folder that holds it.
+    pub fn folder(&self) -> PathBuf {
+        self.inner.unlocked.folder.clone()
+    }
+
+    /// The time, by the clock it was opened with.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// Makes an edit. When this returns it is on the disk; a request sent twice is done once.
+    pub async fn edit(&self, request: EditRequest) -> Result<Edited, EditProblem> {
+        self.write(move |engine| engine.edit(&request)).await
+    }
+
+    /// Writes a year's programme into its document.
+    pub async fn import(&self, content: ProgrammeContent) -> Result<Edited, EditProblem> {
+        self.write(move |engine| engine.import(&content)).await
+    }
+
+    /// Reads the model in memory. What is committed is in it.
+    pub fn read<R>(&self, read: impl FnOnce(&World, &Directory) -> R) -> R {
+        let model = self.inner.shown.model();
+        read(&model.world, &model.directory)
+    }
+
+    /// Who looks, with the documents that the directory lets them write.
+    pub fn viewer(&self) -> Viewer {
+        let me = self.enrolment();
+        let model = self.inner.shown.model();
+        let may = |doc: &DocId| model.directory.may(&me.enrolment, doc, Right::Write);
+        let person = model
+            .directory
+            .author(&me.enrolment)
+            .map(|(_, person)| person);
+        Viewer {
+            enrolment: me.enrolment.clone(),
+            agency: person.map_or_else(|| me.agency.clone(), |person| person.agency.clone()),
+            role: person.map_or(me.role, |person| person.role),
+            writable: model
+                .directory
+                .readable(&me.enrolment)
+                .into_iter()
+                .filter(may)
+                .collect(),
+        }
+    }
+
+    /// A number that grows with everything there is to show: a change stored, acknowledged or
+    /// refused, the directory, the connection.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.inner.shown.watch()
+    }
+
+    /// What is known about saving and sending.
+    pub fn status(&self) -> Status {
+        self.inner.shown.model().status.clone()
+    }
+
+    /// Keeps what is being typed; `None` lets it go.
+    pub async fn keep_draft(
+        &self,
+        doc: DocId,
+        path: String,
+        draft: Option<(Heads, String)>,
+    ) -> Result<(), StoreError> {
+        self.write(move |engine| {
+            match draft {
+                Some((seen, text)) => {
+                    person::keep_draft(
+                        &engine.db,
+                        &Draft {
+                            doc,
+                            path,
+                            seen,
+                            text,
+                        },
+                    )?;
+                }
+                None => person::drop_draft(&engine.db, &doc, &path)?,
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// What was being typed.
+    pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+        self.query(person::drafts)
+    }
+
+    /// The person has seen a task: its news is no news any more.
+    pub async fn looked(&self, task: TaskId) -> Result<(), StoreError> {
+        self.write(move |engine| {
+            history::look(&engine.db, &task)?;
+            engine.note_other();
+            Ok(())
+        })
+        .await
+    }
+
+    /// What others said of each task since this person last looked at it, the newest first.
+    pub fn news(&self) -> Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>, StoreError> {
+        let own = self.own_enrolments();
+        self.query(|db| history::news(db, &own))
+    }
+
+    /// The last steps of history that came here, the newest first.
+    pub fn recent(&self, most: usize) -> Result<Vec<(DocId, Touch)>, StoreError> {
+        self.query(|db| history::recent(db, most))
+    }
+
+    /// The history of a field, the newest first.
+    pub fn history_field(&self, doc: &DocId, path: &str) -> Result<Vec<Touch>, StoreError> {
+        self.query(|db| history::of_field(db, doc, path))
+    }
+
+    /// All that was said of a task or a target, in all documents, the newest first.
+    pub fn history_about(
+        &self,
+        about: &About,
+        most: usize,
+    ) -> Result<Vec<(DocId, Touch)>, StoreError> {
+        self.query(|db| history::of(db, about, most))
+    }
+
+    /// Finds tasks, targets, agencies and what was written, as one types.
+    pub fn search(&self, text: &str) -> Result<Vec<Hit>, StoreError> {
+        self.query(|db| search::find(db, text))
+    }
+
+    /// What has not reached the province, then what it refused, each the oldest first.
+    pub fn unsent(&self) -> Result<Vec<Unsent>, StoreError> {
+        let pending = self
+            .query(history::pending)?
+            .into_iter()
+            .map(|(doc, touch)| Unsent {
+                doc,
+                touch,
+                saved: Saved::Device,
+                refused: None,
+            });
+        let refused = self
+            .query(quarantine::all)?
+            .into_iter()
+            .flat_map(|refused| {
+                let why = refused.rejection.to_string();
+                refused.touches.into_iter().map(move |touch| Unsent {
+                    doc: refused.doc.clone(),
+                    touch,
+                    saved: Saved::Quarantined,
+                    refused: Some(why.clone()),
+                })
+            });
+        Ok(pending.chain(refused).collect())
+    }
+
+    /// Looks for the relay from now on and exchanges changes with it. Never fails: how it stands
+    /// is in the status.
+    pub fn go_online(&self, handle: &Handle) {
+        let open = self
+            .inner
+            .open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let Some(open) = open.as_ref() else { return };
+        let means = Means {
+            enrolment: self.enrolment().clone(),
+            key: self.inner.unlocked.key.clone(),
+            clock: Arc::clone(&self.inner.clock),
+            writer: open.writer.clone(),
+            shown: Arc::clone(&self.inner.shown),
+        };
+        self.inner.online.start(handle, means);
+    }
+
+    /// Tries to reach the relay at once.
+    pub fn sync_now(&self) {
+        self.inner.shown.wake();
+    }
+
+    /// Stops looking for the relay.
+    pub fn go_offline(&self) {
+        self.inner.online.stop();
+        self.inner.shown.set_connection(Connection::Offline);
+    }
+
+    /// Everything that the documents say.
+    pub fn export_json(&self) -> Result<serde_json::Value, StoreError> {
+        self.query_with(export::json)
+    }
+
+    /// Every document as Automerge's own library opens it.
+    pub fn export_documents(&self) -> Result<Vec<(DocId, Vec<u8>)>, StoreError> {
+        self.query_with(export::documents)
+    }
+
+    /// Closes it for all its clones, when all that was handed to it is on the disk.
+    pub async fn close(self) {
+        if let Some(running) = self.inner.online.stop() {
+            // Aborted: it ends at its next step.
+            let _ = running.await;
+        }
+        self.inner.shown.set_connection(Connection::Offline);
+        let open = self
+            .inner
+            .open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(Open { writer, thread }) = open {
+            drop(writer);
+            // A panic of the thread has been told to whoever waited for it.
+            let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+        }
+        self.inner
+            .reader
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+    }
+
+    async fn write<T, E>(
+        &self,
+        work: impl FnOnce(&mut Engine) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let writer = {
+            let open = self
+                .inner
+                .open
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            open.as_ref().map(|open| open.writer.clone())
+        };
+        writer.ok_or(StoreError::Closed)?.call(work).await
+    }
+
+    fn query<T>(
+        &self,
+        read: impl FnOnce(&Database) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        self.query_with(|db| Ok(read(db)?))
+    }
+
+    fn query_with<T>(
+        &self,
+        read: impl FnOnce(&Database) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let reader = self
+            .inner
+            .reader
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        read(reader.as_ref().ok_or(StoreError::Closed)?)
+    }
+
+    /// This person's enrolments, on whatever device.
+    fn own_enrolments(&self) -> BTreeSet<EnrolmentId> {
+        let me = self.enrolment();
+        let model = self.inner.shown.model();
+        let same = model
+            .directory
+            .enrolments()
+            .filter(|(_, known)| known.person == me.person);
+        same.map(|(id, _)| id.clone())
+            .chain([me.enrolment.clone()])
+            .collect()
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.online.stop();
+    }
+}

@@ -1,0 +1,151 @@
+//! What is shown: the read model in memory, brought up to each committed batch.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+};
+
+use programme::{Fact, World};
+use sync::directory::Directory;
+use terms::{DocId, EnrolmentId, rows::Author};
+use tokio::sync::{Notify, watch};
+
+use crate::{
+    engine::{Batch, Changed, States},
+    status::{Connection, Status},
+};
+
+/// The read model and the version that grows with it.
+#[derive(Debug)]
+pub(crate) struct Shown {
+    model: RwLock<Model>,
+    version: watch::Sender<u64>,
+    /// Something waits to be sent, or somebody asked to try again.
+    woken: Notify,
+}
+
+/// What views are computed from.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub(crate) world: World,
+    pub(crate) directory: Directory,
+    pub(crate) status: Status,
+}
+
+impl Shown {
+    /// From what is on the disk.
+    pub(crate) fn new(mut model: Model, states: States) -> Self {
+        model.world.set_people(people(&model.directory));
+        model.set_states(states);
+        Self {
+            model: RwLock::new(model),
+            version: watch::Sender::new(0),
+            woken: Notify::new(),
+        }
+    }
+
+    /// The model as it is now. Nobody waits for a disk while holding it.
+    pub(crate) fn model(&self) -> RwLockReadGuard<'_, Model> {
+        self.model.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells the version from now on.
+    pub(crate) fn watch(&self) -> watch::Receiver<u64> {
+        self.version.subscribe()
+    }
+
+    /// Shows what a committed batch changed.
+    pub(crate) fn take_in(&self, batch: Batch) {
+        if batch.is_empty() {
+            return;
+        }
+        let local = batch.local;
+        self.model_mut().take_in(batch);
+        self.grow();
+        if local {
+            self.wake();
+        }
+    }
+
+    /// Wakes the loop that looks for the relay.
+    pub(crate) fn wake(&self) {
+        self.woken.notify_one();
+    }
+
+    /// Waits until somebody wakes the loop.
+    pub(crate) async fn woken(&self) {
+        self.woken.notified().await;
+    }
+
+    /// Shows how it stands with the relay.
+    pub(crate) fn set_connection(&self, connection: Connection) {
+        let mut model = self.model_mut();
+        if model.status.connection != connection {
+            model.status.connection = connection;
+            drop(model);
+            self.grow();
+        }
+    }
+
+    fn grow(&self) {
+        self.version.send_modify(|version| *version += 1);
+    }
+
+    fn model_mut(&self) -> RwLockWriteGuard<'_, Model> {
+        // A panic while writing would have been in `World`, whose views are total.
+        self.model.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Model {
+    fn take_in(&mut self, batch: Batch) {
+        if let Some(year) = batch.year {
+            self.world = World::new(year);
+        }
+        for (doc, changed) in batch.documents {
+            self.set_document(&doc, changed);
+        }
+        if let Some(directory) = batch.directory {
+            self.world.set_people(people(&directory));
+            self.directory = directory;
+        }
+        if let Some(states) = batch.states {
+            self.set_states(states);
+        }
+        self.status.synced_at = batch.synced_at.or(self.status.synced_at);
+    }
+
+    fn set_document(&mut self, doc: &DocId, changed: Changed) {
+        let Some(heads) = changed.heads else { return };
+        if changed.whole {
+            self.world.forget(doc);
+        }
+        let facts: Vec<Fact> = changed.facts.into_values().collect();
+        self.world.set_facts(doc, heads, facts);
+    }
+
+    fn set_states(&mut self, states: States) {
+        self.status.pending = states.pending.len();
+        self.status.quarantined = states.quarantined.len();
+        self.world.set_pending(BTreeSet::from_iter(states.pending));
+        self.world
+            .set_quarantined(BTreeSet::from_iter(states.quarantined));
+    }
+}
+
+/// The people of a directory as authors.
+fn people(directory: &Directory) -> BTreeMap<EnrolmentId, Author> {
+    let author = |(enrolment, known): (&EnrolmentId, &sync::directory::Enrolment)| {
+        let person = directory.person(&known.person);
+        let agency = person.and_then(|person| directory.agency(&person.agency));
+        let author = Author {
+            enrolment: enrolment.clone(),
+            person: person.map(|person| person.name.clone()).unwrap_or_default(),
+            agency: agency
+                .map(|agency| agency.short.clone())
+                .unwrap_or_default(),
+        };
+        (enrolment.clone(), author)
+    };
+    directory.enrolments().map(author).collect()
+}

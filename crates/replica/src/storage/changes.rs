@@ -1,0 +1,232 @@
+//! Rows of changes.
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use sync::{Signature, SignedChange};
+use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId};
+
+use super::broken;
+
+/// Where a change stands with the relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Not answered yet.
+    Pending,
+    /// In the relay's log, under this number if it is known.
+    Acknowledged(Option<u64>),
+}
+
+/// A change to be stored.
+pub(crate) struct NewChange<'a> {
+    /// The document.
+    pub(crate) doc: &'a DocId,
+    /// Its head.
+    pub(crate) meta: &'a ChangeMeta,
+    /// The change.
+    pub(crate) change: &'a SignedChange,
+    /// Where it stands.
+    pub(crate) state: State,
+    /// Whether it waits for a change it builds on, or for its author to be known.
+    pub(crate) waits: bool,
+}
+
+/// Stores a change that is not there yet.
+pub(crate) fn insert(db: &Connection, new: &NewChange<'_>) -> rusqlite::Result<()> {
+    let (state, relay_seq) = match new.state {
+        State::Pending => ("pending", None),
+        State::Acknowledged(seq) => ("acknowledged", seq),
+    };
+    db.prepare_cached(
+        "INSERT INTO change (doc, hash, actor, seq, author, signature, bytes, state, waits, relay_seq)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?
+    .execute(params![
+        new.doc.to_string(),
+        new.meta.id.0,
+        new.meta.actor,
+        signed(new.meta.seq),
+        new.change.author.as_ref().map(EnrolmentId::as_str),
+        new.change.signature.map(|signature| signature.0),
+        new.change.bytes,
+        state,
+        new.waits,
+        relay_seq.map(signed),
+    ])
+    .map(|_| ())
+}
+
+/// Whether a change is stored, and if so whether it is still pending.
+pub(crate) fn pending(
+    db: &Connection,
+    doc: &DocId,
+    id: &ChangeId,
+) -> rusqlite::Result<Option<bool>> {
+    db.prepare_cached("SELECT state = 'pending' FROM change WHERE doc = ?1 AND hash = ?2")?
+        .query_row(params![doc.to_string(), id.0], |row| row.get(0))
+        .optional()
+}
+
+/// The relay has a change, under this number.
+pub(crate) fn acknowledge(
+    db: &Connection,
+    doc: &DocId,
+    id: &ChangeId,
+    relay_seq: u64,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE change SET state = 'acknowledged', relay_seq = ?3 WHERE doc = ?1 AND hash = ?2",
+    )?
+    .execute(params![doc.to_string(), id.0, signed(relay_seq)])
+    .map(|_| ())
+}
+
+/// The relay has lost a change; it is pending again if it is by this enrolment.
+pub(crate) fn unacknowledge(
+    db: &Connection,
+    doc: &DocId,
+    id: &ChangeId,
+    own: &EnrolmentId,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE change SET relay_seq = NULL, state = iif(author IS ?3, 'pending', state)
+         WHERE doc = ?1 AND hash = ?2",
+    )?
+    .execute(params![doc.to_string(), id.0, own.as_str()])
+    .map(|_| ())
+}
+
+/// A change waits no more. It gets a new number, after what it waited for.
+pub(crate) fn stop_waiting(db: &Connection, doc: &DocId, id: &ChangeId) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE change
+         SET waits = 0, number = (SELECT 1 + max(number) FROM change)
+         WHERE doc = ?1 AND hash = ?2",
+    )?
+    .execute(params![doc.to_string(), id.0])
+    .map(|_| ())
+}
+
+/// Takes a change out.
+pub(crate) fn remove(db: &Connection, doc: &DocId, id: &ChangeId) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM change WHERE doc = ?1 AND hash = ?2")?
+        .execute(params![doc.to_string(), id.0])
+        .map(|_| ())
+}
+
+/// Every change of a document that stands, each after those it builds on.
+pub(crate) fn standing(db: &Connection, doc: &DocId) -> rusqlite::Result<Vec<SignedChange>> {
+    db.prepare_cached(
+        "SELECT bytes, author, signature FROM change WHERE doc = ?1 AND NOT waits ORDER BY number",
+    )?
+    .query_map([doc.to_string()], read)?
+    .collect()
+}
+
+/// The changes of a document that wait.
+pub(crate) fn waiting(
+    db: &Connection,
+    doc: &DocId,
+) -> rusqlite::Result<Vec<(ChangeId, SignedChange)>> {
+    db.prepare_cached(
+        "SELECT bytes, author, signature, hash FROM change WHERE doc = ?1 AND waits ORDER BY number",
+    )?
+    .query_map([doc.to_string()], |row| Ok((ChangeId(row.get(3)?), read(row)?)))?
+    .collect()
+}
+
+/// A change that the relay has not answered.
+pub(crate) struct Pending {
+    /// Its place among all changes.
+    pub(crate) number: i64,
+    /// The document.
+    pub(crate) doc: DocId,
+    /// The change.
+    pub(crate) change: SignedChange,
+}
+
+/// The pending changes after this place among all changes, each after those it builds on.
+pub(crate) fn pending_after(db: &Connection, number: i64) -> rusqlite::Result<Vec<Pending>> {
+    db.prepare_cached(
+        "SELECT bytes, author, signature, doc, number FROM change
+         WHERE state = 'pending' AND number > ?1 ORDER BY number",
+    )?
+    .query_map([number], |row| {
+        Ok(Pending {
+            number: row.get(4)?,
+            doc: doc_at(row, 3)?,
+            change: read(row)?,
+        })
+    })?
+    .collect()
+}
+
+/// The hashes of the pending changes.
+pub(crate) fn pending_ids(db: &Connection) -> rusqlite::Result<Vec<ChangeId>> {
+    db.prepare_cached("SELECT hash FROM change WHERE state = 'pending'")?
+        .query_map([], |row| row.get(0).map(ChangeId))?
+        .collect()
+}
+
+/// Whether any change is pending.
+pub(crate) fn any_pending(db: &Connection) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE state = 'pending')")?
+        .query_row([], |row| row.get(0))
+}
+
+/// The hashes of a document's changes, each after those it builds on.
+pub(crate) fn hashes(db: &Connection, doc: &DocId) -> rusqlite::Result<Vec<ChangeId>> {
+    db.prepare_cached("SELECT hash FROM change WHERE doc = ?1 ORDER BY number")?
+        .query_map([doc.to_string()], |row| row.get(0).map(ChangeId))?
+        .collect()
+}
+
+/// A change.
+pub(crate) fn one(
+    db: &Connection,
+    doc: &DocId,
+    id: &ChangeId,
+) -> rusqlite::Result<Option<SignedChange>> {
+    db.prepare_cached("SELECT bytes, author, signature FROM change WHERE doc = ?1 AND hash = ?2")?
+        .query_row(params![doc.to_string(), id.0], read)
+        .optional()
+}
+
+/// Those of these changes that there are, in the order asked for.
+pub(crate) fn some(
+    db: &Connection,
+    doc: &DocId,
+    ids: &[ChangeId],
+) -> rusqlite::Result<Vec<(ChangeId, SignedChange)>> {
+    let found = |id: &ChangeId| {
+        one(db, doc, id)
+            .map(|change| change.map(|change| (*id, change)))
+            .transpose()
+    };
+    ids.iter().filter_map(found).collect()
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<SignedChange> {
+    let signature: Option<[u8; 64]> = row.get(2)?;
+    Ok(SignedChange {
+        bytes: row.get(0)?,
+        author: author_at(row, 1)?,
+        signature: signature.map(Signature),
+    })
+}
+
+pub(super) fn doc_at(row: &Row<'_>, column: usize) -> rusqlite::Result<DocId> {
+    row.get::<_, String>(column)?.parse().map_err(broken)
+}
+
+pub(super) fn author_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<EnrolmentId>> {
+    let author: Option<String> = row.get(column)?;
+    author.map(|id| id.parse().map_err(broken)).transpose()
+}
+
+/// SQLite has no unsigned numbers; the bits are the same.
+pub(super) fn signed(number: u64) -> i64 {
+    number.cast_signed()
+}
+
+pub(super) fn unsigned(number: i64) -> u64 {
+    number.cast_unsigned()
+}

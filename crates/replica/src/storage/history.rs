@@ -1,0 +1,189 @@
+//! The history: what each change touched.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use programme::Touch;
+use rusqlite::{Connection, Params, Row, params};
+use terms::{ChangeId, DocId, EnrolmentId, TargetId, TaskId, Timestamp};
+
+use super::{
+    changes::{author_at, doc_at},
+    projection::{from_json, json},
+    search::task_of,
+};
+
+/// What a step of history is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// A task.
+    Task(TaskId),
+    /// A target.
+    Target(TargetId),
+}
+
+impl About {
+    fn key(&self) -> String {
+        match self {
+            Self::Task(id) => format!("task/{id}"),
+            Self::Target(id) => format!("target/{id}"),
+        }
+    }
+}
+
+/// Adds steps to a document's history, after the facts that they made were written.
+pub(crate) fn write(db: &Connection, doc: &DocId, touches: &[Touch]) -> rusqlite::Result<()> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO touch (doc, path, change, author, time, was, became, reason, about)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    for touch in touches {
+        insert.execute(params![
+            doc.to_string(),
+            touch.path,
+            touch.change.0,
+            touch.author.as_ref().map(EnrolmentId::as_str),
+            touch.time.0,
+            json(&touch.from)?,
+            json(&touch.to)?,
+            touch.reason,
+            about(db, doc, &touch.path)?.map(|about| about.key()),
+        ])?;
+    }
+    Ok(())
+}
+
+/// Takes the steps of a change out; gives them back.
+pub(crate) fn remove(
+    db: &Connection,
+    doc: &DocId,
+    change: &ChangeId,
+) -> rusqlite::Result<Vec<Touch>> {
+    let of = params![doc.to_string(), change.0];
+    let touches = query(db, "WHERE doc = ?1 AND change = ?2 ORDER BY number", of)?;
+    db.prepare_cached("DELETE FROM touch WHERE doc = ?1 AND change = ?2")?
+        .execute(params![doc.to_string(), change.0])?;
+    Ok(touches.into_iter().map(|(_, touch)| touch).collect())
+}
+
+/// A document's history, in the order in which it came here.
+#[cfg(test)]
+pub(crate) fn of_document(db: &Connection, doc: &DocId) -> rusqlite::Result<Vec<Touch>> {
+    let touches = query(db, "WHERE doc = ?1 ORDER BY number", [doc.to_string()])?;
+    Ok(touches.into_iter().map(|(_, touch)| touch).collect())
+}
+
+/// The history of a field, the newest first.
+pub(crate) fn of_field(db: &Connection, doc: &DocId, path: &str) -> rusqlite::Result<Vec<Touch>> {
+    let touches = query(
+        db,
+        "WHERE doc = ?1 AND path = ?2 ORDER BY time DESC, number DESC",
+        params![doc.to_string(), path],
+    )?;
+    Ok(touches.into_iter().map(|(_, touch)| touch).collect())
+}
+
+/// All that was said of a task or a target, the newest first, at most so many steps.
+pub(crate) fn of(
+    db: &Connection,
+    about: &About,
+    most: usize,
+) -> rusqlite::Result<Vec<(DocId, Touch)>> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    query(
+        db,
+        "WHERE about = ?1 ORDER BY time DESC, number DESC LIMIT ?2",
+        params![about.key(), most],
+    )
+}
+
+/// The last steps of all documents in the order in which they came here, the newest first.
+pub(crate) fn recent(db: &Connection, most: usize) -> rusqlite::Result<Vec<(DocId, Touch)>> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    query(db, "ORDER BY number DESC LIMIT ?1", [most])
+}
+
+/// What the pending changes touched, the oldest first.
+pub(crate) fn pending(db: &Connection) -> rusqlite::Result<Vec<(DocId, Touch)>> {
+    db.prepare_cached(
+        "SELECT touch.doc, path, touch.change, touch.author, time, was, became, reason
+         FROM touch JOIN change ON change.doc = touch.doc AND change.hash = touch.change
+         WHERE change.state = 'pending' ORDER BY change.number, touch.number",
+    )?
+    .query_map([], touch)?
+    .collect()
+}
+
+/// What others than `reader` said of each task since the reader last looked at it, the newest
+/// first.
+pub(crate) fn news(
+    db: &Connection,
+    reader: &BTreeSet<EnrolmentId>,
+) -> rusqlite::Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>> {
+    let own: Vec<&str> = reader.iter().map(EnrolmentId::as_str).collect();
+    let mut statement = db.prepare_cached(
+        "SELECT touch.doc, path, change, author, time, was, became, reason, substr(about, 6)
+         FROM touch LEFT JOIN look ON look.task = substr(about, 6)
+         WHERE about >= 'task/' AND about < 'task0'
+           AND number > coalesce(look.touch, 0)
+           AND author IS NOT NULL AND author NOT IN (SELECT value FROM json_each(?1))
+         ORDER BY number DESC",
+    )?;
+    let rows = statement.query_map([json(&own)?], |row| {
+        Ok((row.get::<_, String>(8)?, touch(row)?))
+    })?;
+    let mut news: BTreeMap<TaskId, Vec<(DocId, Touch)>> = BTreeMap::new();
+    for row in rows {
+        let (task, touch) = row?;
+        if let Ok(task) = task.parse() {
+            news.entry(task).or_default().push(touch);
+        }
+    }
+    Ok(news)
+}
+
+/// The person has seen all that was said of a task until now.
+pub(crate) fn look(db: &Connection, task: &TaskId) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO look VALUES (?1, (SELECT coalesce(max(number), 0) FROM touch))
+         ON CONFLICT (task) DO UPDATE SET touch = excluded.touch",
+    )?
+    .execute([task.as_str()])
+    .map(|_| ())
+}
+
+fn about(db: &Connection, doc: &DocId, path: &str) -> rusqlite::Result<Option<About>> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let target = match parts.as_slice() {
+        ["values" | "targets", id, ..] | ["assigned", "targets", id] => id.parse().ok(),
+        _ => None,
+    };
+    if let Some(target) = target {
+        return Ok(Some(About::Target(target)));
+    }
+    Ok(task_of(db, doc, path)?.map(About::Task))
+}
+
+fn query(
+    db: &Connection,
+    which: &str,
+    params: impl Params,
+) -> rusqlite::Result<Vec<(DocId, Touch)>> {
+    db.prepare_cached(&format!(
+        "SELECT doc, path, change, author, time, was, became, reason FROM touch {which}"
+    ))?
+    .query_map(params, touch)?
+    .collect()
+}
+
+fn touch(row: &Row<'_>) -> rusqlite::Result<(DocId, Touch)> {
+    let touch = Touch {
+        path: row.get(1)?,
+        change: ChangeId(row.get(2)?),
+        author: author_at(row, 3)?,
+        time: Timestamp(row.get(4)?),
+        from: from_json(row, 5)?,
+        to: from_json(row, 6)?,
+        reason: row.get(7)?,
+    };
+    Ok((doc_at(row, 0)?, touch))
+}

@@ -1,0 +1,43 @@
+//! The database: one SQLite file, written by one thread (see `writer`).
+//!
+//! Everything here is a function of a connection; whoever calls decides where a transaction
+//! begins and ends.
+
+pub(crate) mod actors;
+pub(crate) mod changes;
+pub(crate) mod directory;
+mod error;
+pub(crate) mod history;
+mod open;
+pub(crate) mod person;
+pub(crate) mod projection;
+pub(crate) mod quarantine;
+mod schema;
+pub(crate) mod search;
+
+pub use error::StoreError;
+pub(crate) use error::broken;
+pub use history::About;
+pub use open::OpenError;
+pub(crate) use open::{open, open_to_read};
+pub use person::{Draft, Edited};
+pub use quarantine::Refused;
+pub use search::Hit;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+/// A value of the `meta` table.
+pub(crate) fn meta(db: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached("SELECT value FROM meta WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()
+}
+
+/// Sets a value of the `meta` table.
+pub(crate) fn set_meta(db: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    )?
+    .execute(params![key, value])
+    .map(|_| ())
+}

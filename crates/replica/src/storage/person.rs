@@ -1,0 +1,97 @@
+//! What is the person's alone and never sent: drafts, and which requests were carried out.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use sha2::{Digest as _, Sha256};
+use terms::{DocId, EditRequest, Heads, Timestamp};
+
+use super::{
+    changes::doc_at,
+    projection::{heads_at, heads_bytes, json},
+};
+
+/// What was being typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The document.
+    pub doc: DocId,
+    /// The field.
+    pub path: String,
+    /// What the field showed when typing began.
+    pub seen: Heads,
+    /// What was typed.
+    pub text: String,
+}
+
+/// An edit that is on this disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// The document's heads with it.
+    pub heads: Heads,
+    /// When it was committed.
+    pub at: Timestamp,
+}
+
+pub(crate) fn keep_draft(db: &Connection, draft: &Draft) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO draft VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (doc, path) DO UPDATE SET seen = excluded.seen, text = excluded.text",
+    )?
+    .execute(params![
+        draft.doc.to_string(),
+        draft.path,
+        heads_bytes(&draft.seen),
+        draft.text
+    ])
+    .map(|_| ())
+}
+
+pub(crate) fn drop_draft(db: &Connection, doc: &DocId, path: &str) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM draft WHERE doc = ?1 AND path = ?2")?
+        .execute(params![doc.to_string(), path])
+        .map(|_| ())
+}
+
+pub(crate) fn drafts(db: &Connection) -> rusqlite::Result<Vec<Draft>> {
+    db.prepare_cached("SELECT doc, path, seen, text FROM draft ORDER BY doc, path")?
+        .query_map([], |row| {
+            Ok(Draft {
+                doc: doc_at(row, 0)?,
+                path: row.get(1)?,
+                seen: heads_at(row, 2)?,
+                text: row.get(3)?,
+            })
+        })?
+        .collect()
+}
+
+/// What became of a request, if it was carried out before.
+pub(crate) fn edited(db: &Connection, request: &EditRequest) -> rusqlite::Result<Option<Edited>> {
+    db.prepare_cached("SELECT heads, at FROM edited WHERE request = ?1")?
+        .query_row([digest(request)?], |row| {
+            Ok(Edited {
+                heads: heads_at(row, 0)?,
+                at: Timestamp(row.get(1)?),
+            })
+        })
+        .optional()
+}
+
+/// A request has been carried out.
+pub(crate) fn set_edited(
+    db: &Connection,
+    request: &EditRequest,
+    edited: &Edited,
+) -> rusqlite::Result<()> {
+    db.prepare_cached("INSERT INTO edited VALUES (?1, ?2, ?3)")?
+        .execute(params![
+            digest(request)?,
+            heads_bytes(&edited.heads),
+            edited.at.0
+        ])
+        .map(|_| ())
+}
+
+/// The whole request with its number: should somebody number two edits alike, both are made.
+fn digest(request: &EditRequest) -> rusqlite::Result<[u8; 32]> {
+    Ok(Sha256::digest(json(request)?).into())
+}

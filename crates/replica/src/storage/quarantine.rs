@@ -1,0 +1,79 @@
+//! Changes that the relay refused: kept with the reason and what they touched.
+
+use programme::Touch;
+use rusqlite::{Connection, params};
+use sync::{SignedChange, admit::Rejection};
+use terms::{ChangeId, DocId, EnrolmentId, Timestamp};
+
+use super::{
+    changes::doc_at,
+    projection::{from_json, json},
+};
+
+/// A change that the relay refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The document.
+    pub doc: DocId,
+    /// The change.
+    pub change: ChangeId,
+    /// Why.
+    pub rejection: Rejection,
+    /// What it touched.
+    pub touches: Vec<Touch>,
+    /// When it was refused.
+    pub at: Timestamp,
+}
+
+/// Keeps a refused change.
+pub(crate) fn keep(
+    db: &Connection,
+    refused: &Refused,
+    change: &SignedChange,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT OR IGNORE INTO quarantine
+           (doc, hash, author, signature, bytes, rejection, touches, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![
+        refused.doc.to_string(),
+        refused.change.0,
+        change.author.as_ref().map(EnrolmentId::as_str),
+        change.signature.map(|signature| signature.0),
+        change.bytes,
+        json(&refused.rejection)?,
+        json(&refused.touches)?,
+        refused.at.0,
+    ])
+    .map(|_| ())
+}
+
+/// All refused changes, the oldest first.
+pub(crate) fn all(db: &Connection) -> rusqlite::Result<Vec<Refused>> {
+    db.prepare_cached("SELECT doc, hash, rejection, touches, at FROM quarantine ORDER BY number")?
+        .query_map([], |row| {
+            Ok(Refused {
+                doc: doc_at(row, 0)?,
+                change: ChangeId(row.get(1)?),
+                rejection: from_json(row, 2)?,
+                touches: from_json(row, 3)?,
+                at: Timestamp(row.get(4)?),
+            })
+        })?
+        .collect()
+}
+
+/// The hashes of all refused changes.
+pub(crate) fn ids(db: &Connection) -> rusqlite::Result<Vec<ChangeId>> {
+    db.prepare_cached("SELECT hash FROM quarantine")?
+        .query_map([], |row| row.get(0).map(ChangeId))?
+        .collect()
+}
+
+/// Lets a change go that the relay has after all. Whether there was one.
+pub(crate) fn release(db: &Connection, doc: &DocId, id: &ChangeId) -> rusqlite::Result<bool> {
+    db.prepare_cached("DELETE FROM quarantine WHERE doc = ?1 AND hash = ?2")?
+        .execute(params![doc.to_string(), id.0])
+        .map(|deleted| deleted > 0)
+}

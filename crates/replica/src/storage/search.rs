@@ -1,0 +1,240 @@
+//! Words to find things by. `duong` finds «đường», `hòa` finds «hoà»: what is kept and what is
+//! asked are folded the same way.
+
+use programme::{Fact, path};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use terms::{AgencyId, DocId, TargetId, TaskId, text::fold};
+
+use super::changes::doc_at;
+
+/// Something found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hit {
+    /// A task, by its title or clause.
+    Task(TaskId),
+    /// A target, by its name.
+    Target(TargetId),
+    /// An agency, by one of its names.
+    Agency(AgencyId),
+    /// Words that somebody wrote.
+    Text {
+        /// The document.
+        doc: DocId,
+        /// The field.
+        path: String,
+        /// The task it is about, if one.
+        task: Option<TaskId>,
+        /// The words around the place.
+        excerpt: String,
+    },
+}
+
+/// The most that a search gives.
+const MOST: usize = 200;
+
+/// How many characters stand before the place in an excerpt, and in all.
+const BEFORE: usize = 30;
+const EXCERPT: usize = 120;
+
+/// Keeps the words of a field that can be searched; another field is passed over.
+pub(super) fn note(db: &Connection, doc: &str, fact: &Fact) -> rusqlite::Result<()> {
+    if !searchable(&fact.path) {
+        return Ok(());
+    }
+    let parts: Vec<&str> = fact
+        .values
+        .iter()
+        .filter_map(|stamp| stamp.value.as_str())
+        .collect();
+    let mut texts = parts;
+    texts.dedup();
+    let text = texts.join("\n");
+    let known: Option<i64> = db
+        .prepare_cached("SELECT id FROM said WHERE doc = ?1 AND path = ?2")?
+        .query_row([doc, &fact.path], |row| row.get(0))
+        .optional()?;
+    if let Some(id) = known {
+        drop_words(db, id)?;
+    }
+    if text.is_empty() {
+        return Ok(());
+    }
+    db.prepare_cached("INSERT INTO said (id, doc, path, text) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![known, doc, fact.path, text])?;
+    db.prepare_cached("INSERT INTO folded (rowid, words) VALUES (?1, ?2)")?
+        .execute(params![db.last_insert_rowid(), fold(&text)])
+        .map(|_| ())
+}
+
+/// Forgets the words of a document.
+pub(super) fn forget(db: &Connection, doc: &str) -> rusqlite::Result<()> {
+    let ids: Vec<i64> = db
+        .prepare_cached("SELECT id FROM said WHERE doc = ?1")?
+        .query_map([doc], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    ids.into_iter().try_for_each(|id| drop_words(db, id))
+}
+
+fn drop_words(db: &Connection, id: i64) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM folded WHERE rowid = ?1")?
+        .execute([id])?;
+    db.prepare_cached("DELETE FROM said WHERE id = ?1")?
+        .execute([id])
+        .map(|_| ())
+}
+
+/// What holds every word asked for, each as a whole word or the beginning of one; the best first.
+pub(crate) fn find(db: &Connection, asked: &str) -> rusqlite::Result<Vec<Hit>> {
+    let words = words(asked);
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+    let mut statement = db.prepare_cached(
+        "SELECT said.doc, said.path, said.text FROM folded
+         JOIN said ON said.id = folded.rowid
+         WHERE folded MATCH ?1 ORDER BY folded.rank LIMIT ?2",
+    )?;
+    let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
+    let found = statement
+        .query_map(params![query.join(" "), limit], |row| {
+            Ok((doc_at(row, 0)?, row.get(1)?, row.get(2)?))
+        })?
+        .collect::<rusqlite::Result<Vec<(DocId, String, String)>>>()?;
+    let mut hits = Vec::new();
+    for (doc, path, text) in found {
+        let hit = hit(db, doc, path, &text, &words)?;
+        hits.extend(hit.filter(|hit| !hits.contains(hit)));
+    }
+    Ok(hits)
+}
+
+/// The words asked for, folded, as the index splits them.
+fn words(asked: &str) -> Vec<String> {
+    fold(asked)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn hit(
+    db: &Connection,
+    doc: DocId,
+    path: String,
+    text: &str,
+    words: &[String],
+) -> rusqlite::Result<Option<Hit>> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let hit = match parts.as_slice() {
+        ["tasks", id, _] => id.parse().ok().map(Hit::Task),
+        ["targets", id, _] => id.parse().ok().map(Hit::Target),
+        ["agencies", id, _] => id.parse().ok().map(Hit::Agency),
+        ["items", id, _]
+            if value(db, &doc, &format!("items/{id}/removed"))?.as_deref() == Some(REMOVED) =>
+        {
+            None
+        }
+        _ => {
+            let task = task_of(db, &doc, &path)?;
+            let excerpt = excerpt(text, words);
+            Some(Hit::Text {
+                doc,
+                path,
+                task,
+                excerpt,
+            })
+        }
+    };
+    Ok(hit)
+}
+
+const REMOVED: &str = r#"{"type":"bool","value":true}"#;
+
+/// The task that a path is about, if one. That of an item or a milestone stands beside it.
+pub(super) fn task_of(
+    db: &Connection,
+    doc: &DocId,
+    path: &str,
+) -> rusqlite::Result<Option<TaskId>> {
+    let beside = match path::place(path) {
+        Some(
+            path::Place::Progress(task, ..)
+            | path::Place::Named(task, _)
+            | path::Place::AssignedTask(task),
+        ) => {
+            return Ok(Some(task));
+        }
+        Some(path::Place::Item(id, _)) => format!("items/{id}/task"),
+        Some(path::Place::Milestone(id, _)) => format!("milestones/{id}/task"),
+        Some(_) => return Ok(None),
+        None => {
+            let task = path
+                .strip_prefix("tasks/")
+                .and_then(|rest| rest.split('/').next());
+            return Ok(task.and_then(|id| id.parse().ok()));
+        }
+    };
+    let value = value(db, doc, &beside)?;
+    let scalar = value.and_then(|json| serde_json::from_str::<programme::Scalar>(&json).ok());
+    Ok(scalar
+        .as_ref()
+        .and_then(programme::Scalar::as_str)
+        .and_then(|id| id.parse().ok()))
+}
+
+fn value(db: &Connection, doc: &DocId, path: &str) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached("SELECT value FROM fact WHERE doc = ?1 AND path = ?2 AND ord = 0")?
+        .query_row([&doc.to_string(), path], |row| row.get(0))
+        .optional()
+}
+
+fn searchable(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    matches!(
+        parts.as_slice(),
+        ["tasks", _, "title" | "clause"]
+            | ["targets", _, "name"]
+            | ["agencies", _, "name" | "short"]
+            | ["progress", _, _, "narrative"]
+            | ["values", _, _, "note"]
+            | ["items", _, "text"]
+            | ["milestones", _, "title"]
+    )
+}
+
+/// The words around the first place where one of `words` begins, in one line.
+fn excerpt(text: &str, words: &[String]) -> String {
+    let line: Vec<char> = text
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect();
+    let begins = |at: usize| {
+        let starts_word = at == 0 || !line[at - 1].is_alphanumeric();
+        let ahead = || fold(&line[at..].iter().take(40).collect::<String>());
+        starts_word && words.iter().any(|word| ahead().starts_with(word.as_str()))
+    };
+    let place = (0..line.len())
+        .find(|&at| line[at].is_alphanumeric() && begins(at))
+        .unwrap_or(0);
+    let mut start = place.saturating_sub(BEFORE);
+    if start > 0 {
+        // From the beginning of a word.
+        start = (start..=place)
+            .find(|&at| line[at - 1] == ' ')
+            .unwrap_or(place);
+    }
+    let end = line.len().min(start + EXCERPT);
+    let cut = |there: bool| if there { "…" } else { "" };
+    let shown: String = line[start..end].iter().collect();
+    format!(
+        "{}{}{}",
+        cut(start > 0),
+        shown.trim(),
+        cut(end < line.len())
+    )
+}
+
+#[cfg(test)]
+#[path = "search_tests.rs"]
+mod tests;

@@ -1,0 +1,144 @@
+//! Finding things as people type them.
+
+use programme::{Fact, Scalar, Stamp};
+use terms::{ChangeId, Timestamp};
+
+use super::*;
+use crate::storage::{open, projection};
+
+const DOC: &str = "agency/2019/huyen-tran-de";
+
+fn said(path: &str, text: &str) -> Fact {
+    let stamp = |value| Stamp {
+        value,
+        change: ChangeId([0; 32]),
+        author: None,
+        time: Timestamp(0),
+    };
+    let value = match text {
+        "" => Scalar::Null,
+        "true" => Scalar::Bool(true),
+        text => Scalar::Text(text.to_owned()),
+    };
+    Fact {
+        path: path.to_owned(),
+        values: vec![stamp(value)],
+    }
+}
+
+fn database(facts: &[Fact]) -> (tempfile::TempDir, Connection) {
+    let folder = tempfile::tempdir().unwrap();
+    let db = open(&folder.path().join("replica.sqlite")).unwrap();
+    write(&db, facts);
+    (folder, db)
+}
+
+fn write(db: &Connection, facts: &[Fact]) {
+    projection::write(db, &DOC.parse().unwrap(), &terms::Heads::default(), facts).unwrap();
+}
+
+const NARRATIVE: &str = "progress/nv-1/2019-q3/narrative";
+
+#[test]
+fn words_are_found_however_they_are_typed() {
+    let (_folder, db) = database(&[said(
+        NARRATIVE,
+        "Đường tỉnh 934 qua xã Hòa Đông đã trải nhựa 12,5 km; Nguyễn Văn Ớt nghiệm thu.",
+    )]);
+    for asked in [
+        "duong",
+        "đường",
+        "ĐƯỜNG",
+        "duo",
+        "hoà đông",
+        "hòa đông",
+        "hoa dong",
+        "dong hoa",
+        "934",
+        "12,5",
+        "nhua km",
+        "ot",
+        "nguye\u{302}\u{303}n",
+        "đường tỉnh \"934\"",
+        "trải*",
+    ] {
+        assert_eq!(find(&db, asked).unwrap().len(), 1, "{asked}");
+    }
+    for asked in [
+        "",
+        "  ",
+        "\"",
+        "*",
+        "uong",
+        "duong 935",
+        "AND",
+        "cầu OR đường",
+        "NEAR(",
+    ] {
+        assert_eq!(find(&db, asked).unwrap(), [], "{asked}");
+    }
+}
+
+#[test]
+fn what_was_rewritten_cleared_or_struck_out_is_not_found() {
+    let (_folder, db) = database(&[
+        said(NARRATIVE, "trồng lúa"),
+        said("items/k-1/text", "thiếu vốn"),
+        said("items/k-1/task", "nv-9"),
+    ]);
+    write(&db, &[said(NARRATIVE, "nuôi tôm")]);
+    assert_eq!(find(&db, "lua").unwrap(), []);
+    let hits = find(&db, "tom").unwrap();
+    assert!(
+        matches!(hits.as_slice(), [Hit::Text { task: Some(task), excerpt, .. }]
+            if task.as_str() == "nv-1" && excerpt == "nuôi tôm"),
+        "{hits:?}"
+    );
+    let hits = find(&db, "von").unwrap();
+    assert!(
+        matches!(hits.as_slice(), [Hit::Text { task: Some(task), .. }] if task.as_str() == "nv-9")
+    );
+    write(
+        &db,
+        &[said("items/k-1/removed", "true"), said(NARRATIVE, "")],
+    );
+    assert_eq!(find(&db, "von").unwrap(), []);
+    assert_eq!(find(&db, "tom").unwrap(), []);
+}
+
+#[test]
+fn tasks_targets_and_agencies_are_found_once_by_any_of_their_names() {
+    let (_folder, db) = database(&[
+        said("tasks/nv-1/title", "Xây dựng nông thôn mới"),
+        said("tasks/nv-1/clause", "II.3.đ, gạch 3"),
+        said("targets/ct-1/name", "Tỷ lệ hộ nghèo"),
+        said("agencies/so-y-te/name", "Sở Y tế"),
+        said("agencies/so-y-te/short", "Sở Y tế"),
+    ]);
+    assert_eq!(
+        find(&db, "nong thon").unwrap(),
+        [Hit::Task("nv-1".parse().unwrap())]
+    );
+    assert_eq!(
+        find(&db, "II.3.đ").unwrap(),
+        [Hit::Task("nv-1".parse().unwrap())]
+    );
+    assert_eq!(
+        find(&db, "ho ngheo").unwrap(),
+        [Hit::Target("ct-1".parse().unwrap())]
+    );
+    assert_eq!(
+        find(&db, "so y").unwrap(),
+        [Hit::Agency("so-y-te".parse().unwrap())]
+    );
+}
+
+#[test]
+fn an_excerpt_shows_the_place() {
+    let long = format!("{}Đường tránh {}", "chữ ".repeat(50), "sau ".repeat(50));
+    let shown = excerpt(&long, &["duong".to_owned()]);
+    assert!(shown.starts_with("…chữ") && shown.ends_with('…'), "{shown}");
+    assert!(shown.contains("Đường tránh"), "{shown}");
+    assert_eq!(excerpt("Hoà\nbình", &["binh".to_owned()]), "Hoà bình");
+    assert_eq!(excerpt("", &["binh".to_owned()]), "");
+}

@@ -1,0 +1,223 @@
+//! An enrolment's secret key at rest.
+//!
+//! The shell may hand in a vault over the system's keystore; where there is none, [`FileVault`]
+//! keeps the key in a file that only the passphrase opens.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use chacha20poly1305::{
+    Key, KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use serde::{Deserialize, Serialize};
+use terms::EnrolmentId;
+
+use crate::{files, hex};
+
+/// The seed of an Ed25519 key: what a vault keeps.
+pub type Seed = [u8; 32];
+
+/// Where keys are kept while nobody has unlocked them.
+pub trait Vault: Send + Sync {
+    /// Keeps the key of an enrolment so that only `secret` opens it.
+    fn seal(&self, enrolment: &EnrolmentId, seed: &Seed, secret: &str) -> Result<(), VaultError>;
+
+    /// The key of an enrolment, if `secret` is the right one.
+    fn open(&self, enrolment: &EnrolmentId, secret: &str) -> Result<Seed, VaultError>;
+}
+
+/// Why a key could not be kept or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum VaultError {
+    /// Not the secret that it was sealed with.
+    #[error("mã PIN hoặc mật khẩu không đúng")]
+    WrongSecret,
+    /// There is no key of this enrolment, or what is there is none.
+    #[error("không đọc được khóa của thiết bị ({0}); hãy xin quản trị mã ghi danh mới")]
+    Damaged(String),
+    /// The keystore or the disk failed.
+    #[error("không mở được kho khóa: {0}; hãy thử lại, nếu vẫn lỗi thì khởi động lại máy")]
+    Unavailable(String),
+}
+
+/// Keys in files, `key.json` in each enrolment's folder: Argon2id makes a key of the passphrase,
+/// XChaCha20-Poly1305 seals with it.
+#[derive(Debug, Clone)]
+pub struct FileVault {
+    folder: PathBuf,
+    cost: Cost,
+}
+
+impl FileVault {
+    /// The vault of a data folder.
+    pub fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            cost: Cost::SLOW,
+        }
+    }
+
+    /// A vault whose passphrases are cheap to try: for tests only.
+    #[cfg(test)]
+    pub(crate) fn cheap(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            cost: Cost {
+                memory_kib: 64,
+                passes: 1,
+            },
+        }
+    }
+
+    fn file(&self, enrolment: &EnrolmentId) -> PathBuf {
+        self.folder.join(enrolment.as_str()).join("key.json")
+    }
+}
+
+/// How much work one try of a passphrase is.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Cost {
+    memory_kib: u32,
+    passes: u32,
+}
+
+impl Cost {
+    /// A good part of a second on an office laptop.
+    const SLOW: Self = Self {
+        memory_kib: 64 * 1024,
+        passes: 3,
+    };
+    /// More than any version has asked for: a forged file must not take all memory.
+    const MOST: Self = Self {
+        memory_kib: 1024 * 1024,
+        passes: 64,
+    };
+
+    fn derive(self, secret: &str, salt: &[u8]) -> Result<Key, VaultError> {
+        if self.memory_kib > Self::MOST.memory_kib || self.passes > Self::MOST.passes {
+            return Err(VaultError::Damaged("key.json".to_owned()));
+        }
+        let failed = |error: argon2::Error| VaultError::Unavailable(error.to_string());
+        let params = Params::new(self.memory_kib, self.passes, 1, Some(32)).map_err(failed)?;
+        let mut key = Key::default();
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into(secret.as_bytes(), salt, &mut key)
+            .map_err(failed)?;
+        Ok(key)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    form: u8,
+    cost: Cost,
+    salt: String,
+    nonce: String,
+    sealed: String,
+}
+
+const FORM: u8 = 1;
+
+impl Vault for FileVault {
+    fn seal(&self, enrolment: &EnrolmentId, seed: &Seed, secret: &str) -> Result<(), VaultError> {
+        let (salt, nonce) = (random::<16>()?, random::<24>()?);
+        let key = self.cost.derive(secret, &salt)?;
+        let payload = Payload {
+            msg: seed,
+            aad: enrolment.as_str().as_bytes(),
+        };
+        let sealed = XChaCha20Poly1305::new(&key)
+            .encrypt(&XNonce::from(nonce), payload)
+            .map_err(|error| VaultError::Unavailable(error.to_string()))?;
+        let file = Sealed {
+            form: FORM,
+            cost: self.cost,
+            salt: hex::encode(&salt),
+            nonce: hex::encode(&nonce),
+            sealed: hex::encode(&sealed),
+        };
+        files::write_json(&self.file(enrolment), &file)
+            .map_err(|error| VaultError::Unavailable(error.to_string()))
+    }
+
+    fn open(&self, enrolment: &EnrolmentId, secret: &str) -> Result<Seed, VaultError> {
+        let path = self.file(enrolment);
+        let damaged = || VaultError::Damaged(path.display().to_string());
+        let bytes = fs::read(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => damaged(),
+            _ => VaultError::Unavailable(error.to_string()),
+        })?;
+        let file: Sealed = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+        let salt = hex::decode(&file.salt).ok_or_else(damaged)?;
+        let nonce = hex::decode(&file.nonce).and_then(|n| <[u8; 24]>::try_from(n).ok());
+        let (nonce, sealed) = nonce.zip(hex::decode(&file.sealed)).ok_or_else(damaged)?;
+        if file.form != FORM || salt.len() < 16 || sealed.len() != 48 {
+            return Err(damaged());
+        }
+        let payload = Payload {
+            msg: &sealed,
+            aad: enrolment.as_str().as_bytes(),
+        };
+        // A seal that does not open was made with another secret, as far as anybody can tell.
+        let seed = XChaCha20Poly1305::new(&file.cost.derive(secret, &salt)?)
+            .decrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| VaultError::WrongSecret)?;
+        Seed::try_from(seed).map_err(|_| damaged())
+    }
+}
+
+fn random<const N: usize>() -> Result<[u8; N], VaultError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|error| VaultError::Unavailable(error.to_string()))?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_secret_opens_the_key_and_only_of_its_enrolment() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = FileVault::cheap(folder.path());
+        let (one, two): (EnrolmentId, EnrolmentId) =
+            ("one".parse().unwrap(), "two".parse().unwrap());
+        vault.seal(&one, &[7; 32], "mật khẩu").unwrap();
+        assert_eq!(vault.open(&one, "mật khẩu").unwrap(), [7; 32]);
+        assert!(matches!(
+            vault.open(&one, "mat khau"),
+            Err(VaultError::WrongSecret)
+        ));
+        let file = fs::read_to_string(vault.file(&one)).unwrap();
+        assert!(!file.contains(&"07".repeat(8)), "the seed shows");
+        // The file of one put in the place of another opens nothing.
+        fs::create_dir(folder.path().join("two")).unwrap();
+        fs::write(vault.file(&two), file).unwrap();
+        assert!(matches!(
+            vault.open(&two, "mật khẩu"),
+            Err(VaultError::WrongSecret)
+        ));
+    }
+
+    #[test]
+    fn what_is_no_key_file_is_named_and_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = FileVault::cheap(folder.path());
+        let one: EnrolmentId = "one".parse().unwrap();
+        assert!(matches!(vault.open(&one, "x"), Err(VaultError::Damaged(_))));
+        vault.seal(&one, &[7; 32], "x").unwrap();
+        let whole = fs::read_to_string(vault.file(&one)).unwrap();
+        let greedy = whole.replace("\"memory_kib\":64", "\"memory_kib\":4000000000");
+        assert_ne!(whole, greedy);
+        for bad in ["", "{}", &whole[..whole.len() / 2], &greedy] {
+            fs::write(vault.file(&one), bad).unwrap();
+            let error = vault.open(&one, "x").unwrap_err();
+            assert!(matches!(&error, VaultError::Damaged(_)), "{bad}: {error}");
+            assert_eq!(fs::read_to_string(vault.file(&one)).unwrap(), bad);
+        }
+    }
+}
