@@ -10,7 +10,8 @@
 //! - [`frame`] is what travels, [`signed`] what a change is on the way, [`chain`] how a stream is
 //!   numbered.
 //! - [`directory`] is who is who and who may do what; [`admit`] applies it to one change.
-//! - [`code`] is the one-time code that enrols a device.
+//! - [`code`] is the one-time code that enrols a device, [`enrol`] the question and answer.
+//! - [`network`] is replicas and a relay in memory, with a seeded schedule of faults, for tests.
 //!
 //! This crate must not know automerge (a change's head comes in through [`Inspect`]), read a
 //! clock or draw a random number (both are handed in), or touch a disk or a socket. It builds for
@@ -26,6 +27,7 @@ pub mod enrol;
 pub mod frame;
 mod handshake;
 pub mod keys;
+pub mod network;
 
 pub mod presence;
 pub mod refusal;

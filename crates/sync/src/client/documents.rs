@@ -34,18 +34,19 @@ impl Document {
         self.unstored.push_back(Part { cursor, ids, bytes });
     }
 
-    /// The part up to `cursor` is on the disk: how many bytes of streams that were.
-    pub(super) fn store(&mut self, cursor: Cursor) -> usize {
+    /// The part up to `cursor` is on the disk: what it was, and how many bytes of streams.
+    pub(super) fn store(&mut self, cursor: Cursor) -> (Vec<ChangeId>, usize) {
         self.stored = cursor;
         let Some(index) = self.unstored.iter().position(|part| part.cursor == cursor) else {
-            return 0;
+            return (Vec::new(), 0);
         };
-        let mut bytes = 0;
+        let (mut ids, mut bytes) = (Vec::new(), 0);
         for part in self.unstored.drain(..=index) {
+            ids.extend(part.ids);
             bytes += part.bytes;
-            self.outbox.streamed(&part.ids);
         }
-        bytes
+        self.outbox.streamed(&ids);
+        (ids, bytes)
     }
 
     /// Whether something received is not on the disk yet.

@@ -92,7 +92,9 @@ impl Client {
             }
             Event::Committed { doc, meta, change } => self.committed(&doc, meta, change, out),
             Event::Stored { doc, cursor } => {
-                let bytes = self.docs.get(&doc).store(cursor);
+                let (ids, bytes) = self.docs.get(&doc).store(cursor);
+                // What was refused once and is in the log after all is no obstacle any more.
+                ids.iter().for_each(|id| _ = self.me.quarantined.remove(id));
                 self.dealt_with(bytes, out);
             }
             Event::Fetched { doc, changes } => self.fetched(&doc, changes, out),

@@ -117,8 +117,8 @@ pub enum Action {
         from: u64,
     },
     /// Store a part of a document's stream and the cursor after it, in one transaction; answer
-    /// with [`Event::Stored`]. A change that the replica already has becomes acknowledged with
-    /// its number; one that it has not is stored as acknowledged. Both may come again.
+    /// with [`Event::Stored`]. A change that the replica already has, in whatever state, becomes
+    /// acknowledged with its number; one that it has not is stored so. Both may come again.
     Store {
         /// The document.
         doc: DocId,
@@ -145,8 +145,9 @@ pub enum Action {
         /// The changes.
         changes: Vec<ChangeId>,
     },
-    /// The relay refused a change; it and all pending ones that build on it go into quarantine,
-    /// in one transaction, and the document goes on without them under a new actor.
+    /// The relay refused a change; it and all that wait and build on it go into quarantine, in one
+    /// transaction, and the document goes on without them under a new actor. After a relay was
+    /// restored they can be other people's: they count again as soon as the stream brings them.
     Quarantine {
         /// The document.
         doc: DocId,

@@ -1,0 +1,295 @@
+//! The shell of a replica's side, and what it has on its disk.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, Timestamp};
+
+use super::{Fake, FakeChange, Random};
+use crate::{
+    Cursor, Inspect, Keypair, PublicKey, SignedChange,
+    admit::Rejection,
+    client::{Action, Client, Event, Setup},
+    directory::{Directory, SignedEntry},
+};
+
+/// What a replica has committed.
+#[derive(Debug, Clone, Default)]
+pub struct Disk {
+    directory: Vec<SignedEntry>,
+    docs: BTreeMap<DocId, Vec<Row>>,
+    cursors: BTreeMap<DocId, Cursor>,
+    /// With which actor it writes each document, and the number of its last change.
+    actors: BTreeMap<DocId, ([u8; 16], u64)>,
+}
+
+/// A change on the disk.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Its head.
+    pub meta: ChangeMeta,
+    /// The change.
+    pub change: SignedChange,
+    /// How far it has got.
+    pub state: RowState,
+}
+
+/// How far a change has got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowState {
+    /// The relay has not answered.
+    Pending,
+    /// In the relay's log, with this number.
+    Acknowledged(u64),
+    /// Refused.
+    Quarantined(Rejection),
+}
+
+impl Disk {
+    /// The changes of a document, in an order in which each comes after those it builds on.
+    pub fn of(&self, doc: &DocId) -> &[Row] {
+        self.docs.get(doc).map_or(&[], Vec::as_slice)
+    }
+
+    /// All changes.
+    pub fn rows(&self) -> impl Iterator<Item = (&DocId, &Row)> {
+        self.docs
+            .iter()
+            .flat_map(|(doc, rows)| rows.iter().map(move |row| (doc, row)))
+    }
+
+    /// A change.
+    pub fn row(&self, id: &ChangeId) -> Option<&Row> {
+        self.rows()
+            .map(|(_, row)| row)
+            .find(|row| row.meta.id == *id)
+    }
+
+    fn set(&mut self, doc: &DocId, id: &ChangeId, state: RowState) -> bool {
+        let rows = self.docs.get_mut(doc).into_iter().flatten();
+        let row = rows.into_iter().find(|row| row.meta.id == *id);
+        row.map(|row| row.state = state).is_some()
+    }
+
+    fn add(&mut self, doc: &DocId, meta: ChangeMeta, change: SignedChange, state: RowState) {
+        self.docs.entry(doc.clone()).or_default().push(Row {
+            meta,
+            change,
+            state,
+        });
+    }
+
+    /// The tips of what counts.
+    fn heads(&self, doc: &DocId) -> Vec<ChangeId> {
+        let counts = |row: &&Row| !matches!(row.state, RowState::Quarantined(_));
+        let rows: Vec<&Row> = self.of(doc).iter().filter(counts).collect();
+        let below: BTreeSet<&ChangeId> = rows.iter().flat_map(|row| &row.meta.deps).collect();
+        rows.iter()
+            .map(|row| row.meta.id)
+            .filter(|id| !below.contains(id))
+            .collect()
+    }
+}
+
+/// A replica: its disk, its client, and what is not committed yet.
+#[derive(Debug)]
+pub(super) struct ReplicaNode {
+    pub(super) enrolment: EnrolmentId,
+    pub(super) key: Keypair,
+    relay: PublicKey,
+    pub(super) disk: Disk,
+    pub(super) client: Client,
+    todo: VecDeque<Action>,
+}
+
+impl ReplicaNode {
+    pub(super) fn new(enrolment: EnrolmentId, key: Keypair, relay: PublicKey) -> Self {
+        let disk = Disk::default();
+        let client = Client::new(setup(&enrolment, &key, relay, &disk));
+        Self {
+            enrolment,
+            key,
+            relay,
+            disk,
+            client,
+            todo: VecDeque::new(),
+        }
+    }
+
+    /// Commits a change, and the document's birth before the first one: what to tell the client.
+    pub(super) fn edit(
+        &mut self,
+        doc: &DocId,
+        text: &str,
+        time: Timestamp,
+        random: &mut Random,
+    ) -> Vec<(ChangeId, Event)> {
+        let mut events = Vec::new();
+        let birth = FakeChange::birth(doc);
+        let id = read(doc, &birth.bytes()).id;
+        if self.disk.row(&id).is_none() {
+            events.push(self.commit(doc, SignedChange::birth(birth.bytes())));
+        }
+        let (actor, seq) = self.disk.actors.get(doc).copied().unwrap_or_else(|| {
+            let mut actor: [u8; 16] = random.bytes();
+            actor[15] = 0;
+            (actor, 0)
+        });
+        self.disk.actors.insert(doc.clone(), (actor, seq + 1));
+        let deps = self.disk.heads(doc);
+        let author = (seq == 0).then(|| self.enrolment.clone());
+        let bytes = FakeChange {
+            actor,
+            seq: seq + 1,
+            deps,
+            author,
+            time,
+            text: text.to_owned(),
+        };
+        let bytes = bytes.bytes();
+        let id = read(doc, &bytes).id;
+        let change = SignedChange::sign(bytes, doc, &id, self.enrolment.clone(), &self.key);
+        events.push(self.commit(doc, change));
+        events
+    }
+
+    fn commit(&mut self, doc: &DocId, change: SignedChange) -> (ChangeId, Event) {
+        let meta = read(doc, &change.bytes);
+        self.disk
+            .add(doc, meta.clone(), change.clone(), RowState::Pending);
+        (
+            meta.id,
+            Event::Committed {
+                doc: doc.clone(),
+                meta,
+                change,
+            },
+        )
+    }
+
+    /// Feeds the client: frames to send, and whether the connection is to be closed.
+    pub(super) fn event(&mut self, event: Event, now: Timestamp) -> (Vec<Vec<u8>>, bool) {
+        let (mut frames, mut close) = (Vec::new(), false);
+        for action in self.client.handle(event, now, &Fake) {
+            match action {
+                Action::Send(bytes) => frames.push(bytes),
+                Action::Close(_) => close = true,
+                Action::Status(_) | Action::Presence { .. } => {}
+                work => self.todo.push_back(work),
+            }
+        }
+        (frames, close)
+    }
+
+    pub(super) fn is_idle(&self) -> bool {
+        self.todo.is_empty()
+    }
+
+    /// Bytes received and not stored.
+    pub(super) fn unstored(&self) -> usize {
+        let weight = |action: &Action| match action {
+            Action::Store { entries, .. } => {
+                let changes = entries.iter().filter_map(|entry| entry.change.as_ref());
+                changes.map(|(change, _)| change.weight()).sum()
+            }
+            _ => 0,
+        };
+        self.todo.iter().map(weight).sum()
+    }
+
+    /// Does one thing that the client wants: what to tell it then.
+    pub(super) fn work(&mut self) -> Option<Event> {
+        match self.todo.pop_front()? {
+            Action::StoreDirectory(entries) => self.disk.directory.extend(entries),
+            Action::ResetDirectory => self.disk.directory.clear(),
+            Action::ListDirectory { from } => {
+                let entries = self.disk.directory.iter().filter(|entry| entry.seq > from);
+                return Some(Event::DirectoryListed(entries.cloned().collect()));
+            }
+            Action::Store {
+                doc,
+                first_seq,
+                entries,
+                cursor,
+            } => {
+                for (seq, entry) in (first_seq..).zip(entries) {
+                    let state = RowState::Acknowledged(seq);
+                    if self.disk.set(&doc, &entry.id, state.clone()) {
+                        continue;
+                    }
+                    if let Some((change, meta)) = entry.change {
+                        self.disk.add(&doc, meta, change, state);
+                    }
+                }
+                self.disk.cursors.insert(doc.clone(), cursor);
+                return Some(Event::Stored { doc, cursor });
+            }
+            Action::Acknowledged { doc, change, seq } => {
+                self.disk.set(&doc, &change, RowState::Acknowledged(seq));
+            }
+            Action::Unacknowledged { doc, changes } => {
+                for id in changes {
+                    self.disk.set(&doc, &id, RowState::Pending);
+                }
+            }
+            Action::Quarantine { doc, changes } => {
+                for (id, rejection) in changes {
+                    self.disk.set(&doc, &id, RowState::Quarantined(rejection));
+                }
+                self.disk.actors.remove(&doc);
+            }
+            Action::Fetch { doc, ids } => {
+                let rows = ids.iter().filter_map(|id| self.disk.row(id));
+                let changes = rows.map(|row| (row.meta.id, row.change.clone())).collect();
+                return Some(Event::Fetched { doc, changes });
+            }
+            Action::List { doc } => {
+                let counts = |row: &&Row| !matches!(row.state, RowState::Quarantined(_));
+                let ids = self
+                    .disk
+                    .of(&doc)
+                    .iter()
+                    .filter(counts)
+                    .map(|row| row.meta.id)
+                    .collect();
+                return Some(Event::Listed { doc, ids });
+            }
+            Action::Send(_) | Action::Presence { .. } | Action::Status(_) | Action::Close(_) => {}
+        }
+        None
+    }
+
+    pub(super) fn crash(&mut self) {
+        self.todo.clear();
+        self.client = Client::new(setup(&self.enrolment, &self.key, self.relay, &self.disk));
+    }
+}
+
+fn setup(enrolment: &EnrolmentId, key: &Keypair, relay: PublicKey, disk: &Disk) -> Setup {
+    let mut directory = Directory::new(relay);
+    // What is on the disk was checked when it came.
+    disk.directory
+        .iter()
+        .for_each(|entry| _ = directory.apply(entry));
+    let pending = disk
+        .rows()
+        .filter(|(_, row)| row.state == RowState::Pending);
+    let refused = disk
+        .rows()
+        .filter(|(_, row)| matches!(row.state, RowState::Quarantined(_)));
+    Setup {
+        enrolment: enrolment.clone(),
+        key: key.clone(),
+        relay,
+        app: "network".to_owned(),
+        directory,
+        cursors: disk.cursors.clone(),
+        pending: pending
+            .map(|(doc, row)| (doc.clone(), row.meta.clone()))
+            .collect(),
+        quarantined: refused.map(|(_, row)| row.meta.id).collect(),
+    }
+}
+
+fn read(doc: &DocId, bytes: &[u8]) -> ChangeMeta {
+    Fake.inspect(doc, bytes).expect("the bytes were made here")
+}

@@ -1,0 +1,252 @@
+//! What happens next, as the seed has it.
+
+use terms::Timestamp;
+
+use super::{
+    Network, document,
+    link::{Link, Next},
+    relay::Effect,
+};
+use crate::{client, relay};
+
+/// How often things go wrong, each in a hundred steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Faults {
+    /// A connection breaks.
+    pub cut: u8,
+    /// A replica crashes.
+    pub replica_crash: u8,
+    /// The relay crashes.
+    pub relay_crash: u8,
+    /// The relay's log is copied aside, or the relay comes back from the copy.
+    pub restore: u8,
+    /// An enrolment is revoked, a right given or taken.
+    pub rights: u8,
+    /// A replica writes, now and then where it may not.
+    pub edit: u8,
+    /// Large changes rather than small ones.
+    pub large: bool,
+}
+
+impl Faults {
+    /// Nothing but people who write.
+    pub const NONE: Self = Self {
+        cut: 0,
+        replica_crash: 0,
+        relay_crash: 0,
+        restore: 0,
+        rights: 0,
+        edit: 10,
+        large: false,
+    };
+}
+
+/// Steps within which a network without faults has to come to rest.
+const MAX_STEPS: usize = 200_000;
+
+impl Network {
+    /// One thing happens.
+    pub fn step(&mut self, faults: &Faults) {
+        if self.random.chance(5) {
+            self.now = Timestamp(self.now.0 + 1);
+        }
+        self.fault(faults);
+        if self.random.chance(faults.edit) {
+            self.somebody_writes(faults.large);
+        }
+        if self.random.chance(20) {
+            self.connect_somebody();
+        }
+        match self.random.below(4) {
+            0 => {
+                let effects = self.relay.work(self.now);
+                self.deliver(effects);
+            }
+            1 => {
+                let replica = self.random.below(self.replicas.len());
+                self.replica_works(replica);
+            }
+            _ if !self.links.is_empty() => {
+                let link = self.random.below(self.links.len());
+                if self.random.chance(50) {
+                    self.up(link)
+                } else {
+                    self.down(link)
+                }
+            }
+            _ => {}
+        }
+        self.measure();
+    }
+
+    /// Everybody connects, nothing fails any more, and all goes on until nothing is left to do.
+    pub fn settle(&mut self) -> Result<(), String> {
+        for _ in 0..MAX_STEPS {
+            let mut rest = self.relay.is_idle();
+            let effects = self.relay.work(self.now);
+            self.deliver(effects);
+            for replica in 0..self.replicas.len() {
+                rest &= self.replicas[replica].is_idle();
+                self.replica_works(replica);
+                rest &= !self.connect(replica);
+            }
+            for link in 0..self.links.len() {
+                rest &= self.links[link].up.is_idle() && self.links[link].down.is_idle();
+                self.up(link);
+                self.down(link);
+            }
+            self.measure();
+            if rest {
+                return Ok(());
+            }
+        }
+        Err(format!("no rest after {MAX_STEPS} rounds"))
+    }
+
+    /// A connection is opened, unless there is one or the replica knows that it is refused.
+    pub fn connect(&mut self, replica: usize) -> bool {
+        let connected = |link: &Link| link.replica == replica && !link.down.ended;
+        let refused = matches!(self.status(replica), client::Status::Refused(_));
+        if refused || self.links.iter().any(connected) {
+            return false;
+        }
+        self.links.retain(|link| !link.is_over());
+        self.connections += 1;
+        self.links.push(Link::new(self.connections, replica));
+        let nonce = self.random.bytes();
+        self.tell_replica(replica, client::Event::Opened { nonce });
+        let effects = self
+            .relay
+            .open(self.connections, self.now, &mut self.random);
+        self.deliver(effects);
+        true
+    }
+
+    /// A replica's connection breaks somewhere on the way.
+    pub fn cut(&mut self, replica: usize) {
+        for link in self.links.iter_mut().filter(|link| link.replica == replica) {
+            let up = self.random.below(link.up.frames.len() + 1);
+            let down = self.random.below(link.down.frames.len() + 1);
+            link.cut(up, down);
+        }
+    }
+
+    /// A replica does one thing that its client wants.
+    pub fn replica_works(&mut self, replica: usize) {
+        if let Some(event) = self.replicas[replica].work() {
+            self.tell_replica(replica, event);
+        }
+    }
+
+    pub(super) fn tell_replica(&mut self, replica: usize, event: client::Event) {
+        let (frames, close) = self.replicas[replica].event(event, self.now);
+        let open = |link: &&mut Link| link.replica == replica && !link.down.ended;
+        let Some(link) = self.links.iter_mut().find(open) else {
+            return;
+        };
+        frames.into_iter().for_each(|frame| link.up.send(frame));
+        if close {
+            link.replica_closes();
+        }
+    }
+
+    pub(super) fn deliver(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Send(id, bytes) => {
+                    let link = self.links.iter_mut().find(|link| link.id == id);
+                    link.into_iter()
+                        .for_each(|link| link.down.send(bytes.clone()));
+                }
+                Effect::Close(id) => {
+                    let link = self.links.iter_mut().find(|link| link.id == id);
+                    link.into_iter().for_each(Link::relay_closes);
+                }
+            }
+        }
+    }
+
+    fn up(&mut self, link: usize) {
+        let link = &mut self.links[link];
+        let event = match link.up.next() {
+            Next::Frame(bytes) => relay::Event::Frame(bytes),
+            Next::End => relay::Event::Closed,
+            Next::Nothing => return,
+        };
+        let id = link.id;
+        let effects = self.relay.event(id, event, self.now);
+        self.deliver(effects);
+    }
+
+    fn down(&mut self, link: usize) {
+        let link = &mut self.links[link];
+        let event = match link.down.next() {
+            Next::Frame(bytes) => client::Event::Frame(bytes),
+            Next::End => client::Event::Closed,
+            Next::Nothing => return,
+        };
+        let replica = link.replica;
+        self.tell_replica(replica, event);
+    }
+
+    fn connect_somebody(&mut self) {
+        let replica = self.random.below(self.replicas.len());
+        self.connect(replica);
+    }
+
+    fn somebody_writes(&mut self, large: bool) {
+        let agencies = self.replicas.len() - 1;
+        let replica = self.random.below(self.replicas.len());
+        // The reviewer anywhere, an officer at home and now and then where it is not allowed.
+        let at_home = replica < agencies && !self.random.chance(5);
+        let of = if at_home {
+            replica
+        } else {
+            self.random.below(agencies)
+        };
+        let len = if large {
+            self.random.below(40_000)
+        } else {
+            self.random.below(40)
+        };
+        self.edit(replica, &document(of), &"x".repeat(len));
+    }
+
+    fn fault(&mut self, faults: &Faults) {
+        let replica = self.random.below(self.replicas.len());
+        if self.random.chance(faults.cut) {
+            self.cut(replica);
+        }
+        if self.random.chance(faults.replica_crash) {
+            self.crash_replica(replica);
+        }
+        if self.random.chance(faults.relay_crash) {
+            self.crash_relay();
+        }
+        if self.random.chance(faults.restore) {
+            if self.random.chance(30) {
+                self.restore()
+            } else {
+                self.backup()
+            }
+        }
+        // A relay that writes its directory on after it lost a part of it has forked it: that
+        // is for its administrator to sort out.
+        if !self.restored && self.random.chance(faults.rights) {
+            let agency = self.random.below(self.replicas.len() - 1);
+            match self.random.below(8) {
+                0 => self.revoke(replica),
+                1..4 => self.allow(agency, false),
+                _ => self.allow(agency, true),
+            }
+        }
+    }
+
+    fn measure(&mut self) {
+        for link in &self.links {
+            let under_way: usize = link.down.frames.iter().map(Vec::len).sum();
+            let all = under_way + self.replicas[link.replica].unstored();
+            self.most_under_way = self.most_under_way.max(all);
+        }
+    }
+}

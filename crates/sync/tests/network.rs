@@ -1,0 +1,77 @@
+//! Replicas and a relay under every fault that the network knows: what design §6 promises holds.
+
+use proptest::prelude::*;
+use sync::{
+    client::Status,
+    network::{Faults, Network, RowState, document},
+};
+
+/// Goes through a schedule, checking at every step, and lets everything come to rest.
+fn run(seed: u64, steps: usize, faults: &Faults) -> Result<Network, String> {
+    let mut network = Network::new(seed, 3);
+    for step in 0..steps {
+        network.step(faults);
+        if step % 50 == 0 {
+            network.check()?;
+        }
+    }
+    network.settle()?;
+    network.check_settled()?;
+    Ok(network)
+}
+
+fn holds(seed: u64, steps: usize, faults: &Faults) -> Result<(), TestCaseError> {
+    let run = run(seed, steps, faults);
+    run.map(drop).map_err(|why| TestCaseError::fail(format!("seed {seed}: {why}")))
+}
+
+const CUTS: Faults = Faults { cut: 5, replica_crash: 2, relay_crash: 1, ..Faults::NONE };
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn cut_and_crashed_connections_lose_nothing(seed: u64) {
+        holds(seed, 600, &CUTS)?;
+    }
+
+    #[test]
+    fn rights_that_change_meanwhile_let_nothing_in_and_lose_nothing(seed: u64) {
+        holds(seed, 600, &Faults { rights: 3, ..CUTS })?;
+    }
+
+    #[test]
+    fn a_relay_restored_from_a_backup_is_filled_again(seed: u64) {
+        holds(seed, 600, &Faults { restore: 3, ..CUTS })?;
+    }
+
+    #[test]
+    fn all_of_it_at_once(seed: u64) {
+        holds(seed, 900, &Faults { restore: 2, rights: 2, ..CUTS })?;
+    }
+
+    #[test]
+    fn large_changes_keep_within_the_window(seed: u64) {
+        holds(seed, 400, &Faults { large: true, edit: 30, ..CUTS })?;
+    }
+}
+
+#[test]
+fn without_faults_everything_is_acknowledged_and_nothing_refused() {
+    let mut network = Network::new(1, 3);
+    for round in 0..20 {
+        for replica in 0..3 {
+            network.edit(replica, &document(replica), &format!("{round}"));
+        }
+        network.edit(3, &document(round % 3), "xem lại");
+    }
+    network.settle().unwrap();
+    network.check_settled().unwrap();
+    for replica in 0..network.replicas() {
+        assert_eq!(network.status(replica), &Status::Live);
+        let mut rows = network.disk(replica).rows();
+        assert!(rows.all(|(_, row)| matches!(row.state, RowState::Acknowledged(_))));
+    }
+    // 80 edits and a birth for each of three documents.
+    assert_eq!((0..3).map(|of| network.log().entries(&document(of)).len()).sum::<usize>(), 83);
+}
