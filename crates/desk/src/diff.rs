@@ -14,9 +14,15 @@ pub(crate) type Keyed = (String, Value);
 /// The changes that turn `old` into `new` when carried out in their order. Keys are unique in
 /// each list.
 pub(crate) fn diff(old: &[Keyed], new: &[Keyed]) -> Vec<RowChange> {
-    let places: HashMap<&str, usize> =
-        old.iter().enumerate().map(|(place, (key, _))| (key.as_str(), place)).collect();
-    let kept = new.iter().map(|(key, _)| places.get(key.as_str()).copied()).collect::<Vec<_>>();
+    let places: HashMap<&str, usize> = old
+        .iter()
+        .enumerate()
+        .map(|(place, (key, _))| (key.as_str(), place))
+        .collect();
+    let kept = new
+        .iter()
+        .map(|(key, _)| places.get(key.as_str()).copied())
+        .collect::<Vec<_>>();
     let staying = longest_run(&kept);
 
     let mut changes = removed(old, new);
@@ -24,7 +30,11 @@ pub(crate) fn diff(old: &[Keyed], new: &[Keyed]) -> Vec<RowChange> {
         let same = kept[place].is_some_and(|before| old[before].1 == *row);
         if !(same && staying[place]) {
             let after = place.checked_sub(1).map(|before| new[before].0.clone());
-            changes.push(RowChange::Put { key: key.clone(), after, row: row.clone() });
+            changes.push(RowChange::Put {
+                key: key.clone(),
+                after,
+                row: row.clone(),
+            });
         }
     }
     changes

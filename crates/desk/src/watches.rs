@@ -24,8 +24,19 @@ impl Watches {
     pub(crate) fn begin(&mut self, query: Query, rows: Vec<Keyed>) -> Update {
         self.last += 1;
         let changes = diff(&[], &rows);
-        self.watched.insert(self.last, Watched { query, rows, number: 0 });
-        Update { watch: self.last, number: 0, changes }
+        self.watched.insert(
+            self.last,
+            Watched {
+                query,
+                rows,
+                number: 0,
+            },
+        );
+        Update {
+            watch: self.last,
+            number: 0,
+            changes,
+        }
     }
 
     /// Ends a watch; one that is unknown has ended already.
@@ -41,7 +52,10 @@ impl Watches {
 
     /// Computes every watched query again; what changed is to be sent, in this order.
     pub(crate) fn refresh(&mut self, rows: impl Fn(&Query) -> Vec<Keyed>) -> Vec<Update> {
-        self.watched.iter_mut().filter_map(|(id, watched)| watched.refresh(*id, &rows)).collect()
+        self.watched
+            .iter_mut()
+            .filter_map(|(id, watched)| watched.refresh(*id, &rows))
+            .collect()
     }
 }
 
@@ -54,7 +68,11 @@ impl Watched {
         }
         self.rows = new;
         self.number += 1;
-        Some(Update { watch: id, number: self.number, changes })
+        Some(Update {
+            watch: id,
+            number: self.number,
+            changes,
+        })
     }
 }
 

@@ -1,0 +1,50 @@
+//! Ctrl+K: what the words lead to.
+
+use ipc::{Found, Problem};
+use programme::{World, views};
+use replica::{Hit, Replica};
+
+use crate::problem::IntoProblem;
+
+/// As many as fit a list that one looks over.
+const MOST: usize = 20;
+
+/// What the words lead to, the best first.
+pub(crate) fn find(replica: &Replica, text: &str) -> Result<Vec<Found>, Problem> {
+    let hits = replica.search(text).map_err(IntoProblem::into_problem)?;
+    Ok(replica.read(|world, _| {
+        hits.into_iter()
+            .filter_map(|hit| found(world, hit))
+            .take(MOST)
+            .collect()
+    }))
+}
+
+fn found(world: &World, hit: Hit) -> Option<Found> {
+    Some(match hit {
+        Hit::Task(task) => {
+            let (clause, title) = views::task_name(world, &task)?;
+            Found::Task {
+                task,
+                clause,
+                title,
+            }
+        }
+        Hit::Target(target) => Found::Target {
+            name: views::target_name(world, &target)?,
+            target,
+        },
+        Hit::Agency(agency) => Found::Agency {
+            agency: views::agency(world, &agency),
+        },
+        Hit::Text { task, excerpt, .. } => {
+            let task = task?;
+            let (_, title) = views::task_name(world, &task)?;
+            Found::Text {
+                task,
+                title,
+                excerpt,
+            }
+        }
+    })
+}
