@@ -1,0 +1,204 @@
+//! A file of tasks: one group, its sections, their tasks.
+
+use terms::{AgencyId, GroupId, SectionId};
+
+use crate::{
+    Assigned, Clause, Group, Milestone, Problem, Section, Task,
+    build::{clause, day, groups},
+    log::Named,
+    reader::Table,
+};
+
+/// What a file of tasks holds.
+pub(crate) struct GroupFile {
+    pub(crate) group: Option<Group>,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) tasks: Vec<Task>,
+}
+
+/// Reads `tasks-N.toml`.
+pub(crate) fn group_file(root: &Table) -> GroupFile {
+    let group = root.need_table("group").and_then(|table| group(&table));
+    let mut sections: Vec<Section> = Vec::new();
+    for table in root.tables("section") {
+        let section = section(&table, group.as_ref().map(|g| &g.id));
+        if let Some(section) = section {
+            if sections.iter().any(|other| other.letter == section.letter) {
+                let value = section.letter.to_string();
+                table.fault(Problem::Repeated {
+                    what: "điểm",
+                    value,
+                });
+            }
+            sections.push(section);
+        }
+    }
+    let number = group.as_ref().map(|g| g.number);
+    let tasks = root.tables("task");
+    let tasks = tasks
+        .iter()
+        .filter_map(|table| task(table, number, &sections))
+        .collect();
+    root.finish();
+    GroupFile {
+        group,
+        sections,
+        tasks,
+    }
+}
+
+fn group(table: &Table) -> Option<Group> {
+    let (id, number, title) = (
+        table.id(Named::Group),
+        table.number("number"),
+        table.need("title"),
+    );
+    table.finish();
+    Some(Group {
+        id: id?,
+        number: number?.value,
+        title: title?,
+    })
+}
+
+fn section(table: &Table, group: Option<&GroupId>) -> Option<Section> {
+    let id = table.id(Named::Section);
+    let letter = table.text_at("letter");
+    if letter.is_none() {
+        table.missing_field("letter");
+    }
+    let title = table.need("title");
+    table.finish();
+    let at = letter?;
+    let mut chars = at.value.chars();
+    if let (Some(letter), None) = (chars.next(), chars.next()) {
+        return Some(Section {
+            id: id?,
+            group: group?.clone(),
+            letter,
+            title: title?,
+        });
+    }
+    table.log.fault(
+        at.mark,
+        Problem::Word(at.value, "a | b | c | d | đ | e | g …"),
+    );
+    None
+}
+
+fn task(table: &Table, group: Option<u8>, sections: &[Section]) -> Option<Task> {
+    let id = table.id(Named::Task);
+    let section = table.need_pointer::<SectionId>("section", Named::Section);
+    let clause = clause(table);
+    if let (Some(clause), Some(group), Some(section)) = (&clause, group, &section) {
+        in_its_section(
+            table,
+            clause,
+            group,
+            sections.iter().find(|s| s.id == *section),
+        );
+    }
+    let parent = table.pointer("parent", Named::Task);
+    let title = table.need("title");
+    let heading = heading(table);
+    let leads: Vec<AgencyId> = table.pointers("leads", Named::Agency);
+    let lead_groups = groups(table, "lead_groups");
+    let (joint, lead_text) = (table.flag("joint"), table.text("lead_text"));
+    let supporting: Vec<AgencyId> = table.pointers("supporting", Named::Agency);
+    let supporting_groups = groups(table, "supporting_groups");
+    let supporting_unnamed = table.flag("supporting_unnamed");
+    let citations = table.pointers("citations", Named::Citation);
+    let milestones = table
+        .tables("milestone")
+        .iter()
+        .filter_map(milestone)
+        .collect();
+    let assigned = table.table("assigned").and_then(|table| assigned(&table));
+    let may_be_secret = table.flag("may_be_secret");
+    table.finish();
+    let task = Task {
+        id: id?,
+        section: section?,
+        clause: clause?,
+        parent,
+        title: title?,
+        heading,
+        leads,
+        lead_groups,
+        joint,
+        lead_text,
+        supporting,
+        supporting_groups,
+        supporting_unnamed,
+        citations,
+        milestones,
+        assigned,
+        may_be_secret,
+    };
+    responsible(table, &task);
+    Some(task)
+}
+
+/// `heading = true` and what it says.
+fn heading(table: &Table) -> Option<String> {
+    let text = table.text("text");
+    if table.flag("heading") != text.is_some() {
+        table.fault(Problem::Heading(
+            "heading = true và «text» đi cùng nhau: đề mục phải có lời tóm tắt, nhiệm vụ thì không",
+        ));
+    }
+    text
+}
+
+fn in_its_section(table: &Table, clause: &Clause, group: u8, section: Option<&Section>) {
+    let Some(section) = section else { return };
+    if clause.section() != Some((group, section.letter)) {
+        let (clause, section) = (clause.to_string(), format!("II.{group}.{}", section.letter));
+        table.fault(Problem::ClauseElsewhere { clause, section });
+    }
+}
+
+fn responsible(table: &Table, task: &Task) {
+    let several = task.leads.len() > 1 || !task.lead_groups.is_empty();
+    let unnamed = task.leads.is_empty() && task.lead_text.is_some();
+    if several && !task.joint {
+        table.fault(Problem::JointMissing);
+    }
+    if task.joint && !several && !unnamed {
+        table.fault(Problem::JointAlone);
+    }
+    if task.heading.is_none() && !several && !unnamed && task.leads.is_empty() {
+        table.fault(Problem::NoLead);
+    }
+    for agency in task
+        .supporting
+        .iter()
+        .filter(|agency| task.leads.contains(agency))
+    {
+        table.fault(Problem::LeadSupports(agency.to_string()));
+    }
+}
+
+fn milestone(table: &Table) -> Option<Milestone> {
+    let (id, title) = (table.id(Named::Milestone), table.need("title"));
+    let (due, source) = (day(table, "due"), table.need("source"));
+    table.finish();
+    Some(Milestone {
+        id: id?,
+        title: title?,
+        due: due?,
+        source: source?,
+    })
+}
+
+/// `assigned = { agency, by, on }`.
+pub(crate) fn assigned(table: &Table) -> Option<Assigned> {
+    let agency = table.need_pointer("agency", Named::Agency);
+    let (by, on) = (table.need("by"), day(table, "on"));
+    table.finish();
+    Some(Assigned {
+        agency: agency?,
+        by: by?,
+        on: on?,
+    })
+}

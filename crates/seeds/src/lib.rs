@@ -1,0 +1,33 @@
+//! Reads and checks a programme written as TOML.
+//!
+//! A folder such as `seeds/soc-trang-2019` holds what a programme's text says, in a form that a
+//! person can read and correct (`seeds/README.md`, in Vietnamese). [`parse`] takes the files'
+//! contents and gives a [`Programme`], or every fault at once, each with its file, line and
+//! column and what to do about it. [`load`] reads the folder first; it is the only thing here
+//! that touches the disk.
+
+mod build;
+mod build_targets;
+mod build_tasks;
+mod check;
+mod clause;
+mod error;
+mod load;
+mod log;
+mod model;
+mod parse;
+mod pointers;
+mod reader;
+mod work;
+
+pub use clause::{Clause, ClauseError, Place};
+pub use error::{Problem, SeedError};
+pub use load::load;
+pub use model::{
+    Agency, AgencyGroup, Citation, Duty, Figure, Ground, PeriodRow, Programme, Reading, Recipient,
+    Signing, Words,
+};
+pub use parse::parse;
+pub use work::{
+    Assigned, Direction, Group, Milestone, Section, Statement, Target, Task, UnknownDirection,
+};

@@ -1,0 +1,208 @@
+//! All the files together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use terms::Date;
+use toml::{Spanned, de::DeTable};
+
+use crate::{
+    Group, Problem, Programme, Section, SeedError, Signing, Task, Words, build, build_targets,
+    build_tasks::{GroupFile, group_file},
+    check,
+    log::{Log, Source},
+    reader::Table,
+};
+
+const FILES: [&str; 8] = [
+    "agencies.toml",
+    "citations.toml",
+    "not-targets.toml",
+    "part-two.toml",
+    "periods.toml",
+    "programme.toml",
+    "readings.toml",
+    "targets.toml",
+];
+
+/// Reads a programme from its files' contents, by file name. Text that is not NFC is made so.
+///
+/// # Errors
+/// Every fault found, in the files' order.
+pub fn parse(files: &BTreeMap<String, String>) -> Result<Programme, Vec<SeedError>> {
+    let wanted = FILES.iter().map(|name| (*name).to_owned());
+    let names: BTreeSet<String> = files.keys().cloned().chain(wanted).collect();
+    let sources: Vec<Source> = names
+        .into_iter()
+        .map(|name| {
+            let text = files.get(&name).map_or("", String::as_str);
+            Source::new(name, text)
+        })
+        .collect();
+    let log = Log::default();
+    let mut parsed = Vec::new();
+    for source in &sources {
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        for error in errors {
+            let at = error.span().map_or(0, |span| span.start);
+            log.fault(source.mark(at), Problem::Syntax(error.message().to_owned()));
+        }
+        parsed.push((source, table));
+    }
+    let programme = read(&parsed, files, &log);
+    let errors = log.finish();
+    match programme {
+        Some(programme) if errors.is_empty() => Ok(programme),
+        _ => Err(errors),
+    }
+}
+
+type Parsed<'a> = (&'a Source, Spanned<DeTable<'a>>);
+
+fn read<'a>(
+    parsed: &'a [Parsed<'a>],
+    files: &BTreeMap<String, String>,
+    log: &'a Log<'a>,
+) -> Option<Programme> {
+    let mut roots = BTreeMap::new();
+    let mut groups: Vec<(u32, GroupFile, Table<'a>)> = Vec::new();
+    for (source, table) in parsed {
+        let root = Table::root(source, table, log);
+        let number = source
+            .name
+            .strip_prefix("tasks-")
+            .and_then(|n| n.strip_suffix(".toml"));
+        if let Some(number) = number.and_then(|n| n.parse().ok()) {
+            groups.push((number, group_file(&root), root));
+        } else if !FILES.contains(&source.name.as_str()) {
+            root.fault(Problem::UnknownFile);
+        } else {
+            if !files.contains_key(&source.name) {
+                root.fault(Problem::MissingFile);
+            }
+            roots.insert(source.name.as_str(), root);
+        }
+    }
+    groups.sort_by_key(|(number, ..)| *number);
+    let groups: Vec<_> = groups
+        .into_iter()
+        .map(|(_, file, root)| (file, root))
+        .collect();
+    check::group_numbers(&groups);
+    whole(
+        &roots,
+        groups.into_iter().map(|(file, _)| file).collect(),
+        log,
+    )
+}
+
+/// The fields of `programme.toml` that are no lists.
+struct About {
+    year: u16,
+    name: String,
+    short_name: String,
+    province: String,
+    ends: Date,
+    signing: Signing,
+    objective: Words,
+    opening: Words,
+}
+
+fn about(root: &Table) -> Option<About> {
+    let year = root.number("year");
+    let (name, short_name) = (root.need("name"), root.need("short_name"));
+    let (province, ends) = (root.need("province"), build::day(root, "ends"));
+    let signing = build::signing(root);
+    let (objective, opening) = (
+        build::words(root, "objective"),
+        build::words(root, "opening"),
+    );
+    Some(About {
+        year: year?.value,
+        name: name?,
+        short_name: short_name?,
+        province: province?,
+        ends: ends?,
+        signing: signing?,
+        objective: objective?,
+        opening: opening?,
+    })
+}
+
+/// `[rule]` of `periods.toml`: by what figures close, and what a weekend does.
+fn rule(root: &Table) -> Option<(String, String)> {
+    let table = root.need_table("rule")?;
+    let rule = (table.need("closing_source"), table.need("weekend"));
+    table.finish();
+    Some((rule.0?, rule.1?))
+}
+
+fn whole(roots: &BTreeMap<&str, Table>, files: Vec<GroupFile>, log: &Log) -> Option<Programme> {
+    let [agencies, periods] = [roots.get("agencies.toml")?, roots.get("periods.toml")?];
+    let programme = roots.get("programme.toml")?;
+    let (about, rule) = (about(programme), rule(periods));
+    let grounds = each(programme, "ground", build::ground);
+    let recipients = each(programme, "recipient", build::recipient);
+    let mut shorts = BTreeSet::new();
+    let agency_rows = each(agencies, "agency", |table| {
+        build::agency(table, &mut shorts)
+    });
+    let agency_groups = each(agencies, "group", build::agency_group);
+    let citations = each(roots.get("citations.toml")?, "citation", build::citation);
+    let year = about.as_ref().map(|about| about.year);
+    let period_rows = each(periods, "period", |table| build::period(table, year));
+    let targets = each(roots.get("targets.toml")?, "target", build_targets::target);
+    let duties = each(roots.get("part-two.toml")?, "duty", build::duty);
+    let readings = each(roots.get("readings.toml")?, "reading", build::reading);
+    let not_targets = each(roots.get("not-targets.toml")?, "figure", build::figure);
+    roots.values().for_each(Table::finish);
+    check::periods(&period_rows, periods);
+    check::parts(&targets, log);
+    check::cited(citations.iter().map(|c| c.id.to_string()), log);
+    let (groups, sections, tasks) = flatten(files);
+    check::headings(&tasks, log);
+    let (about, (closing_source, weekend_rule)) = (about?, rule?);
+    Some(Programme {
+        year: about.year,
+        name: about.name,
+        short_name: about.short_name,
+        province: about.province,
+        ends: about.ends,
+        signing: about.signing,
+        objective: about.objective,
+        opening: about.opening,
+        grounds,
+        recipients,
+        agencies: agency_rows,
+        agency_groups,
+        groups,
+        sections,
+        tasks,
+        targets,
+        citations,
+        periods: period_rows,
+        closing_source,
+        weekend_rule,
+        duties,
+        readings,
+        not_targets,
+    })
+}
+
+fn flatten(files: Vec<GroupFile>) -> (Vec<Group>, Vec<Section>, Vec<Task>) {
+    let mut all = (Vec::new(), Vec::new(), Vec::new());
+    for file in files {
+        all.0.extend(file.group);
+        all.1.extend(file.sections);
+        all.2.extend(file.tasks);
+    }
+    all
+}
+
+/// Every table of a list that could be read.
+fn each<'a, T>(
+    root: &Table<'a>,
+    field: &'static str,
+    mut one: impl FnMut(&Table<'a>) -> Option<T>,
+) -> Vec<T> {
+    root.tables(field).iter().filter_map(&mut one).collect()
+}
