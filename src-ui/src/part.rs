@@ -1,7 +1,20 @@
 //! Parts that several screens are made of.
 
+pub mod act;
 pub mod badge;
+pub mod conflict;
 pub mod empty;
+pub mod history;
+pub mod icon;
+pub mod roving;
+pub mod split;
+pub mod who;
 
+pub use act::{Act, ActProblem};
 pub use badge::{OfficialBadge, VerdictBadge};
+pub use conflict::{Conflict, Rival, rivals};
 pub use empty::Empty;
+pub use history::{HistoryList, HistoryToggle};
+pub use icon::{Icon, Sign};
+pub use roving::{Roving, focus_element};
+pub use split::Split;

@@ -6,15 +6,17 @@ use leptos::{
         Get, ReadSignal, RwSignal, Set, expect_context, provide_context, window_event_listener,
     },
 };
-use terms::{TargetId, TaskId};
+use terms::{AgencyId, TargetId, TaskId};
 
 /// A place in the app.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Route {
     /// «Việc của tôi», with a task beside it.
     MyWork(Option<TaskId>),
     /// «Chương trình», with a task beside it.
     Tree(Option<TaskId>),
+    /// «Chương trình», only what one agency has a part in.
+    AgencyTree(AgencyId),
     /// «Chỉ tiêu», with a target beside it.
     Targets(Option<TargetId>),
     /// «Tổng quan».
@@ -27,7 +29,7 @@ impl Route {
         let path = hash.trim_start_matches('#').trim_matches('/');
         let (place, id) = path.split_once('/').unwrap_or((path, ""));
         match place {
-            "chuong-trinh" => Self::Tree(None),
+            "chuong-trinh" => id.parse().map_or(Self::Tree(None), Self::AgencyTree),
             "nhiem-vu" => Self::Tree(id.parse().ok()),
             "chi-tieu" => Self::Targets(id.parse().ok()),
             "tong-quan" => Self::Overview,
@@ -42,6 +44,7 @@ impl Route {
             Self::MyWork(Some(task)) => format!("#/viec/{task}"),
             Self::Tree(None) => "#/chuong-trinh".into(),
             Self::Tree(Some(task)) => format!("#/nhiem-vu/{task}"),
+            Self::AgencyTree(agency) => format!("#/chuong-trinh/{agency}"),
             Self::Targets(None) => "#/chi-tieu".into(),
             Self::Targets(Some(target)) => format!("#/chi-tieu/{target}"),
             Self::Overview => "#/tong-quan".into(),
@@ -50,14 +53,14 @@ impl Route {
 
     /// Whether both stand on the same screen, whatever is open beside it.
     pub fn same_screen(&self, other: &Self) -> bool {
-        std::mem::discriminant(self) == std::mem::discriminant(other)
+        self.screen() == other.screen()
     }
 
     /// The screen without anything beside it: where «back» leads.
     pub fn screen(&self) -> Self {
         match self {
             Self::MyWork(_) => Self::MyWork(None),
-            Self::Tree(_) => Self::Tree(None),
+            Self::Tree(_) | Self::AgencyTree(_) => Self::Tree(None),
             Self::Targets(_) => Self::Targets(None),
             Self::Overview => Self::Overview,
         }
@@ -124,6 +127,7 @@ mod tests {
             Route::MyWork(Some(task.clone())),
             Route::Tree(None),
             Route::Tree(Some(task)),
+            Route::AgencyTree("huyen-tran-de".parse().unwrap()),
             Route::Targets(None),
             Route::Targets(Some(target)),
             Route::Overview,

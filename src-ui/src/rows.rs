@@ -9,8 +9,8 @@ use std::{collections::HashMap, sync::Arc};
 use ipc::{Problem, RowChange, Update};
 use leptos::{
     prelude::{
-        ArcRwSignal, Get, GetUntracked, GetValue, ReadSignal, RwSignal, Set, SetValue, StoredValue,
-        UpdateValue, With, WithValue,
+        ArcRwSignal, Get, GetUntracked, ReadSignal, RwSignal, Set, StoredValue, UpdateValue, With,
+        WithUntracked, WithValue,
     },
     task::{spawn_local, tick},
 };
@@ -36,7 +36,7 @@ pub struct Rows<R: Send + Sync + 'static> {
     state: RwSignal<State>,
     cells: StoredValue<HashMap<Key, ArcRwSignal<R>>>,
     order: StoredValue<Order>,
-    held: StoredValue<Option<Key>>,
+    held: RwSignal<Option<Key>>,
 }
 
 /// Whether the rows are there.
@@ -72,7 +72,7 @@ impl<R: Row> Rows<R> {
             state: RwSignal::new(State::Waiting),
             cells: StoredValue::new(HashMap::new()),
             order: StoredValue::new(Order::default()),
-            held: StoredValue::new(None),
+            held: RwSignal::new(None),
         }
     }
 
@@ -110,15 +110,26 @@ impl<R: Row> Rows<R> {
 
     /// The row `key` holds the focus: from now on nothing moves.
     pub fn hold(&self, key: &Key) {
-        self.held.set_value(Some(key.clone()));
+        if self
+            .held
+            .with_untracked(|held: &Option<Key>| held.as_ref() != Some(key))
+        {
+            self.held.set(Some(key.clone()));
+        }
     }
 
     /// The focus has left: what waited happens now.
     pub fn release(&self) {
-        if self.held.get_value().is_some() {
-            self.held.set_value(None);
+        if self.held.with_untracked(Option::is_some) {
+            self.held.set(None);
             self.show();
         }
+    }
+
+    /// The row that holds the focus: whoever sorts rows by what they say must leave them where
+    /// they are meanwhile.
+    pub fn held(&self) -> ReadSignal<Option<Key>> {
+        self.held.read_only()
     }
 
     /// Takes in what changed.
@@ -160,7 +171,7 @@ impl<R: Row> Rows<R> {
     fn show(&self) {
         let wanted = self.order.with_value(|order| order.keys().to_vec());
         let shown = self.shown.get_untracked();
-        match self.held.get_value() {
+        match self.held.get_untracked() {
             None => {
                 if shown != wanted {
                     self.shown.set(wanted);

@@ -21,6 +21,8 @@ pub struct Frame {
     pub skip: &'static str,
     /// Signs out.
     pub lock: &'static str,
+    /// «Chương trình 2019».
+    pub programme: fn(u16) -> String,
     /// The demonstration clock.
     pub demonstration: fn(Date) -> String,
     /// What the period switch is called.
@@ -43,8 +45,10 @@ pub struct Frame {
     pub found_text: &'static str,
     /// Kind of hit: a command.
     pub found_command: &'static str,
-    /// The status line.
-    pub pill: fn(&Pill) -> String,
+    /// Where a screen is meant.
+    pub found_screen: &'static str,
+    /// The status line: what matters most, and the rest.
+    pub pill: fn(&Pill) -> (String, &'static str),
     /// The sign before it.
     pub pill_sign: fn(PillKind) -> &'static str,
     /// Before anything is known.
@@ -71,6 +75,7 @@ pub static VI: Frame = Frame {
     navigation: "Các màn hình",
     skip: "Đến nội dung",
     lock: "Khóa",
+    programme: |year| format!("Chương trình {year}"),
     demonstration: |today| format!("Trình diễn · hôm nay {}", today.format_screen()),
     period: "Kỳ báo cáo",
     find: "Tìm…",
@@ -82,18 +87,19 @@ pub static VI: Frame = Frame {
     found_agency: "Đơn vị",
     found_text: "Nội dung",
     found_command: "Lệnh",
+    found_screen: "Màn hình",
     pill: |pill| {
         let n = pill.count;
         match pill.kind {
-            PillKind::Quarantined => format!("Bị từ chối {n} · vẫn giữ trên máy"),
-            PillKind::Refused if n > 0 => format!("Chưa gửi được {n} · bấm để xem"),
-            PillKind::Refused => "Tỉnh từ chối kết nối · bấm để xem".into(),
-            PillKind::Conflicts => format!("Cần chọn {n} · đã lưu trên máy"),
-            PillKind::PendingOffline => format!("Chờ gửi {n} · ngoại tuyến, đã lưu trên máy"),
-            PillKind::Sending => format!("Đang gửi {n} · đã lưu trên máy"),
-            PillKind::Offline => "Ngoại tuyến · đã lưu trên máy".into(),
-            PillKind::CatchingUp => "Đang nhận về máy".into(),
-            PillKind::Live => "Đã lên tỉnh · trực tuyến".into(),
+            PillKind::Quarantined => (format!("Bị từ chối {n}"), "vẫn giữ trên máy"),
+            PillKind::Refused if n > 0 => (format!("Chưa gửi được {n}"), "bấm để xem vì sao"),
+            PillKind::Refused => ("Tỉnh từ chối kết nối".into(), "bấm để xem vì sao"),
+            PillKind::Conflicts => (format!("Cần chọn {n}"), "đã lưu trên máy"),
+            PillKind::PendingOffline => (format!("Chờ gửi {n}"), "ngoại tuyến, đã lưu trên máy"),
+            PillKind::Sending => (format!("Đang gửi {n}"), "đã lưu trên máy"),
+            PillKind::Offline => ("Ngoại tuyến".into(), "đã lưu trên máy"),
+            PillKind::CatchingUp => ("Đang nhận".into(), "đã lưu trên máy"),
+            PillKind::Live => ("Đã lên tỉnh".into(), "trực tuyến"),
         }
     },
     pill_sign: |kind| match kind {

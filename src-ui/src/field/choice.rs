@@ -38,6 +38,7 @@ pub fn Choice(
             <select
                 node_ref=node
                 id=id
+                data-path=editor.place()
                 aria-describedby=note.clone()
                 disabled=move || !writable.get()
                 on:focus=move |_| editor.focus()

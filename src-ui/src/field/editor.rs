@@ -7,7 +7,7 @@ use leptos::{
     leptos_dom::helpers::TimeoutHandle,
     prelude::{
         Effect, Get, GetUntracked, GetValue, LocalStorage, ReadSignal, RwSignal, Set, SetValue,
-        Signal, StoredValue, UpdateValue, WithValue, on_cleanup, set_timeout_with_handle,
+        Signal, StoredValue, UpdateValue, With, WithValue, on_cleanup, set_timeout_with_handle,
     },
     task::spawn_local,
 };
@@ -112,6 +112,12 @@ impl Editor {
     /// How it stands.
     pub fn state(&self) -> ReadSignal<State> {
         self.state.read_only()
+    }
+
+    /// Where it stands, as one word: `agency/2019/so-y-te#progress/nv-1/2019-q3/percent`.
+    pub fn place(&self) -> Signal<String> {
+        let at = self.at;
+        Signal::derive(move || at.with(|at| format!("{}#{}", at.doc, at.path)))
     }
 
     /// What somebody else wrote while the person is in the field.

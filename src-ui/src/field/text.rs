@@ -4,7 +4,7 @@ use leptos::{ev, html, prelude::*};
 use terms::{Timestamp, rows::Saved};
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
-use super::{Editor, FieldNote, editor::grow};
+use super::{Editor, FieldNote, State, editor::grow};
 use crate::keys::composing;
 
 /// How a field takes what is typed.
@@ -57,6 +57,7 @@ fn area(id: &str, note: &str, editor: Editor, writable: Signal<bool>) -> impl In
         <textarea
             node_ref=node
             id=id.to_owned()
+            data-path=editor.place()
             aria-describedby=note.to_owned()
             rows="4"
             readonly=move || !writable.get()
@@ -85,6 +86,7 @@ fn line(
         <input
             node_ref=node
             id=id.to_owned()
+            data-path=editor.place()
             type="text"
             inputmode=if input == Input::Figure { "decimal" } else { "text" }
             autocomplete="off"
@@ -109,7 +111,8 @@ fn on_key(event: &KeyboardEvent, editor: Editor, enter_commits: bool) {
             event.prevent_default();
             editor.commit();
         }
-        "Escape" => {
+        // Only what is typed is let go; another Escape then closes the detail.
+        "Escape" if editor.state().get_untracked() != State::Still => {
             event.stop_propagation();
             editor.restore();
         }

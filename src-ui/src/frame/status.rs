@@ -1,0 +1,137 @@
+//! The status line: one truth about saving and sending, in words; and behind it, what waits.
+
+use ipc::{Connection, Pill, PillKind, Status, SyncFacts, SyncNow, Unsent, UnsentRow};
+use leptos::{html, prelude::*, task::spawn_local};
+use terms::rows::Saved;
+
+use crate::{
+    catalogue::words,
+    part::{Icon, Sign},
+    transport::use_door,
+};
+
+/// The status line. A press shows what has not been sent, and why.
+#[component]
+pub fn StatusLine() -> impl IntoView {
+    let rows = use_door().watch(|| Status {});
+    let facts = Memo::new(move |_| rows.find(|facts: &SyncFacts| Some(facts.clone())));
+    let pill = Memo::new(move |_| facts.get().map(|facts| facts.pill()));
+    let dialog = NodeRef::<html::Dialog>::new();
+    let (opened, set_opened) = signal(0_u32);
+    let open = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            let _ = dialog.show_modal();
+            set_opened.update(|n| *n += 1);
+        }
+    };
+    let class = move || pill.get().map_or("pill", |pill| tone(pill.kind));
+    view! {
+        <div role="status" class="status">
+            <button type="button" class=class aria-haspopup="dialog" on:click=open>
+                {move || line(pill.get().as_ref())}
+            </button>
+        </div>
+        <dialog node_ref=dialog class="status-sheet card" aria-labelledby="status-heading">
+            <Sheet facts opened dialog />
+        </dialog>
+    }
+}
+
+fn line(pill: Option<&Pill>) -> impl IntoView + use<> {
+    let texts = words().frame;
+    let (sign, head, rest) = match pill {
+        None => ("…", texts.pill_waiting.to_owned(), ""),
+        Some(pill) => {
+            let (head, rest) = (texts.pill)(pill);
+            ((texts.pill_sign)(pill.kind), head, rest)
+        }
+    };
+    view! {
+        <span class="pill-sign" aria-hidden="true">{sign}</span>
+        <span class="pill-head">{head}</span>
+        <span class="pill-rest">{rest}</span>
+    }
+}
+
+/// What needs a person, what waits, what is well.
+fn tone(kind: PillKind) -> &'static str {
+    match kind {
+        PillKind::Quarantined | PillKind::Refused => "pill bad",
+        PillKind::Conflicts | PillKind::PendingOffline | PillKind::Sending => "pill warn",
+        PillKind::Offline | PillKind::CatchingUp => "pill",
+        PillKind::Live => "pill well",
+    }
+}
+
+#[component]
+fn Sheet(
+    facts: Memo<Option<SyncFacts>>,
+    opened: ReadSignal<u32>,
+    dialog: NodeRef<html::Dialog>,
+) -> impl IntoView {
+    let door = use_door();
+    let texts = words().frame;
+    let unsent = RwSignal::new(Vec::<UnsentRow>::new());
+    // Asked anew whenever it is opened, and while it is open whenever a count changes.
+    let counts = Memo::new(move |_| facts.with(|f| f.as_ref().map(|f| (f.pending, f.quarantined))));
+    Effect::new(move |_| {
+        let _ = counts.get();
+        if opened.get() > 0 {
+            spawn_local(async move {
+                if let Ok(rows) = door.call(Unsent {}).await {
+                    unsent.try_set(rows);
+                }
+            });
+        }
+    });
+    let message = move || match facts.get().map(|facts| facts.connection) {
+        Some(Connection::Refused { message }) => Some(view! { <p class="problem">{message}</p> }),
+        _ => None,
+    };
+    let close = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    view! {
+        <div class="sheet-head">
+            <h2 id="status-heading">{texts.unsent}</h2>
+            <button type="button" class="icon-button" aria-label=words().common.close on:click=close>
+                <Icon sign=Sign::Close />
+            </button>
+        </div>
+        {message}
+        <p class="small mute">
+            {move || facts.get().map(|facts| (texts.synced_at)(facts.synced_at))}
+        </p>
+        <ul class="unsent">
+            <For each=move || unsent.get() key=|row| (row.history.change, row.saved) let(row)>
+                <UnsentItem row />
+            </For>
+        </ul>
+        <Show when=move || unsent.with(Vec::is_empty)>
+            <p class="empty">{texts.unsent_none}</p>
+        </Show>
+        <button type="button" class="button primary" on:click=move |_| door.send(SyncNow {})>
+            {texts.sync_now}
+        </button>
+    }
+}
+
+#[component]
+fn UnsentItem(row: UnsentRow) -> impl IntoView {
+    let texts = words();
+    let history = row.history;
+    let refused = row.refused.map(|reason| {
+        view! { <p class="problem">{texts.frame.refused} " " {reason}</p> }
+    });
+    view! {
+        <li class:refused={row.saved == Saved::Quarantined}>
+            <span class="small mute">
+                {history.at.format_day_time()} " · " {(texts.common.field)(history.what)}
+            </span>
+            <span class="unsent-to">{history.to}</span>
+            {refused}
+        </li>
+    }
+}

@@ -1,0 +1,209 @@
+//! What of the programme is shown.
+
+use ipc::Tree;
+use leptos::prelude::*;
+use terms::{AgencyId, OfficialStatus, Period};
+
+use crate::{catalogue::words, part::Roving, session::use_session};
+
+/// The search box's id.
+pub(super) const SEARCH: &str = "tree-search";
+
+const STATUSES: [OfficialStatus; 4] = [
+    OfficialStatus::OpenLate,
+    OfficialStatus::OpenInTime,
+    OfficialStatus::DoneOnTime,
+    OfficialStatus::DoneLate,
+];
+
+/// What is asked for, besides the period.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only tasks in which this agency has a part.
+    pub agency: Option<AgencyId>,
+    /// Only tasks of this status.
+    pub status: Option<OfficialStatus>,
+    /// Only tasks with an open obstacle.
+    pub obstacles: bool,
+    /// Only tasks not updated in the period.
+    pub not_updated: bool,
+    /// Only tasks that match these words.
+    pub search: String,
+}
+
+impl Filter {
+    /// The query for a period.
+    pub fn query(&self, period: Period) -> Tree {
+        let Self {
+            agency,
+            status,
+            obstacles,
+            not_updated,
+            search,
+        } = self.clone();
+        Tree {
+            period,
+            agency,
+            status,
+            obstacles,
+            not_updated,
+            search,
+        }
+    }
+}
+
+/// The filter's controls.
+#[component]
+pub fn FilterBar(
+    /// What is asked for.
+    filter: RwSignal<Filter>,
+    /// The walk along the list below.
+    roving: Roving,
+) -> impl IntoView {
+    let texts = words().tree;
+    let clean = move || filter.with(|filter| *filter == Filter::default());
+    view! {
+        <div class="tree-filter" role="search">
+            <input
+                id=SEARCH
+                class="control tree-search"
+                type="search"
+                autocomplete="off"
+                placeholder=texts.search
+                aria-label=texts.search
+                prop:value=move || filter.with(|filter| filter.search.clone())
+                on:input=move |event| {
+                    let typed = event_target_value(&event);
+                    filter.update(|filter| filter.search = typed);
+                }
+                on:keydown=move |event: leptos::ev::KeyboardEvent| {
+                    if event.key() == "ArrowDown" && !event.is_composing() {
+                        event.prevent_default();
+                        roving.enter();
+                    }
+                }
+            />
+            <Agencies filter />
+            <Statuses filter />
+            <MineChip filter />
+            <Chip
+                text=texts.obstacles
+                on=Signal::derive(move || filter.with(|filter| filter.obstacles))
+                toggle=move || filter.update(|filter| filter.obstacles = !filter.obstacles)
+            />
+            <Chip
+                text=texts.not_updated
+                on=Signal::derive(move || filter.with(|filter| filter.not_updated))
+                toggle=move || filter.update(|filter| filter.not_updated = !filter.not_updated)
+            />
+            <Show when=move || !clean()>
+                <button
+                    type="button"
+                    class="link"
+                    on:click=move |_| filter.set(Filter::default())
+                >
+                    {texts.clear}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Agencies(filter: RwSignal<Filter>) -> impl IntoView {
+    let (session, texts) = (use_session(), words().tree);
+    let agencies = session.with(|me| me.agencies.clone()).unwrap_or_default();
+    let chosen = move || filter.with(|filter| filter.agency.clone());
+    let options = agencies
+        .into_iter()
+        .map(|agency| {
+            let id = agency.id.clone();
+            view! {
+                <option value=id.to_string() selected=move || chosen().as_ref() == Some(&id)>
+                    {agency.short}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <select
+            class="control tree-select"
+            aria-label=texts.agency
+            on:change=move |event| {
+                let agency = event_target_value(&event).parse().ok();
+                filter.update(|filter| filter.agency = agency);
+            }
+        >
+            <option value="" selected=move || chosen().is_none()>{texts.all_agencies}</option>
+            {options}
+        </select>
+    }
+}
+
+#[component]
+fn Statuses(filter: RwSignal<Filter>) -> impl IntoView {
+    let texts = words();
+    let chosen = move || filter.with(|filter| filter.status);
+    let options = STATUSES.map(|status| {
+        view! {
+            <option value=code(status) selected=move || chosen() == Some(status)>
+                {(texts.common.official)(status)}
+            </option>
+        }
+    });
+    view! {
+        <select
+            class="control tree-select"
+            aria-label=texts.tree.status
+            on:change=move |event| {
+                let value = event_target_value(&event);
+                let status = STATUSES.into_iter().find(|status| code(*status) == value);
+                filter.update(|filter| filter.status = status);
+            }
+        >
+            <option value="" selected=move || chosen().is_none()>{texts.tree.any_status}</option>
+            {options.collect_view()}
+        </select>
+    }
+}
+
+#[component]
+fn MineChip(filter: RwSignal<Filter>) -> impl IntoView {
+    let session = use_session();
+    let on = Signal::derive(move || {
+        let mine = session.agency();
+        mine.is_some() && filter.with(|filter| filter.agency == mine)
+    });
+    let toggle = move || {
+        let mine = if on.get_untracked() {
+            None
+        } else {
+            session.agency()
+        };
+        filter.update(|filter| filter.agency = mine);
+    };
+    view! { <Chip text=words().tree.mine on toggle /> }
+}
+
+#[component]
+fn Chip(text: &'static str, on: Signal<bool>, toggle: impl Fn() + Send + 'static) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="chip"
+            aria-pressed=move || if on.get() { "true" } else { "false" }
+            on:click=move |_| toggle()
+        >
+            {text}
+        </button>
+    }
+}
+
+fn code(status: OfficialStatus) -> &'static str {
+    match status {
+        OfficialStatus::DoneOnTime => "done-on-time",
+        OfficialStatus::DoneLate => "done-late",
+        OfficialStatus::OpenInTime => "open-in-time",
+        OfficialStatus::OpenLate => "open-late",
+    }
+}
