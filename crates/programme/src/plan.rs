@@ -14,7 +14,6 @@ use crate::{Scalar, Stamp, import};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Plan {
     pub(crate) ends: Option<Date>,
-    pub(crate) name: String,
     pub(crate) groups: Vec<GroupPlan>,
     pub(crate) sections: Vec<SectionPlan>,
     pub(crate) tasks: BTreeMap<TaskId, TaskPlan>,
@@ -102,7 +101,6 @@ pub(crate) struct CitationPlan {
 #[derive(Debug, Clone)]
 pub(crate) struct PeriodPlan {
     pub(crate) period: Period,
-    pub(crate) to: Option<Date>,
     pub(crate) deadline: Date,
 }
 
@@ -120,7 +118,6 @@ impl Plan {
         let rows = Rows::of(facts);
         let mut plan = Self {
             ends: rows.root.get("ends").and_then(|v| v.parse().ok()),
-            name: rows.root.get("name").map(|v| (*v).to_owned()).unwrap_or_default(),
             groups: rows.each("groups", group),
             sections: rows.each("sections", section),
             tasks: rows.each("tasks", task).into_iter().collect(),
@@ -343,7 +340,6 @@ fn citation(id: &str, row: &Row<'_>) -> Option<(CitationId, CitationPlan)> {
 fn period(id: &str, row: &Row<'_>) -> Option<PeriodPlan> {
     Some(PeriodPlan {
         period: id.parse().ok()?,
-        to: row.parse("to"),
         deadline: row.parse("deadline")?,
     })
 }

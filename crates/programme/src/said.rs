@@ -89,6 +89,11 @@ fn value<T>(world: &World, stamp: &Stamp, value: Option<T>) -> Value<T> {
     }
 }
 
+/// The first value at a path, where others can't be shown beside it.
+pub(crate) fn first<T: std::str::FromStr>(said: &Said, path: &str) -> Option<T> {
+    said.at(path).first()?.value.as_str()?.parse().ok()
+}
+
 /// What an item is, from the stamps of its kind.
 pub(crate) fn item_kind(stamps: &[Stamp]) -> Option<ItemKind> {
     let code = stamps.first()?.value.as_str()?;

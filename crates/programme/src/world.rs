@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use terms::{
-    AgencyId, ChangeId, DocId, EnrolmentId, Heads, Role,
+    AgencyId, ChangeId, DocId, EnrolmentId, Heads, Role, Timestamp,
     rows::{Author, Saved},
 };
 
@@ -25,6 +25,10 @@ pub struct World {
 pub(crate) struct Said {
     pub(crate) heads: Heads,
     pub(crate) facts: BTreeMap<String, Vec<Stamp>>,
+    /// The paths at which values stand against each other.
+    pub(crate) conflicts: BTreeSet<String>,
+    /// When each person last wrote.
+    pub(crate) last_by: BTreeMap<EnrolmentId, Timestamp>,
 }
 
 /// Who looks.
@@ -68,13 +72,7 @@ impl World {
     ) {
         let said = self.docs.entry(doc.clone()).or_default();
         said.heads = heads;
-        for fact in facts {
-            if fact.values.is_empty() {
-                said.facts.remove(&fact.path);
-            } else {
-                said.facts.insert(fact.path, fact.values);
-            }
-        }
+        facts.into_iter().for_each(|fact| said.set(fact));
         if *doc == DocId::Programme(self.year) {
             self.plan = Plan::read(&said.facts);
         }
@@ -145,6 +143,26 @@ impl World {
 }
 
 impl Said {
+    fn set(&mut self, fact: Fact) {
+        for stamp in &fact.values {
+            if let Some(author) = &stamp.author {
+                let last = self.last_by.entry(author.clone()).or_default();
+                *last = stamp.time.max(*last);
+            }
+        }
+        // That two people confirmed a text, each other's reading unseen, is no conflict.
+        if fact.values.len() > 1 && !fact.path.ends_with("/read") {
+            self.conflicts.insert(fact.path.clone());
+        } else {
+            self.conflicts.remove(&fact.path);
+        }
+        if fact.values.is_empty() {
+            self.facts.remove(&fact.path);
+        } else {
+            self.facts.insert(fact.path, fact.values);
+        }
+    }
+
     /// What stands at a path.
     pub(crate) fn at(&self, path: &str) -> &[Stamp] {
         self.facts.get(path).map_or(&[], Vec::as_slice)

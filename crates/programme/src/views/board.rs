@@ -1,0 +1,160 @@
+//! What several views ask of a task: who wrote, whether it is done, what stands in its way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use terms::{
+    AgencyId, Date, DocId, OfficialStatus, Period, PeriodKind, TaskId, Timestamp, WorkStatus,
+    rows::{ItemRow, MilestoneRow},
+};
+
+use super::{
+    items::{items, milestones, open_obstacle},
+    parts::Parts,
+};
+use crate::{
+    World,
+    path::{self, Place},
+    plan::TaskPlan,
+    said,
+};
+
+/// How many days before it is due a milestone is near.
+pub(super) const NEAR_DAYS: i64 = 14;
+
+/// The state of all tasks in a period, on a day.
+pub(super) struct Board<'a> {
+    pub(super) world: &'a World,
+    pub(super) period: Period,
+    pub(super) today: Date,
+    pub(super) items: Vec<ItemRow>,
+    pub(super) milestones: BTreeMap<TaskId, Vec<MilestoneRow>>,
+    conflicted: BTreeSet<TaskId>,
+}
+
+impl<'a> Board<'a> {
+    pub(super) fn new(
+        world: &'a World,
+        writable: &BTreeSet<DocId>,
+        period: Period,
+        today: Date,
+    ) -> Self {
+        let items = items(world, writable);
+        let mut by_task: BTreeMap<TaskId, Vec<MilestoneRow>> = BTreeMap::new();
+        for row in milestones(world, writable) {
+            by_task.entry(row.task.clone()).or_default().push(row);
+        }
+        let conflicted = world.docs().flat_map(|(doc, _)| conflicted(world, doc)).collect();
+        Self { world, period, today, items, milestones: by_task, conflicted }
+    }
+
+    /// Every task that is reported on, in the document's order, with who has a part in it.
+    pub(super) fn tasks(&self) -> impl Iterator<Item = (&'a TaskId, &'a TaskPlan, Parts)> {
+        let (world, plan) = (self.world, self.world.plan());
+        let known = plan.task_order.iter().filter_map(|id| Some((id, plan.tasks.get(id)?)));
+        known
+            .filter(|(_, task)| !task.heading)
+            .map(|(id, task)| (id, task, Parts::of(world, id, task)))
+    }
+
+    /// When an agency wrote of a task in the period, if it did.
+    pub(super) fn wrote(&self, agency: &AgencyId, task: &TaskId) -> Option<Timestamp> {
+        let said = self.world.doc(&DocId::Agency(self.world.year(), agency.clone()))?;
+        let stamps = said.below(&path::progress(task, self.period));
+        stamps.flat_map(|(_, stamps)| stamps).map(|stamp| stamp.time).max()
+    }
+
+    /// Leads that have written in the period, and leads in all.
+    pub(super) fn updated(&self, task: &TaskId, parts: &Parts) -> (usize, usize) {
+        let wrote = parts.leads().filter(|lead| self.wrote(lead, task).is_some()).count();
+        (wrote, parts.leads().count())
+    }
+
+    /// Whether every lead has written in the period, or, where a group leads, anybody of it.
+    pub(super) fn is_updated(&self, task: &TaskId, parts: &Parts) -> bool {
+        match self.updated(task, parts) {
+            (wrote, _) if parts.group_led => wrote > 0,
+            (wrote, all) => all > 0 && wrote == all,
+        }
+    }
+
+    /// The last day on which the task is in time.
+    pub(super) fn due(&self) -> Date {
+        let year = i16::try_from(self.world.year()).unwrap_or(i16::MAX);
+        let last = || Date::new(year, 12, 31).unwrap_or(self.today);
+        self.world.plan().ends.unwrap_or_else(last)
+    }
+
+    /// The official status: done when every lead has declared it, by the day of the last.
+    pub(super) fn official(&self, task: &TaskId, parts: &Parts) -> OfficialStatus {
+        let mut days = parts.leads().map(|lead| self.done_on(lead, task));
+        let first = days.next().flatten();
+        let done = first.and_then(|first| days.try_fold(first, |last, day| Some(last.max(day?))));
+        OfficialStatus::of(self.due(), done, self.today)
+    }
+
+    /// The day on which an agency declared its part done, as it last said by `today`. What stands
+    /// in conflict is not declared.
+    fn done_on(&self, agency: &AgencyId, task: &TaskId) -> Option<Date> {
+        let doc = DocId::Agency(self.world.year(), agency.clone());
+        let said = self.world.doc(&doc)?;
+        for kind in PeriodKind::ALL.into_iter().rev() {
+            let cell = path::progress(task, Period { year: self.world.year(), kind });
+            let status = format!("{cell}/status");
+            let status = said::field(self.world, Some(said), status, said::status);
+            if status.in_conflict() {
+                return None;
+            }
+            match status.agreed() {
+                None => {}
+                Some(WorkStatus::Done) => {
+                    let day = format!("{cell}/done_on");
+                    let day = said::field(self.world, Some(said), day, said::date);
+                    let last = day.values.iter().filter_map(|value| value.value).max();
+                    return last.filter(|day| *day <= self.today);
+                }
+                Some(_) => return None,
+            }
+        }
+        None
+    }
+
+    /// Open obstacles of a task, of all agencies.
+    pub(super) fn obstacles<'b>(&'b self, task: &'b TaskId) -> impl Iterator<Item = &'b ItemRow> {
+        let of = move |item: &&ItemRow| item.task.as_ref() == Some(task);
+        self.items.iter().filter(of).filter(|item| open_obstacle(item))
+    }
+
+    /// The milestones of a task that are not reached yet, the earliest first.
+    pub(super) fn open_milestones(&self, task: &TaskId) -> impl Iterator<Item = &MilestoneRow> {
+        let rows = self.milestones.get(task).map_or(&[][..], Vec::as_slice);
+        rows.iter().filter(|row| row.done_on.agreed().is_none())
+    }
+
+    /// Whether a milestone is late (`Some(true)`), near (`Some(false)`) or neither.
+    pub(super) fn pressing(&self, row: &MilestoneRow) -> Option<bool> {
+        match self.today.days_until(row.due) {
+            ..0 => Some(true),
+            0..=NEAR_DAYS => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether values stand against each other in what anybody says of a task.
+    pub(super) fn conflict(&self, task: &TaskId) -> bool {
+        self.conflicted.contains(task)
+    }
+}
+
+/// The tasks of which a document says things that stand against each other.
+pub(super) fn conflicted(world: &World, doc: &DocId) -> BTreeSet<TaskId> {
+    let Some(said) = world.doc(doc) else { return BTreeSet::new() };
+    let task = |path: &String| match path::place(path)? {
+        Place::Progress(task, _, _) | Place::Named(task, _) | Place::AssignedTask(task) => {
+            Some(task)
+        }
+        Place::Item(id, _) => said::first(said, &format!("{}/task", path::item(&id))),
+        Place::Milestone(id, _) => said::first(said, &format!("{}/task", path::milestone(&id))),
+        Place::Values(..) | Place::AssignedTarget(_) => None,
+    };
+    said.conflicts.iter().filter_map(task).collect()
+}

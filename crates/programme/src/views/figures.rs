@@ -1,0 +1,173 @@
+//! A target's figures through the year, and what they come to (office.md, Targets).
+
+use terms::{
+    AgencyId, Bound, Decimal, DocId, Goal, Kind, Period, PeriodKind, TargetId, ValueField, Verdict,
+};
+
+use super::parts::assigned;
+use crate::{Viewer, World, path, plan::TargetPlan, said};
+
+const QUARTERS: [PeriodKind; 4] =
+    [PeriodKind::Q1, PeriodKind::Q2, PeriodKind::Q3, PeriodKind::Q4];
+
+/// The figures that one agency gives for a target. A figure in conflict is none until somebody
+/// has chosen.
+pub(super) struct Figures<'a> {
+    world: &'a World,
+    id: &'a TargetId,
+    target: &'a TargetPlan,
+    /// Whose figures they are.
+    agency: AgencyId,
+}
+
+/// The agency that owns a target: assigned, or named by the text.
+pub(super) fn owner(world: &World, id: &TargetId, target: &TargetPlan) -> Option<AgencyId> {
+    let assigned = assigned(world, &path::assigned_target(id)).and_then(|said| said.value);
+    assigned.map(|name| name.id).or_else(|| target.owner.clone())
+}
+
+impl<'a> Figures<'a> {
+    /// The owner's figures, or those of the agency at this window where nobody owns the target.
+    pub(super) fn of(
+        world: &'a World,
+        viewer: &Viewer,
+        id: &'a TargetId,
+        target: &'a TargetPlan,
+    ) -> Self {
+        let agency = owner(world, id, target).unwrap_or_else(|| viewer.agency.clone());
+        Self { world, id, target, agency }
+    }
+
+    /// The owner's figures alone.
+    pub(super) fn of_owner(
+        world: &'a World,
+        id: &'a TargetId,
+        target: &'a TargetPlan,
+    ) -> Option<Self> {
+        Some(Self { world, id, target, agency: owner(world, id, target)? })
+    }
+
+    pub(super) fn get(&self, period: Period, field: ValueField) -> Option<Decimal> {
+        let doc = DocId::Agency(self.world.year(), self.agency.clone());
+        let path = format!("{}/{}", path::values(self.id, period), path::value_key(field));
+        let field = said::field(self.world, self.world.doc(&doc), path, said::decimal);
+        field.agreed().copied()
+    }
+
+    fn actual(&self, period: Period) -> Option<Decimal> {
+        self.get(period, ValueField::Actual)
+    }
+
+    /// The estimate for the whole period, or the actual figure where there is none.
+    pub(super) fn figure(&self, period: Period) -> Option<Decimal> {
+        self.get(period, ValueField::Estimate).or_else(|| self.actual(period))
+    }
+
+    /// Of a flow: the actual figures of the year's quarters up to this one; of the year its own.
+    pub(super) fn cumulative(&self, period: Period) -> Option<Decimal> {
+        if self.target.kind != Kind::Flow {
+            return None;
+        }
+        let own = || self.actual(period);
+        if period.kind == PeriodKind::Year
+            && let Some(year) = own()
+        {
+            return Some(year);
+        }
+        let quarters = QUARTERS.into_iter().filter(|kind| *kind <= period.kind);
+        let figures = quarters.filter_map(|kind| self.actual(Period { kind, ..period }));
+        figures.fold(None, |sum: Option<Decimal>, figure| match sum {
+            None => Some(figure),
+            Some(sum) => sum.checked_add(figure),
+        })
+    }
+
+    /// What is held against the goal of the year.
+    pub(super) fn judged(&self, period: Period) -> Option<Decimal> {
+        match (self.target.kind, period.kind) {
+            (Kind::Flow, PeriodKind::Year) => {
+                self.figure(period).or_else(|| self.cumulative(period))
+            }
+            (Kind::Flow, _) => self.cumulative(period),
+            _ => self.figure(period),
+        }
+    }
+
+    /// The verdict. What still grows is judged before the year is over only where nothing to come
+    /// can change it; what is known once a year, only for the year.
+    pub(super) fn verdict(&self, period: Period) -> Verdict {
+        let last_year = Period { kind: PeriodKind::Year, ..period };
+        let last_year = self.get(last_year, ValueField::SamePeriod);
+        let verdict = self.target.goal.verdict(self.judged(period), last_year);
+        let over = period.kind == PeriodKind::Year
+            || period.kind == PeriodKind::Q4 && self.actual(period).is_some();
+        let reached = matches!(verdict, Verdict::Met | Verdict::Exceeded);
+        match (self.target.kind, self.target.goal.bound()) {
+            _ if verdict == Verdict::NoFigure || over => verdict,
+            (Kind::Yearly | Kind::SchoolYear, _) => Verdict::Unjudged,
+            (Kind::Flow, Bound::Higher) if !reached => Verdict::Unjudged,
+            (Kind::Flow, Bound::Lower) if reached => Verdict::Unjudged,
+            _ => verdict,
+        }
+    }
+
+    /// Per cent of the goal, where more is better.
+    pub(super) fn of_goal(&self, period: Period) -> Option<Decimal> {
+        let whole = match &self.target.goal {
+            Goal::Above { value } | Goal::AtLeast { value, .. } => *value,
+            Goal::Range { low, .. } => *low,
+            Goal::Below { .. } | Goal::About { .. } | Goal::ReduceTo { .. } => return None,
+            Goal::ReduceBy { .. } => return None,
+        };
+        self.judged(period)?.percent_of(whole, 1)
+    }
+
+    /// Index against the same period last year (108,5); of rates there is none, their difference
+    /// is in points.
+    pub(super) fn of_same_period(&self, period: Period) -> Option<Decimal> {
+        let rate = self.target.kind == Kind::Ratio || self.target.unit.trim() == "%";
+        let same = self.get(period, ValueField::SamePeriod).filter(|_| !rate)?;
+        self.figure(period)?.percent_of(same, 1)
+    }
+
+    /// Through the year: period, actual, estimate.
+    pub(super) fn series(&self) -> Vec<(Period, Option<Decimal>, Option<Decimal>)> {
+        let period = |kind| Period { year: self.world.year(), kind };
+        PeriodKind::ALL
+            .into_iter()
+            .map(period)
+            .map(|p| (p, self.actual(p), self.get(p, ValueField::Estimate)))
+            .collect()
+    }
+}
+
+/// A goal in words: «trên 2», «7,3 – 7,5».
+pub(super) fn goal_text(goal: &Goal) -> String {
+    match goal {
+        Goal::Above { value } => format!("trên {}", value.format_vi()),
+        Goal::AtLeast { value, exceed: true } => format!("đạt và vượt {}", value.format_vi()),
+        Goal::AtLeast { value, exceed: false } => format!("tối thiểu {}", value.format_vi()),
+        Goal::Below { value } => format!("dưới {}", value.format_vi()),
+        Goal::About { value } => format!("khoảng {}", value.format_vi()),
+        Goal::Range { low, high } => format!("{} – {}", low.format_vi(), high.format_vi()),
+        Goal::ReduceTo { value } => format!("giảm còn {}", value.format_vi()),
+        Goal::ReduceBy { low, high } if low == high => format!("giảm {}", low.format_vi()),
+        Goal::ReduceBy { low, high } => {
+            format!("giảm {} – {}", low.format_vi(), high.format_vi())
+        }
+    }
+}
+
+/// A goal in words with its unit: «trên 2 triệu tấn», «dưới 2,6%».
+pub(super) fn goal_with_unit(target: &TargetPlan) -> String {
+    with_unit(&goal_text(&target.goal), &target.unit)
+}
+
+/// A figure or a goal with its unit.
+pub(super) fn with_unit(text: &str, unit: &str) -> String {
+    match unit.trim() {
+        "" => text.to_owned(),
+        unit if unit.starts_with('%') => format!("{text}{unit}"),
+        unit => format!("{text} {unit}"),
+    }
+}

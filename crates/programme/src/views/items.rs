@@ -1,0 +1,116 @@
+//! Obstacles, proposals, comments and milestones, from whichever document they stand in.
+
+use std::collections::BTreeSet;
+
+use terms::{
+    AgencyId, Date, DocId, TaskId,
+    rows::{ItemKind, ItemRow, MilestoneRow},
+};
+
+use crate::{World, path, said, world::Said};
+
+/// Every item of every document, in the order in which they were added.
+pub(super) fn items(world: &World, writable: &BTreeSet<DocId>) -> Vec<ItemRow> {
+    let mut rows: Vec<ItemRow> = Vec::new();
+    for (doc, said) in world.docs() {
+        let Some(agency) = doc.agency() else { continue };
+        let rows_of = ids(said, "items").into_iter();
+        rows.extend(rows_of.filter_map(|id| item(world, doc, agency, said, id, writable)));
+    }
+    rows.sort_by(|a, b| (a.added_at(), &a.id).cmp(&(b.added_at(), &b.id)));
+    rows
+}
+
+/// When an item was added: what orders a list of them.
+trait Added {
+    fn added_at(&self) -> Option<terms::Timestamp>;
+}
+
+impl Added for ItemRow {
+    fn added_at(&self) -> Option<terms::Timestamp> {
+        self.added.as_ref().map(|(_, at)| *at)
+    }
+}
+
+/// The ids of the maps below a map.
+fn ids<'a>(said: &'a Said, map: &str) -> BTreeSet<&'a str> {
+    said.below(map).filter_map(|(at, _)| Some(at.split_once('/')?.0)).collect()
+}
+
+fn item(
+    world: &World,
+    doc: &DocId,
+    agency: &AgencyId,
+    said: &Said,
+    id: &str,
+    writable: &BTreeSet<DocId>,
+) -> Option<ItemRow> {
+    let id = id.parse().ok()?;
+    let map = path::item(&id);
+    let at = |key: &str| format!("{map}/{key}");
+    let kind = said.at(&at("kind"));
+    Some(ItemRow {
+        item: said::item_kind(kind)?,
+        task: said::first(said, &at("task")),
+        agency: world.plan().agency_name(agency),
+        text: said::text(world, Some(said), at("text")),
+        waits_for: said::field(world, Some(said), at("waits_for"), said::agency),
+        resolved_on: said::field(world, Some(said), at("resolved_on"), said::date),
+        removed: said::flag(world, Some(said), at("removed")),
+        added: kind.first().map(|stamp| (world.author(stamp.author.as_ref()), stamp.time)),
+        doc: doc.clone(),
+        heads: said.heads.clone(),
+        writable: writable.contains(doc),
+        id,
+    })
+}
+
+/// Whether an item stands: nobody struck it out, or somebody contradicts that.
+pub(super) fn stands(item: &ItemRow) -> bool {
+    item.removed.agreed() != Some(&true)
+}
+
+/// Whether an obstacle is still in the way.
+pub(super) fn open_obstacle(item: &ItemRow) -> bool {
+    item.item == ItemKind::Obstacle && stands(item) && item.resolved_on.agreed().is_none()
+}
+
+/// Every milestone, the earliest first.
+pub(super) fn milestones(world: &World, writable: &BTreeSet<DocId>) -> Vec<MilestoneRow> {
+    let mut rows: Vec<MilestoneRow> = Vec::new();
+    for (doc, said) in world.docs() {
+        let rows_of = ids(said, "milestones").into_iter();
+        rows.extend(rows_of.filter_map(|id| milestone(world, doc, said, id, writable)));
+    }
+    rows.sort_by(|a, b| (a.due, &a.id, &a.doc).cmp(&(b.due, &b.id, &b.doc)));
+    rows
+}
+
+fn milestone(
+    world: &World,
+    doc: &DocId,
+    said: &Said,
+    id: &str,
+    writable: &BTreeSet<DocId>,
+) -> Option<MilestoneRow> {
+    let id = id.parse().ok()?;
+    let map = path::milestone(&id);
+    let at = |key: &str| format!("{map}/{key}");
+    let title = said.at(&at("title")).first()?;
+    let by = match doc {
+        DocId::Programme(_) => None,
+        _ => Some(world.author(title.author.as_ref())),
+    };
+    Some(MilestoneRow {
+        task: said::first::<TaskId>(said, &at("task"))?,
+        title: title.value.as_str()?.to_owned(),
+        due: said::first::<Date>(said, &at("due"))?,
+        source: said::first::<String>(said, &at("source")).unwrap_or_default(),
+        done_on: said::field(world, Some(said), at("done_on"), said::date),
+        doc: doc.clone(),
+        heads: said.heads.clone(),
+        by,
+        writable: writable.contains(doc),
+        id,
+    })
+}

@@ -1,0 +1,77 @@
+//! «Việc của tôi»: what one agency has to do, the most pressing first.
+
+use std::collections::BTreeMap;
+
+use terms::{
+    Date, DocId, Period, TaskId,
+    rows::{Bucket, News, Part, WorkRow},
+};
+
+use super::{
+    board::{Board, conflicted},
+    parts::Parts,
+};
+use crate::{Viewer, World, path, plan::TaskPlan, said};
+
+/// «Việc của tôi».
+pub fn my_work(
+    world: &World,
+    viewer: &Viewer,
+    period: Period,
+    today: Date,
+    news: &BTreeMap<TaskId, Vec<News>>,
+) -> Vec<(String, WorkRow)> {
+    let board = Board::new(world, &viewer.writable, period, today);
+    let own = DocId::Agency(world.year(), viewer.agency.clone());
+    let to_choose = conflicted(world, &own);
+    let mut rows: Vec<WorkRow> = Vec::new();
+    for (id, task, parts) in board.tasks() {
+        let Some(part) = parts.part_of(&viewer.agency) else { continue };
+        let news = news.get(id).map_or(&[][..], Vec::as_slice);
+        let choose = to_choose.contains(id);
+        rows.push(row(&board, viewer, (id, task, &parts), part, choose, news));
+    }
+    // Stable: within a bucket and a part, the document's order.
+    rows.sort_by_key(|row| (row.bucket, row.part));
+    rows.into_iter().map(|row| (row.task.to_string(), row)).collect()
+}
+
+fn row(
+    board: &Board<'_>,
+    viewer: &Viewer,
+    (id, task, parts): (&TaskId, &TaskPlan, &Parts),
+    part: Part,
+    choose: bool,
+    news: &[News],
+) -> WorkRow {
+    let world = board.world;
+    let said = world.doc(&DocId::Agency(world.year(), viewer.agency.clone()));
+    let cell = path::progress(id, board.period);
+    let status = said::field(world, said, format!("{cell}/status"), said::status);
+    let percent = said::field(world, said, format!("{cell}/percent"), said::decimal);
+    let next = board.open_milestones(id).next();
+    let pressing = board.open_milestones(id).any(|m| board.pressing(m).is_some());
+    let updated = board.wrote(&viewer.agency, id).is_some();
+    let bucket = match () {
+        () if choose => Bucket::ToChoose,
+        () if part == Part::Lead && !updated => Bucket::OnlyMine,
+        () if pressing => Bucket::Milestone,
+        () if !news.is_empty() => Bucket::ChangedByOthers,
+        () if !updated => Bucket::NotUpdated,
+        () => Bucket::Updated,
+    };
+    WorkRow {
+        task: id.clone(),
+        clause: task.clause.clone(),
+        title: task.title.clone(),
+        part,
+        bucket,
+        status: status.agreed().copied(),
+        percent: percent.agreed().copied(),
+        official: board.official(id, parts),
+        due: next.map_or_else(|| board.due(), |milestone| milestone.due),
+        milestone: next.map(|milestone| milestone.title.clone()),
+        obstacles: board.obstacles(id).filter(|item| item.agency.id == viewer.agency).count(),
+        news: news.iter().take(3).cloned().collect(),
+    }
+}

@@ -1,0 +1,217 @@
+//! «Tổng quan»: the province on a day, in a period.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use terms::{
+    AgencyId, Date, DocId, GroupId, OfficialStatus, Period, TaskId, Timestamp, Verdict,
+    rows::{News, OverviewRow, StatusCounts},
+};
+
+use super::{
+    board::Board,
+    figures::{Figures, goal_with_unit, owner, with_unit},
+    items::open_obstacle,
+    parts::Parts,
+};
+use crate::{World, plan::TaskPlan};
+
+type Rows = Vec<(String, OverviewRow)>;
+
+/// «Tổng quan».
+pub fn overview(world: &World, period: Period, today: Date, news: Vec<News>) -> Rows {
+    let board = Board::new(world, &BTreeSet::new(), period, today);
+    let tasks: Vec<Standing<'_>> = board.tasks().map(|task| standing(&board, task)).collect();
+    let milestones = milestones(&board);
+    let mut rows = vec![("totals".to_owned(), totals(&board, &tasks, &milestones))];
+    rows.extend(groups(&board, &tasks));
+    rows.extend(agencies(&board, &tasks));
+    rows.extend(obstacles(&board));
+    rows.extend(milestones);
+    rows.extend(at_risk(&board));
+    rows.extend(news_rows(news));
+    rows
+}
+
+/// A task as it stands.
+struct Standing<'a> {
+    id: &'a TaskId,
+    task: &'a TaskPlan,
+    parts: Parts,
+    official: OfficialStatus,
+    updated: bool,
+    obstacles: usize,
+}
+
+fn standing<'a>(
+    board: &Board<'_>,
+    (id, task, parts): (&'a TaskId, &'a TaskPlan, Parts),
+) -> Standing<'a> {
+    Standing {
+        official: board.official(id, &parts),
+        updated: board.is_updated(id, &parts),
+        obstacles: board.obstacles(id).count(),
+        id,
+        task,
+        parts,
+    }
+}
+
+fn totals(board: &Board<'_>, tasks: &[Standing<'_>], milestones: &Rows) -> OverviewRow {
+    let late = |(_, row): &&(String, OverviewRow)| {
+        matches!(row, OverviewRow::Milestone { late: true, .. })
+    };
+    OverviewRow::Totals {
+        counts: counts(tasks),
+        updated: (tasks.iter().filter(|task| task.updated).count(), tasks.len()),
+        targets: verdicts(board),
+        obstacles: board.items.iter().filter(|item| open_obstacle(item)).count(),
+        milestones_late: milestones.iter().filter(late).count(),
+        conflicts: board.world.docs().map(|(_, said)| said.conflicts.len()).sum(),
+    }
+}
+
+fn counts<'a>(tasks: impl IntoIterator<Item = &'a Standing<'a>>) -> StatusCounts {
+    let mut counts = StatusCounts::default();
+    tasks.into_iter().for_each(|task| counts.add(task.official));
+    counts
+}
+
+/// Targets met or exceeded, not met, without a figure or verdict.
+fn verdicts(board: &Board<'_>) -> (usize, usize, usize) {
+    let (mut met, mut not, mut open) = (0, 0, 0);
+    for (id, target) in &board.world.plan().targets {
+        let figures = Figures::of_owner(board.world, id, target);
+        match figures.map_or(Verdict::NoFigure, |figures| figures.verdict(board.period)) {
+            Verdict::Met | Verdict::Exceeded => met += 1,
+            Verdict::NotMet => not += 1,
+            Verdict::Unjudged | Verdict::NoFigure => open += 1,
+        }
+    }
+    (met, not, open)
+}
+
+fn groups(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
+    let plan = board.world.plan();
+    let sections: BTreeMap<_, &GroupId> =
+        plan.sections.iter().map(|section| (&section.id, &section.group)).collect();
+    let group_of = |task: &TaskPlan| sections.get(task.section.as_ref()?).copied();
+    let row = |group: &crate::plan::GroupPlan| {
+        let own = || tasks.iter().filter(|t| group_of(t.task) == Some(&group.id));
+        let row = OverviewRow::Group {
+            id: group.id.clone(),
+            number: group.number.clone(),
+            title: group.title.clone(),
+            counts: counts(own()),
+            updated: (own().filter(|task| task.updated).count(), own().count()),
+            obstacles: own().map(|task| task.obstacles).sum(),
+        };
+        (format!("group/{}", group.id), row)
+    };
+    plan.groups.iter().map(row).collect()
+}
+
+fn agencies(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
+    let plan = board.world.plan();
+    let mut order: Vec<(&AgencyId, _)> = plan.agencies.iter().collect();
+    order.sort_by_key(|(id, agency)| (agency.class, agency.order, *id));
+    order.into_iter().map(|(id, _)| agency(board, tasks, id)).collect()
+}
+
+fn agency(board: &Board<'_>, tasks: &[Standing<'_>], id: &AgencyId) -> (String, OverviewRow) {
+    use terms::rows::Part;
+    let plan = board.world.plan();
+    let by_name = |task: &&Standing<'_>| match task.parts.part_of(id) {
+        Some(Part::Lead | Part::Supporting) => true,
+        Some(Part::JointLead) => task.task.leads.contains(id),
+        Some(Part::GroupSupporting) | None => false,
+    };
+    let leads = |task: &&Standing<'_>| by_name(task) && task.parts.leads().any(|lead| lead == id);
+    let wrote = |task: &&Standing<'_>| board.wrote(id, task.id).is_some();
+    let open = || board.items.iter().filter(|item| open_obstacle(item));
+    let waits = |item: &&terms::rows::ItemRow| {
+        let asked = item.waits_for.values.iter().filter_map(|said| said.value.as_ref());
+        item.agency.id != *id && asked.into_iter().any(|name| name.id == *id)
+    };
+    let own = || tasks.iter().filter(by_name);
+    let row = OverviewRow::Agency {
+        agency: plan.agency_name(id),
+        class: plan.agencies.get(id).map_or(terms::AgencyClass::SoNganh, |a| a.class),
+        counts: counts(tasks.iter().filter(leads)),
+        updated: (own().filter(wrote).count(), own().count()),
+        last: last(board.world, id),
+        obstacles: open().filter(|item| item.agency.id == *id).count(),
+        waited_for: open().filter(waits).count(),
+    };
+    (format!("agency/{id}"), row)
+}
+
+/// When an agency last wrote in its document: its own people, not the reviewers.
+fn last(world: &World, id: &AgencyId) -> Option<Timestamp> {
+    let said = world.doc(&DocId::Agency(world.year(), id.clone()))?;
+    let short = world.plan().agency_name(id).short;
+    let own = said.last_by.iter().filter(|(enrolment, _)| {
+        let agency = world.author(Some(enrolment)).agency;
+        agency.is_empty() || agency == short
+    });
+    own.map(|(_, at)| *at).max()
+}
+
+fn obstacles(board: &Board<'_>) -> Rows {
+    let plan = board.world.plan();
+    let title = |task: &TaskId| plan.tasks.get(task).map(|task| task.title.clone());
+    let row = |item: &terms::rows::ItemRow| {
+        let title = item.task.as_ref().and_then(title).unwrap_or_default();
+        let row = OverviewRow::Obstacle { item: Box::new(item.clone()), title };
+        (format!("obstacle/{}/{}", item.doc, item.id), row)
+    };
+    board.items.iter().filter(|item| open_obstacle(item)).map(row).collect()
+}
+
+/// Milestones late or near, the earliest first.
+fn milestones(board: &Board<'_>) -> Rows {
+    let mut open: Vec<_> = board
+        .milestones
+        .keys()
+        .flat_map(|task| board.open_milestones(task))
+        .filter_map(|row| Some((row, board.pressing(row)?)))
+        .collect();
+    open.sort_by(|(a, _), (b, _)| (a.due, &a.id, &a.doc).cmp(&(b.due, &b.id, &b.doc)));
+    let row = |(row, late): (&terms::rows::MilestoneRow, bool)| {
+        let key = format!("milestone/{}/{}", row.doc, row.id);
+        (key, OverviewRow::Milestone { row: row.clone(), late })
+    };
+    open.into_iter().map(row).collect()
+}
+
+/// Targets that will not be met as things stand.
+fn at_risk(board: &Board<'_>) -> Rows {
+    let (world, plan) = (board.world, board.world.plan());
+    let known = plan.target_order.iter().filter_map(|id| Some((id, plan.targets.get(id)?)));
+    known
+        .filter_map(|(id, target)| {
+            let figures = Figures::of_owner(world, id, target)?;
+            let judged = figures.judged(board.period)?;
+            (figures.verdict(board.period) == Verdict::NotMet).then(|| {
+                let row = OverviewRow::TargetAtRisk {
+                    target: id.clone(),
+                    name: target.name.clone(),
+                    goal: goal_with_unit(target),
+                    figure: with_unit(&judged.format_vi(), &target.unit),
+                    owner: owner(world, id, target).map(|id| plan.agency_name(&id)),
+                };
+                (format!("risk/{id}"), row)
+            })
+        })
+        .collect()
+}
+
+/// News, each once: a change that touched several fields of a kind is one line.
+fn news_rows(news: Vec<News>) -> Rows {
+    let mut seen = BTreeSet::new();
+    let keyed = news.into_iter().map(|news| {
+        let about = news.task.as_ref().map(TaskId::as_str);
+        let about = about.or(news.target.as_ref().map(terms::TargetId::as_str)).unwrap_or("-");
+        (format!("news/{}/{:?}/{about}", news.change, news.what), OverviewRow::News(news))
+    });
+    keyed.filter(|(key, _)| seen.insert(key.clone())).collect()
+}

@@ -1,0 +1,129 @@
+//! Who answers for a task: what the text says, and what was assigned or named since.
+
+use std::collections::BTreeSet;
+
+use terms::{
+    AgencyId, DocId, TaskId,
+    rows::{AgencyName, Part, Responsible, Said as Value},
+};
+
+use crate::{World, path, plan::TaskPlan, said};
+
+/// The agencies that have a part in a task, each once, the leads first.
+pub(super) struct Parts {
+    pub(super) list: Vec<(AgencyId, Part)>,
+    /// Whether groups lead: then whoever wrote stands for them.
+    pub(super) group_led: bool,
+}
+
+impl Parts {
+    /// The parts in a task.
+    ///
+    /// An agency assigned to lead leads alone: the others that the text has leading go on as
+    /// supporters, by name or as members of their group.
+    pub(super) fn of(world: &World, id: &TaskId, task: &TaskPlan) -> Self {
+        let plan = world.plan();
+        let members = |groups: &[String]| -> Vec<AgencyId> {
+            groups.iter().flat_map(|group| plan.members(group)).cloned().collect()
+        };
+        let assigned = assigned(world, &path::assigned_task(id)).and_then(|said| said.value);
+        let alone = !task.joint && task.leads.len() == 1 && task.lead_groups.is_empty();
+        let (lead, led) = match (&assigned, alone) {
+            (Some(_), _) => (Part::Supporting, Part::GroupSupporting),
+            (None, true) => (Part::Lead, Part::JointLead),
+            (None, false) => (Part::JointLead, Part::JointLead),
+        };
+        let mut parts = Self { list: Vec::new(), group_led: false };
+        parts.add(assigned.iter().map(|name| name.id.clone()), Part::Lead);
+        parts.add(task.leads.iter().cloned(), lead);
+        parts.add(members(&task.lead_groups), led);
+        parts.add(task.supporting.iter().cloned(), Part::Supporting);
+        parts.add(named(world, id, task).into_iter().map(|n| n.0), Part::Supporting);
+        parts.add(members(&task.supporting_groups), Part::GroupSupporting);
+        parts.list.sort_by_key(|(_, part)| *part);
+        parts.group_led = assigned.is_none() && !task.lead_groups.is_empty();
+        parts
+    }
+
+    fn add(&mut self, agencies: impl IntoIterator<Item = AgencyId>, part: Part) {
+        for agency in agencies {
+            if self.list.iter().all(|(known, _)| *known != agency) {
+                self.list.push((agency, part));
+            }
+        }
+    }
+
+    pub(super) fn part_of(&self, agency: &AgencyId) -> Option<Part> {
+        self.list.iter().find(|(known, _)| known == agency).map(|(_, part)| *part)
+    }
+
+    pub(super) fn leads(&self) -> impl Iterator<Item = &AgencyId> {
+        self.list
+            .iter()
+            .filter(|(_, part)| matches!(part, Part::Lead | Part::JointLead))
+            .map(|(agency, _)| agency)
+    }
+}
+
+/// Who answers, in words for a row.
+pub(super) fn responsible(world: &World, id: &TaskId, task: &TaskPlan) -> Responsible {
+    let plan = world.plan();
+    let names = |ids: &[AgencyId]| ids.iter().map(|id| plan.agency_name(id)).collect();
+    let groups = |ids: &[String]| -> Vec<(String, usize)> {
+        let known = ids.iter().filter_map(|id| plan.agency_groups.get(id));
+        known.map(|group| (group.name.clone(), group.members.len())).collect()
+    };
+    Responsible {
+        leads: names(&task.leads),
+        lead_groups: groups(&task.lead_groups),
+        assigned: assigned(world, &path::assigned_task(id)),
+        supporting: names(&task.supporting),
+        supporting_groups: groups(&task.supporting_groups),
+        supporting_unnamed: task.supporting_unnamed,
+        named: named(world, id, task).into_iter().map(|(_, said)| said).collect(),
+        joint: task.joint || task.leads.len() + task.lead_groups.len() > 1,
+    }
+}
+
+/// The agency assigned at a path of the programme, if one is and nobody contradicts it.
+pub(super) fn assigned(world: &World, path: &str) -> Option<Value<AgencyName>> {
+    let programme = world.doc(&DocId::Programme(world.year()));
+    let field = said::field(world, programme, path.to_owned(), said::agency);
+    match field.values.as_slice() {
+        [said] if said.value.is_some() => Some(said.clone()),
+        _ => None,
+    }
+}
+
+/// The supporters named since by a lead, each once.
+fn named(world: &World, id: &TaskId, task: &TaskPlan) -> Vec<(AgencyId, Value<AgencyName>)> {
+    let plan = world.plan();
+    let groups = task.lead_groups.iter().flat_map(|group| plan.members(group));
+    let assigned = assigned(world, &path::assigned_task(id)).and_then(|said| said.value);
+    let assigned = assigned.map(|name| name.id);
+    let leads: BTreeSet<&AgencyId> = task.leads.iter().chain(groups).chain(&assigned).collect();
+    let mut named: Vec<(AgencyId, Value<AgencyName>)> = Vec::new();
+    for lead in leads {
+        let doc = DocId::Agency(world.year(), lead.clone());
+        let Some(said) = world.doc(&doc) else { continue };
+        for (agency, _) in said.below(&format!("named/{id}")) {
+            let Ok(agency) = agency.parse::<AgencyId>() else { continue };
+            let flag = said::flag(world, Some(said), path::named(id, &agency));
+            // Named by one and taken back by another at once: it stays until somebody chooses.
+            let yes = flag.values.into_iter().find(|value| value.value == Some(true));
+            if let Some(yes) = yes
+                && named.iter().all(|(known, _)| *known != agency)
+            {
+                let name = plan.agency_name(&agency);
+                named.push((agency, Value { value: Some(name), ..with_name(yes) }));
+            }
+        }
+    }
+    named
+}
+
+/// Who said yes, and when, with the name still to be put in.
+fn with_name(yes: Value<bool>) -> Value<AgencyName> {
+    let Value { by, at, change, saved, .. } = yes;
+    Value { value: None, by, at, change, saved }
+}

@@ -1,0 +1,173 @@
+//! «Chỉ tiêu»: the table of a period.
+
+use std::collections::BTreeSet;
+
+use terms::{
+    AgencyId, DocId, Period, TargetId, TaskId,
+    rows::{Contribution, TargetRow, ValueCells},
+};
+
+use super::{
+    figures::{Figures, goal_text, owner},
+    parts::{Parts, assigned},
+};
+use crate::{Viewer, World, path, plan::TargetPlan, said};
+
+/// «Chỉ tiêu».
+pub fn targets(
+    world: &World,
+    viewer: &Viewer,
+    period: Period,
+    mine: bool,
+) -> Vec<(String, TargetRow)> {
+    let table = Table { world, viewer, period, mine, own: own_tasks(world, &viewer.agency) };
+    let plan = world.plan();
+    let part_of = |id: &TargetId| plan.targets.get(id).and_then(|t| t.part_of.as_ref());
+    let whole = |id: &&TargetId| part_of(id).is_none_or(|whole| !plan.targets.contains_key(whole));
+    let mut rows = Rows { table: &table, seen: BTreeSet::new(), rows: Vec::new() };
+    let wholes: Vec<&TargetId> = plan.target_order.iter().filter(whole).collect();
+    rows.add(&wholes, "", 0);
+    // Parts of one another in a circle are no parts: they are shown all the same.
+    let rest = plan.target_order.iter().filter(|id| !rows.seen.contains(*id));
+    let rest: Vec<&TargetId> = rest.collect();
+    rows.add(&rest, "", 0);
+    rows.rows
+}
+
+/// The tasks in which an agency has a part.
+fn own_tasks(world: &World, agency: &AgencyId) -> BTreeSet<TaskId> {
+    let tasks = world.plan().tasks.iter();
+    let own = tasks.filter(|(id, task)| Parts::of(world, id, task).part_of(agency).is_some());
+    own.map(|(id, _)| id.clone()).collect()
+}
+
+struct Table<'a> {
+    world: &'a World,
+    viewer: &'a Viewer,
+    period: Period,
+    mine: bool,
+    own: BTreeSet<TaskId>,
+}
+
+/// Rows as they are numbered: a whole, then its parts.
+struct Rows<'a> {
+    table: &'a Table<'a>,
+    seen: BTreeSet<TargetId>,
+    rows: Vec<(String, TargetRow)>,
+}
+
+impl Rows<'_> {
+    fn add(&mut self, ids: &[&TargetId], prefix: &str, indent: u8) {
+        let plan = self.table.world.plan();
+        for (place, id) in ids.iter().enumerate() {
+            let Some(target) = plan.targets.get(*id) else { continue };
+            if !self.seen.insert((*id).clone()) {
+                continue;
+            }
+            let number = format!("{prefix}{}", place + 1);
+            if !self.table.mine || self.table.concerns(id, target) {
+                let row = self.table.row(id, target, number.clone(), indent);
+                self.rows.push((id.to_string(), row));
+            }
+            let is_part = |other: &&TargetId| {
+                plan.targets.get(*other).and_then(|t| t.part_of.as_ref()) == Some(*id)
+            };
+            let parts: Vec<&TargetId> = plan.target_order.iter().filter(is_part).collect();
+            self.add(&parts, &format!("{number}."), indent.saturating_add(1));
+        }
+    }
+}
+
+impl Table<'_> {
+    fn row(&self, id: &TargetId, target: &TargetPlan, number: String, indent: u8) -> TargetRow {
+        let (world, plan) = (self.world, self.world.plan());
+        let owner = owner(world, id, target);
+        let figures = Figures::of(world, self.viewer, id, target);
+        let main = owner.as_ref().unwrap_or(&self.viewer.agency);
+        let clause = |task: &TaskId| {
+            Some((task.clone(), plan.tasks.get(task)?.clause.clone()))
+        };
+        TargetRow {
+            target: id.clone(),
+            number,
+            indent,
+            name: target.name.clone(),
+            unit: target.unit.clone(),
+            goal: target.goal.clone(),
+            goal_text: goal_text(&target.goal),
+            kind: target.kind,
+            assigned: assigned(world, &path::assigned_target(id)),
+            clauses: target.stated.iter().filter_map(clause).collect(),
+            cells: Some(self.cells(id, main)),
+            contributions: self.contributions(id, target, main),
+            owner: owner.as_ref().map(|owner| plan.agency_name(owner)),
+            cumulative: figures.cumulative(self.period),
+            of_goal: figures.of_goal(self.period),
+            of_same_period: figures.of_same_period(self.period),
+            verdict: figures.verdict(self.period),
+            series: figures.series(),
+        }
+    }
+
+    fn cells(&self, id: &TargetId, agency: &AgencyId) -> ValueCells {
+        let world = self.world;
+        let doc = DocId::Agency(world.year(), agency.clone());
+        let said = world.doc(&doc);
+        let cell = path::values(id, self.period);
+        let at = |key: &str| format!("{cell}/{key}");
+        ValueCells {
+            heads: world.heads(&doc),
+            writable: self.viewer.writable.contains(&doc),
+            actual: said::field(world, said, at("actual"), said::decimal),
+            estimate: said::field(world, said, at("estimate"), said::decimal),
+            same_period: said::field(world, said, at("same_period"), said::decimal),
+            mark: said::field(world, said, at("mark"), said::value_mark),
+            note: said::text(world, said, at("note")),
+            doc,
+        }
+    }
+
+    /// Whoever wrote of the target in the period, and the agency at this window where the target
+    /// concerns it, so that it can.
+    fn contributions(
+        &self,
+        id: &TargetId,
+        target: &TargetPlan,
+        main: &AgencyId,
+    ) -> Vec<Contribution> {
+        let plan = self.world.plan();
+        let own = Some(&self.viewer.agency).filter(|_| self.concerns(id, target));
+        let wrote = self.world.docs().filter_map(|(doc, said)| match doc {
+            DocId::Agency(_, agency) => {
+                said.below(&path::values(id, self.period)).next().map(|_| agency)
+            }
+            _ => None,
+        });
+        let agencies: BTreeSet<&AgencyId> =
+            wrote.chain(own).chain(&target.contributors).filter(|a| *a != main).collect();
+        let mut agencies: Vec<&AgencyId> = agencies.into_iter().collect();
+        agencies.sort_by_key(|a| plan.agencies.get(*a).map_or(u32::MAX, |agency| agency.order));
+        agencies
+            .into_iter()
+            .map(|agency| Contribution {
+                agency: plan.agency_name(agency),
+                cells: self.cells(id, agency),
+            })
+            .collect()
+    }
+
+    /// Whether the agency at this window owns the target, contributes to it, has a part in a task
+    /// that states it, or has written of it in the period.
+    fn concerns(&self, id: &TargetId, target: &TargetPlan) -> bool {
+        let agency = &self.viewer.agency;
+        let doc = DocId::Agency(self.world.year(), agency.clone());
+        let wrote = || {
+            let said = self.world.doc(&doc);
+            said.is_some_and(|s| s.below(&path::values(id, self.period)).next().is_some())
+        };
+        owner(self.world, id, target).as_ref() == Some(agency)
+            || target.contributors.contains(agency)
+            || target.stated.iter().any(|task| self.own.contains(task))
+            || wrote()
+    }
+}

@@ -1,0 +1,177 @@
+//! «Nhiệm vụ»: what the programme says of a task, and everything that anybody says of it.
+
+use terms::{
+    AgencyId, Date, DocId, Period, PeriodKind, TaskId,
+    rows::{ItemKind, Part, PartRow, TaskHead, TaskRow},
+};
+
+use super::{
+    board::Board,
+    figures::{Figures, goal_with_unit},
+    parts::{Parts, responsible},
+};
+use crate::{
+    Viewer, World, path,
+    plan::{CitationPlan, TaskPlan},
+    said,
+};
+
+/// «Nhiệm vụ».
+pub fn task(
+    world: &World,
+    viewer: &Viewer,
+    id: &TaskId,
+    period: Period,
+    today: Date,
+) -> Vec<(String, TaskRow)> {
+    let Some(task) = world.plan().tasks.get(id) else { return Vec::new() };
+    let board = Board::new(world, &viewer.writable, period, today);
+    let parts = Parts::of(world, id, task);
+    let mut rows = vec![("head".to_owned(), TaskRow::Head(Box::new(head(&board, id, task, &parts))))];
+    if !task.heading {
+        for (agency, part) in shown(&board, viewer, id, &parts) {
+            let row = part_row(&board, viewer, id, &agency, part);
+            rows.push((format!("part/{agency}"), TaskRow::Part(Box::new(row))));
+        }
+    }
+    for row in board.milestones.get(id).into_iter().flatten() {
+        rows.push((format!("milestone/{}/{}", row.doc, row.id), TaskRow::Milestone(row.clone())));
+    }
+    for kind in [ItemKind::Obstacle, ItemKind::Proposal, ItemKind::Comment] {
+        let of = board.items.iter().filter(|i| i.item == kind && i.task.as_ref() == Some(id));
+        rows.extend(of.map(|i| (format!("item/{}/{}", i.doc, i.id), TaskRow::Item(i.clone()))));
+    }
+    rows.extend(targets(world, viewer, id, period));
+    rows
+}
+
+fn head(board: &Board<'_>, id: &TaskId, task: &TaskPlan, parts: &Parts) -> TaskHead {
+    let world = board.world;
+    let doc = DocId::Programme(world.year());
+    let cited = task.citations.iter().filter_map(|id| world.plan().citations.get(id));
+    let clause = match task.clause_in_words.as_str() {
+        "" => task.clause.clone(),
+        words => words.to_owned(),
+    };
+    TaskHead {
+        task: id.clone(),
+        clause,
+        title: task.title.clone(),
+        heading: task.heading,
+        responsible: responsible(world, id, task),
+        official: board.official(id, parts),
+        due: board.due(),
+        due_source: "hết năm của chương trình".to_owned(),
+        citations: cited.map(citation).collect(),
+        heads: world.heads(&doc),
+        doc,
+    }
+}
+
+/// «Nghị quyết số 19/NQ-HĐND ngày 07/12/2018 của HĐND tỉnh …»; what the text lacks is left out.
+fn citation(cited: &CitationPlan) -> String {
+    let mut text = cited.kind.clone();
+    let parts = [
+        cited.number.as_ref().map(|number| format!(" số {number}")),
+        cited.date.map(|date| format!(" ngày {}", date.format_paper())),
+        cited.issuer.as_ref().map(|issuer| format!(" của {issuer}")),
+        cited.title.as_ref().map(|title| format!(": {title}")),
+    ];
+    parts.into_iter().flatten().for_each(|part| text.push_str(&part));
+    text
+}
+
+/// The agencies to show: all by name; of groups those that wrote, and the one at this window; and
+/// whoever else wrote, lest anything typed is not seen.
+fn shown(
+    board: &Board<'_>,
+    viewer: &Viewer,
+    id: &TaskId,
+    parts: &Parts,
+) -> Vec<(AgencyId, Part)> {
+    let task = board.world.plan().tasks.get(id);
+    let by_name = |agency: &AgencyId, part: Part| match part {
+        Part::Lead | Part::Supporting => true,
+        Part::JointLead => task.is_some_and(|task| task.leads.contains(agency)),
+        Part::GroupSupporting => false,
+    };
+    let mut shown: Vec<(AgencyId, Part)> = parts
+        .list
+        .iter()
+        .filter(|(agency, part)| {
+            let wrote = || board.wrote(agency, id).is_some();
+            by_name(agency, *part) || *agency == viewer.agency || wrote()
+        })
+        .cloned()
+        .collect();
+    for (doc, _) in board.world.docs() {
+        let DocId::Agency(_, agency) = doc else { continue };
+        if parts.part_of(agency).is_none() && board.wrote(agency, id).is_some() {
+            shown.push((agency.clone(), Part::Supporting));
+        }
+    }
+    shown
+}
+
+fn part_row(
+    board: &Board<'_>,
+    viewer: &Viewer,
+    id: &TaskId,
+    agency: &AgencyId,
+    part: Part,
+) -> PartRow {
+    let world = board.world;
+    let doc = DocId::Agency(world.year(), agency.clone());
+    let said = world.doc(&doc);
+    let cell = path::progress(id, board.period);
+    let at = |key: &str| format!("{cell}/{key}");
+    let before = before(board.period).map(|period| {
+        said::text(world, said, format!("{}/narrative", path::progress(id, period))).text
+    });
+    PartRow {
+        agency: world.plan().agency_name(agency),
+        part,
+        heads: world.heads(&doc),
+        writable: viewer.writable.contains(&doc),
+        status: said::field(world, said, at("status"), said::status),
+        done_on: said::field(world, said, at("done_on"), said::date),
+        percent: said::field(world, said, at("percent"), said::decimal),
+        narrative: said::text(world, said, at("narrative")),
+        before: before.unwrap_or_default(),
+        doc,
+    }
+}
+
+/// The period reported on before; the year's report falls before the fourth quarter's.
+fn before(period: Period) -> Option<Period> {
+    let kind = match period.kind {
+        PeriodKind::Q1 => return None,
+        PeriodKind::Q2 => PeriodKind::Q1,
+        PeriodKind::Q3 => PeriodKind::Q2,
+        PeriodKind::Q4 | PeriodKind::Year => PeriodKind::Q3,
+    };
+    Some(Period { kind, ..period })
+}
+
+fn targets(
+    world: &World,
+    viewer: &Viewer,
+    id: &TaskId,
+    period: Period,
+) -> Vec<(String, TaskRow)> {
+    let plan = world.plan();
+    let known = plan.target_order.iter().filter_map(|t| Some((t, plan.targets.get(t)?)));
+    known
+        .filter(|(_, target)| target.stated.contains(id))
+        .map(|(target_id, target)| {
+            let figures = Figures::of(world, viewer, target_id, target);
+            let row = TaskRow::Target {
+                target: target_id.clone(),
+                name: target.name.clone(),
+                goal: goal_with_unit(target),
+                verdict: figures.verdict(period),
+            };
+            (format!("target/{target_id}"), row)
+        })
+        .collect()
+}

@@ -1,0 +1,159 @@
+//! «Chương trình»: groups, sections and tasks in the document's order, narrowed by a filter.
+
+use std::collections::BTreeSet;
+
+use terms::{
+    AgencyId, Date, GroupId, OfficialStatus, Period, SectionId, TaskId,
+    rows::{TreeRow, TreeTask},
+    text::fold,
+};
+
+use super::{
+    board::Board,
+    parts::{Parts, responsible},
+};
+use crate::{Viewer, World, path, plan::TaskPlan, said};
+
+/// What «Chương trình» is narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TreeFilter {
+    /// Only tasks in which this agency has a part.
+    pub agency: Option<AgencyId>,
+    /// Only tasks of this official status.
+    pub status: Option<OfficialStatus>,
+    /// Only tasks with an open obstacle.
+    pub obstacles: bool,
+    /// Only tasks that no lead has updated in the period.
+    pub not_updated: bool,
+    /// Only tasks whose title, clause or agencies have all of these words, marks or not.
+    pub search: String,
+    /// Tasks that a search of everything written has found besides.
+    pub found: Option<BTreeSet<TaskId>>,
+}
+
+/// «Chương trình».
+pub fn tree(
+    world: &World,
+    viewer: &Viewer,
+    filter: &TreeFilter,
+    period: Period,
+    today: Date,
+) -> Vec<(String, TreeRow)> {
+    let board = Board::new(world, &viewer.writable, period, today);
+    let tasks = passing(&board, filter);
+    let plan = world.plan();
+    let mut rows = Vec::new();
+    for group in &plan.groups {
+        let of_group = |section: &SectionId| section_group(world, section) == Some(&group.id);
+        let below = tasks.iter().filter(|t| t.0.as_ref().is_some_and(of_group));
+        if let Some(count) = count(below) {
+            let (number, title) = (group.number.clone(), group.title.clone());
+            let row = TreeRow::Group { id: group.id.clone(), number, title, tasks: count };
+            rows.push((format!("group/{}", group.id), row));
+        }
+        for section in plan.sections.iter().filter(|s| s.group == group.id) {
+            let below = || tasks.iter().filter(|t| t.0.as_ref() == Some(&section.id));
+            let Some(count) = count(below()) else { continue };
+            let number = format!("{}.{}", group.number, section.letter);
+            let (id, title) = (section.id.clone(), section.title.clone());
+            let row = TreeRow::Section { id, number, title, tasks: count };
+            rows.push((format!("section/{}", section.id), row));
+            rows.extend(below().map(|(_, task)| keyed(task)));
+        }
+    }
+    // A task that stands in no section of any group is shown all the same.
+    let lost = |s: &Option<SectionId>| {
+        s.as_ref().and_then(|s| section_group(world, s)).is_none_or(|group| {
+            plan.groups.iter().all(|known| known.id != *group)
+        })
+    };
+    rows.extend(tasks.iter().filter(|(section, _)| lost(section)).map(|(_, task)| keyed(task)));
+    rows
+}
+
+fn keyed(task: &TreeTask) -> (String, TreeRow) {
+    (format!("task/{}", task.task), TreeRow::Task(task.clone()))
+}
+
+fn section_group<'a>(world: &'a World, id: &SectionId) -> Option<&'a GroupId> {
+    let section = world.plan().sections.iter().find(|section| section.id == *id)?;
+    Some(&section.group)
+}
+
+/// How many of them are tasks; none if nothing is there, not even a heading.
+fn count<'a>(rows: impl Iterator<Item = &'a (Option<SectionId>, TreeTask)>) -> Option<usize> {
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| rows.iter().filter(|(_, task)| !task.heading).count())
+}
+
+/// The tasks that pass, and the headings above them.
+fn passing(board: &Board<'_>, filter: &TreeFilter) -> Vec<(Option<SectionId>, TreeTask)> {
+    let plan = board.world.plan();
+    let words: Vec<String> = fold(&filter.search).split_whitespace().map(str::to_owned).collect();
+    let mut above: BTreeSet<&TaskId> = BTreeSet::new();
+    let mut rows = Vec::new();
+    for (id, task) in plan.task_order.iter().filter_map(|id| Some((id, plan.tasks.get(id)?))) {
+        let parts = Parts::of(board.world, id, task);
+        let row = row(board, id, task, &parts);
+        let passes = passes(&row, &parts, filter, &words);
+        if passes {
+            above.extend(&task.parent);
+        }
+        rows.push((passes, task.section.clone(), row));
+    }
+    let kept = rows.into_iter().filter(|(passes, _, row)| *passes || above.contains(&row.task));
+    kept.map(|(_, section, row)| (section, row)).collect()
+}
+
+fn passes(row: &TreeTask, parts: &Parts, filter: &TreeFilter, words: &[String]) -> bool {
+    let agency = filter.agency.as_ref().is_none_or(|id| parts.part_of(id).is_some());
+    let status = filter.status.is_none_or(|status| row.official == status);
+    let narrowed = filter.status.is_some() || filter.obstacles || filter.not_updated;
+    agency
+        && status
+        && (!filter.obstacles || row.obstacles > 0)
+        && (!filter.not_updated || row.updated.0 == 0)
+        // Nobody reports on a heading, so it has no state to be found by.
+        && !(row.heading && narrowed)
+        && (words.is_empty() || found(row, filter, words))
+}
+
+fn found(row: &TreeTask, filter: &TreeFilter, words: &[String]) -> bool {
+    if filter.found.as_ref().is_some_and(|found| found.contains(&row.task)) {
+        return true;
+    }
+    let who = &row.responsible;
+    let named = who.named.iter().chain(&who.assigned).filter_map(|said| said.value.as_ref());
+    let agencies = who.leads.iter().chain(&who.supporting).chain(named).map(|name| &name.short);
+    let groups = who.lead_groups.iter().chain(&who.supporting_groups).map(|(name, _)| name);
+    let text = [&row.title, &row.clause].into_iter().chain(agencies).chain(groups);
+    let text = fold(&text.map(String::as_str).collect::<Vec<_>>().join(" "));
+    words.iter().all(|word| text.contains(word))
+}
+
+fn row(board: &Board<'_>, id: &TaskId, task: &TaskPlan, parts: &Parts) -> TreeTask {
+    TreeTask {
+        task: id.clone(),
+        depth: u8::from(task.parent.is_some()),
+        clause: task.clause.clone(),
+        title: task.title.clone(),
+        heading: task.heading,
+        responsible: responsible(board.world, id, task),
+        official: board.official(id, parts),
+        percent: percent(board, id, parts),
+        due: board.due(),
+        updated: board.updated(id, parts),
+        obstacles: board.obstacles(id).count(),
+        conflict: board.conflict(id),
+    }
+}
+
+/// The percentage of the one lead; of several there is none that could be shown as one.
+fn percent(board: &Board<'_>, id: &TaskId, parts: &Parts) -> Option<terms::Decimal> {
+    let mut leads = parts.leads();
+    let (Some(lead), None) = (leads.next(), leads.next()) else { return None };
+    let doc = terms::DocId::Agency(board.world.year(), lead.clone());
+    let path = format!("{}/percent", path::progress(id, board.period));
+    let field = said::field(board.world, board.world.doc(&doc), path, said::decimal);
+    field.agreed().copied()
+}
