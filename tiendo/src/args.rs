@@ -1,0 +1,155 @@
+//! What can be asked of `tiendo` on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use terms::{Date, EnrolmentId, Period, TargetId, TaskId, Timestamp, WorkStatus};
+
+/// Bản sao chương trình của một người trên một máy, không cửa sổ.
+#[derive(Debug, Parser)]
+#[command(version)]
+pub(crate) struct Args {
+    /// Thư mục dữ liệu, cùng thư mục với ứng dụng có cửa sổ
+    #[arg(long, env = "TIENDO_DATA")]
+    pub(crate) data: PathBuf,
+    /// Ai làm: mã đăng ký; bỏ trống khi thư mục chỉ có một người
+    #[arg(long = "as", env = "TIENDO_AS")]
+    pub(crate) who: Option<EnrolmentId>,
+    /// Tệp chứa mã PIN hoặc cụm mật khẩu; không có thì đọc biến TIENDO_SECRET
+    #[arg(long)]
+    pub(crate) secret_file: Option<PathBuf>,
+    /// In JSON thay cho chữ
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Giờ được coi là hiện tại (giây từ 1970), dùng cho trình diễn
+    #[arg(long, env = "TIENDO_NOW")]
+    pub(crate) now: Option<i64>,
+    #[command(subcommand)]
+    pub(crate) task: Task,
+}
+
+/// The tasks.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Ai đã đăng ký trên máy này
+    People,
+    /// Đăng ký bằng mã dùng một lần
+    Enrol {
+        /// Mã do quản trị cấp
+        #[arg(long)]
+        code: String,
+        /// Tên máy ghi trong danh bạ
+        #[arg(long)]
+        device: String,
+    },
+    /// Đã gửi đến đâu, còn chờ gì
+    Status,
+    /// Nhiệm vụ của đơn vị trong một kỳ
+    List {
+        /// Kỳ báo cáo, ví dụ 2019-q3
+        #[arg(long)]
+        period: Period,
+        /// Chỉ nhiệm vụ chưa cập nhật
+        #[arg(long)]
+        not_updated: bool,
+    },
+    /// Một nhiệm vụ: ai nói gì
+    Show {
+        /// Mã nhiệm vụ
+        task: TaskId,
+        /// Kỳ báo cáo
+        #[arg(long)]
+        period: Period,
+    },
+    /// Tìm trong nhiệm vụ, chỉ tiêu, đơn vị và lời văn; không cần dấu
+    Search {
+        /// Từ cần tìm
+        words: String,
+    },
+    /// Ghi tiến độ một nhiệm vụ
+    Progress(Progress),
+    /// Ghi số liệu một chỉ tiêu
+    Value(Value),
+    /// Gửi và nhận cho đến khi không còn gì chờ
+    Sync {
+        /// Chờ tối đa bao nhiêu giây
+        #[arg(long, default_value_t = 60)]
+        wait: u64,
+    },
+    /// Xuất toàn bộ dữ liệu
+    Export {
+        /// Dạng xuất
+        form: Form,
+        /// Tệp (json) hoặc thư mục (automerge)
+        to: PathBuf,
+    },
+    /// Nạp một chương trình từ thư mục TOML (chỉ Sở KH&ĐT)
+    Import {
+        /// Thư mục, ví dụ seeds/soc-trang-2019
+        seeds: PathBuf,
+    },
+}
+
+/// What to write of a task.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Progress {
+    /// Mã nhiệm vụ
+    pub(crate) task: TaskId,
+    /// Kỳ báo cáo
+    #[arg(long)]
+    pub(crate) period: Period,
+    /// Tình trạng
+    #[arg(long, value_parser = status)]
+    pub(crate) status: Option<WorkStatus>,
+    /// Ngày hoàn thành, ví dụ 30/08/2019
+    #[arg(long, value_parser = Date::parse_vi)]
+    pub(crate) done_on: Option<Date>,
+    /// Tỷ lệ phần trăm, ví dụ 62,5
+    #[arg(long)]
+    pub(crate) percent: Option<String>,
+    /// Kết quả đến nay
+    #[arg(long)]
+    pub(crate) narrative: Option<String>,
+}
+
+/// What to write of a target.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Value {
+    /// Mã chỉ tiêu
+    pub(crate) target: TargetId,
+    /// Kỳ báo cáo
+    #[arg(long)]
+    pub(crate) period: Period,
+    /// Thực hiện
+    #[arg(long)]
+    pub(crate) actual: Option<String>,
+    /// Ước thực hiện
+    #[arg(long)]
+    pub(crate) estimate: Option<String>,
+    /// Cùng kỳ năm trước
+    #[arg(long)]
+    pub(crate) same_period: Option<String>,
+}
+
+/// The forms of an export.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Form {
+    /// Một tệp JSON
+    Json,
+    /// Mỗi tài liệu một tệp .automerge
+    Automerge,
+}
+
+impl Args {
+    /// The day it is, by the clock handed in or the machine's.
+    pub(crate) fn today(&self) -> Date {
+        self.now
+            .map_or_else(|| replica::Clock::now(&replica::SystemClock), Timestamp)
+            .date()
+    }
+}
+
+fn status(code: &str) -> Result<WorkStatus, String> {
+    WorkStatus::from_code(code)
+        .ok_or_else(|| "tình trạng là not-started, in-progress hoặc done".to_owned())
+}

@@ -1,0 +1,86 @@
+//! Writing progress and figures into the agency's own document.
+
+use anyhow::{Result, bail};
+use replica::Replica;
+use terms::{Decimal, DocId, Edit, EditRequest, ValueField};
+
+use crate::args::{Progress, Value};
+
+/// Writes what was given of a task's progress.
+pub(crate) async fn progress(replica: &Replica, given: &Progress) -> Result<()> {
+    let (task, period) = (&given.task, given.period);
+    let mut edits = Vec::new();
+    if let Some(status) = given.status {
+        let (task, status, done_on) = (task.clone(), Some(status), given.done_on);
+        edits.push(Edit::SetStatus {
+            task,
+            period,
+            status,
+            done_on,
+        });
+    }
+    if let Some(percent) = &given.percent {
+        let percent = Some(Decimal::parse_vi(percent)?);
+        edits.push(Edit::SetPercent {
+            task: task.clone(),
+            period,
+            percent,
+        });
+    }
+    if let Some(text) = &given.narrative {
+        edits.push(Edit::SetNarrative {
+            task: task.clone(),
+            period,
+            text: text.clone(),
+        });
+    }
+    write(replica, period.year, edits).await
+}
+
+/// Writes what was given of a target's figures.
+pub(crate) async fn value(replica: &Replica, given: &Value) -> Result<()> {
+    let fields = [
+        (ValueField::Actual, &given.actual),
+        (ValueField::Estimate, &given.estimate),
+        (ValueField::SamePeriod, &given.same_period),
+    ];
+    let mut edits = Vec::new();
+    for (field, figure) in fields {
+        let Some(figure) = figure else { continue };
+        let value = Some(Decimal::parse_vi(figure)?);
+        edits.push(Edit::SetValue {
+            target: given.target.clone(),
+            period: given.period,
+            field,
+            value,
+        });
+    }
+    write(replica, given.period.year, edits).await
+}
+
+async fn write(replica: &Replica, year: u16, edits: Vec<Edit>) -> Result<()> {
+    if edits.is_empty() {
+        bail!("chưa nêu gì để ghi");
+    }
+    let doc = DocId::Agency(year, replica.enrolment().agency.clone());
+    for edit in edits {
+        let seen = replica.read(|world, _| world.heads(&doc));
+        let request = EditRequest {
+            doc: doc.clone(),
+            seen,
+            number: number()?,
+            reason: None,
+            edit,
+        };
+        replica.edit(request).await?;
+    }
+    println!("Đã lưu trên máy.");
+    Ok(())
+}
+
+/// A number that no other edit has.
+fn number() -> Result<u64> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes)?;
+    Ok(u64::from_le_bytes(bytes))
+}
