@@ -10,6 +10,7 @@ pub mod field;
 pub mod frame;
 pub mod my_work;
 pub mod overview;
+pub mod said;
 pub mod targets;
 pub mod task;
 pub mod tree;
@@ -30,6 +31,8 @@ pub struct Catalogue {
     pub my_work: &'static my_work::MyWork,
     /// «Chương trình».
     pub tree: &'static tree::Tree,
+    /// Who said a value, its history, a choice between several.
+    pub said: &'static said::Said,
     /// «Nhiệm vụ».
     pub task: &'static task::Task,
     /// «Chỉ tiêu».
@@ -46,6 +49,7 @@ static VI: Catalogue = Catalogue {
     enter: &enter::VI,
     my_work: &my_work::VI,
     tree: &tree::VI,
+    said: &said::VI,
     task: &task::VI,
     targets: &targets::VI,
     overview: &overview::VI,

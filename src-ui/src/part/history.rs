@@ -1,0 +1,125 @@
+//! Who wrote what and when, asked for when somebody wants to see it.
+
+use ipc::{History, Problem};
+use leptos::{prelude::*, task::spawn_local};
+use terms::{
+    Heads,
+    rows::{HistoryRow, Saved},
+};
+
+use crate::{catalogue::words, transport::use_door};
+
+/// «Lịch sử»: a button that opens the list below it.
+#[component]
+pub fn HistoryToggle(
+    /// What it is the history of, in words.
+    #[prop(into)]
+    what: Signal<String>,
+    /// Which history.
+    #[prop(into)]
+    of: Signal<History>,
+    /// Asked for again when these change.
+    #[prop(into)]
+    heads: Signal<Heads>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let texts = words().said;
+    view! {
+        <div class="history">
+            <button
+                type="button"
+                class="link small"
+                data-act="history"
+                data-of=move || of.with(place)
+                aria-expanded=move || open.get().to_string()
+                aria-label=move || (texts.history_of)(&what.get())
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {move || if open.get() { texts.close_history } else { texts.history }}
+            </button>
+            <Show when=move || open.get()>
+                <HistoryList of heads fields=false />
+            </Show>
+        </div>
+    }
+}
+
+/// The list, newest first.
+#[component]
+pub fn HistoryList(
+    /// Which history.
+    #[prop(into)]
+    of: Signal<History>,
+    /// Asked for again when these change.
+    #[prop(into)]
+    heads: Signal<Heads>,
+    /// Whether each step names its field.
+    fields: bool,
+) -> impl IntoView {
+    let door = use_door();
+    let steps = RwSignal::new(None::<Result<Vec<HistoryRow>, Problem>>);
+    Effect::new(move |_| {
+        let of = of.get();
+        heads.track();
+        spawn_local(async move {
+            let answer = door.call(of).await;
+            let _ = steps.try_set(Some(answer));
+        });
+    });
+    move || match steps.get() {
+        None => ().into_any(),
+        Some(Err(problem)) => {
+            view! { <p class="act-problem" role="alert">{problem.message}</p> }.into_any()
+        }
+        Some(Ok(steps)) if steps.is_empty() => {
+            view! { <p class="mute small">{words().said.no_history}</p> }.into_any()
+        }
+        Some(Ok(steps)) => {
+            let steps = steps
+                .into_iter()
+                .map(|step| step_view(step, fields))
+                .collect_view();
+            view! { <ol class="history-steps" data-history="">{steps}</ol> }.into_any()
+        }
+    }
+}
+
+/// What a history is of, as one word.
+fn place(of: &History) -> String {
+    match of {
+        History::Field { doc, path } => format!("{doc}#{path}"),
+        History::Task { task } => task.to_string(),
+        History::Target { target } => target.to_string(),
+    }
+}
+
+fn step_view(step: HistoryRow, fields: bool) -> impl IntoView {
+    let texts = words().said;
+    let field = fields.then(|| format!("{}: ", (words().common.field)(step.what)));
+    let from = (!step.from.is_empty()).then(|| format!("{} → ", step.from.join(" / ")));
+    let to = step.to.unwrap_or_else(|| texts.cleared.into());
+    let saved = match step.saved {
+        Saved::Device => texts.device,
+        Saved::Province => texts.province,
+        Saved::Quarantined => texts.quarantined,
+    };
+    let reason = step.reason.map(|reason| {
+        view! { <span class="history-reason">{texts.reason} " " {reason}</span> }
+    });
+    view! {
+        <li>
+            <span class="history-head">
+                <time>{(texts.at)(step.at)}</time>
+                " "
+                {(texts.who)(&step.by.person, &step.by.agency)}
+                <span class="mute">" · " {saved}</span>
+            </span>
+            <span class="history-change">
+                {field}
+                <span class="history-from">{from}</span>
+                <span class="history-to">{to}</span>
+            </span>
+            {reason}
+        </li>
+    }
+}

@@ -1,0 +1,247 @@
+//! A cell of the table: to be written in as in a sheet, or only to be read.
+
+use leptos::{ev, html, prelude::*};
+use terms::{
+    Edit, Period,
+    rows::{TargetRow, ValueCells},
+};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, HtmlInputElement, KeyboardEvent};
+
+use super::{
+    cell,
+    grid::{Column, Mode, Press},
+    paste,
+    sheet::{Line, Sheet},
+};
+use crate::{
+    catalogue::words,
+    field::{At, Editor, FieldNote, State},
+    keys::composing,
+};
+
+/// What a cell is of. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Spot {
+    pub(super) sheet: Sheet,
+    pub(super) line: StoredValue<Line>,
+    pub(super) row: Memo<TargetRow>,
+    pub(super) cells: Memo<Option<ValueCells>>,
+    pub(super) period: Period,
+}
+
+impl Spot {
+    fn label(self, column: Column) -> String {
+        let texts = words().targets;
+        let name = match column {
+            Column::Name => texts.name,
+            Column::SamePeriod => texts.same_period,
+            Column::Actual => texts.actual,
+            Column::Estimate => texts.estimate,
+            Column::Note => texts.note,
+        };
+        let agency = self.line.with_value(|line| line.agency.as_ref().map(ToString::to_string));
+        self.row.with(|row| (texts.cell)(&row.name, name, agency.as_deref()))
+    }
+
+    /// Where a column's value stands.
+    pub(super) fn at(self, column: Column) -> Option<Signal<At>> {
+        let first = self.cells.get_untracked()?;
+        Some(Signal::derive(move || {
+            let at = |cells: &ValueCells| At {
+                doc: cells.doc.clone(),
+                path: cell::path(cells, column).to_owned(),
+                heads: cells.heads.clone(),
+            };
+            self.cells.with(|cells| at(cells.as_ref().unwrap_or(&first)))
+        }))
+    }
+
+    /// The reason that goes with an edit, where the person gave one.
+    pub(super) fn reason(self) -> Signal<Option<String>> {
+        let reason = self.sheet.reason;
+        Signal::derive(move || {
+            let reason = reason.get();
+            (!reason.trim().is_empty()).then(|| reason.trim().to_owned())
+        })
+    }
+
+    fn make(self, column: Column) -> impl Fn(&str) -> Result<Edit, String> {
+        move |text| {
+            let target = self.row.with_untracked(|row| row.target.clone());
+            let figure = cell::figure(column);
+            match (figure, self.cells.get_untracked()) {
+                (Some(figure), Some(cells)) => {
+                    cell::edit(text, figure, &cells, target, self.period)
+                }
+                _ => Ok(Edit::SetValueNote { target, period: self.period, text: text.to_owned() }),
+            }
+        }
+    }
+}
+
+/// A cell.
+#[component]
+pub(super) fn Cell(spot: Spot, column: Column) -> impl IntoView {
+    let writable = Memo::new(move |_| {
+        spot.cells.with(|cells| cells.as_ref().is_some_and(|cells| cells.writable))
+    });
+    move || match (writable.get(), spot.at(column)) {
+        (true, Some(at)) => view! { <Writing spot column at /> }.into_any(),
+        _ => view! { <Reading spot column /> }.into_any(),
+    }
+}
+
+#[component]
+fn Reading(spot: Spot, column: Column) -> impl IntoView {
+    let text = move || {
+        spot.cells.with(|cells| {
+            let cells = cells.as_ref()?;
+            Some(cell::contradiction(cells, column).unwrap_or_else(|| cell::shown(cells, column)))
+        })
+    };
+    let id = spot.line.with_value(|line| line.id(column));
+    view! {
+        <span
+            class="cell read"
+            id=id
+            tabindex="-1"
+            title=words().targets.not_writable
+            on:focus=move |_| spot.line.with_value(|line| spot.sheet.arrive(line))
+            on:keydown=move |event| {
+                if spot.line.with_value(|line| spot.sheet.walk(press(&event, &event.key()), Mode::Select, line, column)) {
+                    event.prevent_default();
+                }
+            }
+        >
+            {text}
+        </span>
+    }
+}
+
+#[component]
+fn Writing(spot: Spot, column: Column, at: Signal<At>) -> impl IntoView {
+    let Spot { sheet, line, cells, .. } = spot;
+    let shown = Signal::derive(move || {
+        cells.with(|cells| cells.as_ref().map(|c| cell::shown(c, column)).unwrap_or_default())
+    });
+    let editor = Editor::new(at, shown, spot.make(column), spot.reason());
+    sheet.enrol(line.get_value(), column, editor);
+    let node = NodeRef::<html::Input>::new();
+    node.on_load(move |input| editor.attach(&input));
+    let mode = StoredValue::new(Mode::Select);
+    let fresh = StoredValue::new(false);
+    let id = line.with_value(|line| line.id(column));
+    let note = format!("{id}-note");
+    let against = move || {
+        cells.with(|cells| cells.as_ref().and_then(|cells| cell::contradiction(cells, column)))
+    };
+    let speaks = Memo::new(move |_| {
+        let state = editor.state().get();
+        matches!(state, State::Problem(_) | State::KeptDraft) || editor.offered().get().is_some()
+    });
+    let saved = Signal::derive(move || {
+        cells.with(|cells| cells.as_ref().and_then(|cells| cell::saved(cells, column)))
+    });
+    view! {
+        <input
+            node_ref=node
+            class="cell"
+            class:text=column == Column::Note
+            class:against=move || against().is_some()
+            class:wrong=move || matches!(editor.state().get(), State::Problem(_))
+            id=id
+            type="text"
+            inputmode=if column == Column::Note { "text" } else { "decimal" }
+            autocomplete="off"
+            data-path=editor.place()
+            aria-label=move || spot.label(column)
+            aria-describedby=note.clone()
+            placeholder=against
+            on:focus=move |_| {
+                editor.focus();
+                line.with_value(|line| sheet.arrive(line));
+                mode.set_value(Mode::Select);
+                fresh.set_value(true);
+                select(node);
+            }
+            on:mouseup=move |event| {
+                // The click that brought the focus chooses the cell; a second one goes inside.
+                if fresh.get_value() {
+                    event.prevent_default();
+                    fresh.set_value(false);
+                } else {
+                    mode.set_value(Mode::Edit);
+                }
+            }
+            on:input=move |event| editor.input(event_target_value(&event))
+            on:keydown=move |event| {
+                fresh.set_value(false);
+                on_key(&event, spot, column, editor, mode, node);
+            }
+            on:paste=move |event| on_paste(event.unchecked_ref(), spot, column)
+            on:blur=move |_| editor.leave()
+        />
+        <Show when=move || speaks.get()>
+            <FieldNote editor saved id=note.clone() />
+        </Show>
+    }
+}
+
+fn on_key(
+    event: &KeyboardEvent,
+    spot: Spot,
+    column: Column,
+    editor: Editor,
+    mode: StoredValue<Mode>,
+    node: NodeRef<html::Input>,
+) {
+    if composing(event) {
+        return;
+    }
+    let key = event.key();
+    match key.as_str() {
+        "F2" => {
+            event.prevent_default();
+            mode.set_value(Mode::Edit);
+            if let Some(input) = node.get_untracked() {
+                let end = u32::try_from(input.value().encode_utf16().count()).unwrap_or(u32::MAX);
+                let _ = input.set_selection_range(end, end);
+            }
+        }
+        "Escape" if editor.state().get_untracked() != State::Still => {
+            event.stop_propagation();
+            editor.restore();
+            mode.set_value(Mode::Select);
+            select(node);
+        }
+        _ => {
+            let sheet = spot.sheet;
+            let (press, mode) = (press(event, &key), mode.get_value());
+            if spot.line.with_value(|line| sheet.walk(press, mode, line, column)) {
+                event.prevent_default();
+                // At the edge the focus stays, and Enter still commits.
+                editor.commit();
+            }
+        }
+    }
+}
+
+fn on_paste(event: &ClipboardEvent, spot: Spot, column: Column) {
+    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
+    if let Some(text) = text.filter(|text| paste::is_block(text)) {
+        event.prevent_default();
+        spot.line.with_value(|line| spot.sheet.paste(&text, line, column));
+    }
+}
+
+fn press<'a>(event: &ev::KeyboardEvent, key: &'a str) -> Press<'a> {
+    Press { key, shift: event.shift_key(), ctrl: event.ctrl_key() || event.meta_key() }
+}
+
+fn select(node: NodeRef<html::Input>) {
+    let input: Option<HtmlInputElement> = node.get_untracked();
+    if let Some(input) = input {
+        input.select();
+    }
+}

@@ -1,0 +1,237 @@
+//! One target: its chart, where it is stated, who reports it, what others add, its history.
+
+use ipc::History;
+use leptos::{html, prelude::*};
+use terms::{
+    AgencyId, DocId, Edit, Heads, Period, Role,
+    edit::ValueMark,
+    rows::{Contribution, TargetRow, ValueCells},
+};
+
+use super::{
+    cell_view::{Cell, Spot},
+    choices::Choices,
+    grid::Column,
+    picture,
+    sheet::{Line, Sheet},
+};
+use crate::{
+    catalogue::words,
+    part::{Act, ActProblem, HistoryList, VerdictBadge},
+    route::Route,
+    rows::Key,
+    session::use_session,
+};
+
+/// The target beside, below or over the table.
+#[component]
+pub(super) fn Detail(key: Key, row: Memo<TargetRow>, sheet: Sheet) -> impl IntoView {
+    let texts = words().targets;
+    let verdict = Memo::new(move |_| row.with(|row| row.verdict));
+    let contributions = Memo::new(move |_| row.with(|row| row.contributions.clone()));
+    let of = Memo::new(move |_| History::Target { target: row.with(|row| row.target.clone()) });
+    let heads = Memo::new(move |_| row.with(all_heads));
+    let own = Line { key: key.clone(), agency: None };
+    view! {
+        <article class="target-detail card" data-target=move || row.with(|row| row.target.to_string())>
+            <header>
+                <a class="split-back target-back" href=Route::Targets(None).href()>{texts.back}</a>
+                <h2>{move || row.with(|row| row.name.clone())}</h2>
+                <p class="mute small">
+                    {move || row.with(|row| format!("{} · {}", row.unit, (texts.kind)(row.kind)))}
+                </p>
+                <p class="target-sum">
+                    <VerdictBadge verdict />
+                    <span>{move || row.with(|row| format!("{} {}", texts.plan, row.goal_text))}</span>
+                </p>
+            </header>
+            <div class="target-chart" inner_html=move || row.with(picture::year) />
+            <Marks row line=own sheet />
+            <Stated row />
+            <Show when=move || contributions.with(|all| !all.is_empty())>
+                <Contributions key=key.clone() row contributions sheet />
+            </Show>
+            <section>
+                <h3>{texts.timeline}</h3>
+                <HistoryList of heads fields=true />
+            </section>
+        </article>
+    }
+}
+
+/// Everything that the row has seen: changes whenever any of its documents does.
+fn all_heads(row: &TargetRow) -> Heads {
+    let own = row.cells.iter().map(|cells| &cells.heads);
+    let others = row.contributions.iter().map(|other| &other.cells.heads);
+    Heads::new(own.chain(others).flat_map(|heads| heads.as_slice().iter().copied()).collect())
+}
+
+/// Why there is no figure, as buttons.
+#[component]
+fn Marks(row: Memo<TargetRow>, line: Line, sheet: Sheet) -> impl IntoView {
+    let (texts, period, act) = (words().targets, use_session().period(), Act::new());
+    let cells = Memo::new(move |_| row.with(|row| line.cells(row).cloned()));
+    let open = Memo::new(move |_| {
+        cells.with(|cells| {
+            cells.as_ref().is_some_and(|c| c.writable && c.actual.agreed().is_none())
+        })
+    });
+    let now = Memo::new(move |_| {
+        cells.with(|cells| cells.as_ref().and_then(|cells| cells.mark.agreed().copied()))
+    });
+    let set = move |mark: Option<ValueMark>| {
+        let Some(ValueCells { doc, heads, .. }) = cells.get_untracked() else { return };
+        let target = row.with_untracked(|row| row.target.clone());
+        let edit = Edit::SetValueMark { target, period: period.get_untracked(), mark };
+        let reason = sheet.reason.get_untracked();
+        act.run(doc, heads, edit, (!reason.is_empty()).then_some(reason), |_| ());
+    };
+    let button = move |mark: ValueMark| {
+        view! {
+            <button
+                type="button"
+                class="chip"
+                data-act="mark"
+                aria-pressed=move || (now.get() == Some(mark)).to_string()
+                on:click=move |_| set((now.get_untracked() != Some(mark)).then_some(mark))
+            >
+                {(words().said.mark_words)(mark)}
+            </button>
+        }
+    };
+    view! {
+        <Show when=move || open.get()>
+            <div class="target-marks" role="group" aria-label=texts.marks>
+                <span class="mute small">{texts.marks}</span>
+                {button(ValueMark::NotOccurred)}
+                {button(ValueMark::NotCollected)}
+                {button(ValueMark::YearlyOnly)}
+                <ActProblem act />
+            </div>
+        </Show>
+    }
+}
+
+/// Where the text states it, and who reports it.
+#[component]
+fn Stated(row: Memo<TargetRow>) -> impl IntoView {
+    let texts = words().targets;
+    let owner = move || {
+        row.with(|row| match (&row.owner, &row.assigned) {
+            (Some(owner), Some(said)) => {
+                let who = (words().said.who)(&said.by.person, &said.by.agency);
+                format!("{} ({})", owner.short, (texts.assigned_by)(&who, said.at))
+            }
+            (Some(owner), None) => owner.short.clone(),
+            (None, _) => texts.no_owner.to_owned(),
+        })
+    };
+    let clauses = move || {
+        let link = |(task, clause): (terms::TaskId, String)| {
+            view! { <a href=Route::Tree(Some(task)).href()>{clause}</a> }
+        };
+        row.with(|row| row.clauses.clone()).into_iter().map(link).collect_view()
+    };
+    view! {
+        <dl class="target-stated">
+            <dt>{texts.owner}</dt>
+            <dd>{owner} <Assign row /></dd>
+            <dt>{texts.clauses}</dt>
+            <dd class="target-clauses">{clauses}</dd>
+        </dl>
+    }
+}
+
+/// «Phân công»: for reviewers, where the text names nobody.
+#[component]
+fn Assign(row: Memo<TargetRow>) -> impl IntoView {
+    let (texts, session, act) = (words().targets, use_session(), Act::new());
+    let reviewer = session.with(|me| me.role == Role::Reviewer).unwrap_or_default();
+    let unnamed = Memo::new(move |_| {
+        row.with(|row| row.owner.is_none() || row.assigned.is_some())
+    });
+    let year = session.with(|me| me.year).unwrap_or_default();
+    let list = NodeRef::<html::Select>::new();
+    let agencies = session.with(|me| me.agencies.clone()).unwrap_or_default();
+    let agencies = StoredValue::new(agencies);
+    let assign = move |_| {
+        let chosen = list.get_untracked().and_then(|list| list.value().parse::<AgencyId>().ok());
+        let target = row.with_untracked(|row| row.target.clone());
+        let edit = Edit::AssignTarget { target, agency: chosen };
+        act.run(DocId::Programme(year), Heads::default(), edit, None, |_| ());
+    };
+    view! {
+        <Show when=move || reviewer && unnamed.get()>
+            <details class="target-assign">
+                <summary>{texts.assign}</summary>
+                <select node_ref=list aria-label=texts.assign_to data-new="assign-target">
+                    <option value="">{words().field.none}</option>
+                    {agencies
+                        .get_value()
+                        .into_iter()
+                        .map(|a| view! { <option value=a.id.to_string()>{a.short}</option> })
+                        .collect_view()}
+                </select>
+                <button type="button" class="button" data-act="assign-target" disabled=move || act.busy() on:click=assign>
+                    {texts.save}
+                </button>
+                <ActProblem act />
+            </details>
+        </Show>
+    }
+}
+
+/// What other agencies say, never summed.
+#[component]
+fn Contributions(
+    key: Key,
+    row: Memo<TargetRow>,
+    contributions: Memo<Vec<Contribution>>,
+    sheet: Sheet,
+) -> impl IntoView {
+    let texts = words().targets;
+    let period: Period = use_session().period().get_untracked();
+    let agencies = Memo::new(move |_| {
+        contributions.with(|all| all.iter().map(|other| other.agency.clone()).collect::<Vec<_>>())
+    });
+    let line = move |agency: terms::rows::AgencyName| {
+        let line = Line { key: key.clone(), agency: Some(agency.id.clone()) };
+        // What stands in the table already is only read here: one field, one place.
+        let in_table = sheet.lines.with_untracked(|lines| lines.iter().any(|(l, _)| *l == line));
+        let of = line.clone();
+        let cells = Memo::new(move |_| {
+            let cells = row.with(|row| of.cells(row).cloned());
+            cells.map(|cells| ValueCells { writable: cells.writable && !in_table, ..cells })
+        });
+        let shown = Line { key: format!("detail-{}", line.key).into(), ..line };
+        let spot = Spot { sheet, line: StoredValue::new(shown), row, cells, period };
+        view! {
+            <tbody>
+                <tr>
+                    <th scope="row">{agency.short}</th>
+                    <td class="number"><Cell spot column=Column::Actual /></td>
+                    <td class="number"><Cell spot column=Column::Estimate /></td>
+                    <td class="text"><Cell spot column=Column::Note /></td>
+                </tr>
+                {(!in_table).then(|| view! { <Choices spot /> })}
+            </tbody>
+        }
+    };
+    view! {
+        <section>
+            <h3>{texts.contributions}</h3>
+            <p class="mute small">{texts.contributions_hint}</p>
+            <table class="target-shares">
+                <thead>
+                    <tr>
+                        <th scope="col">{texts.agency}</th>
+                        <th scope="col" class="number">{texts.actual}</th>
+                        <th scope="col" class="number">{texts.estimate}</th>
+                        <th scope="col">{texts.note}</th>
+                    </tr>
+                </thead>
+                <For each=move || agencies.get() key=|agency| agency.id.clone() children=line.clone() />
+            </table>
+        </section>
+    }
+}

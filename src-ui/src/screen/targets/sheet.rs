@@ -1,0 +1,161 @@
+//! What the cells of the table share: their order, their editors, which row is chosen.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use terms::{
+    AgencyId,
+    rows::{TargetRow, ValueCells},
+};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use super::{
+    grid::{Column, Mode, Press, step},
+    paste,
+};
+use crate::{
+    catalogue::words,
+    field::{Editor, State},
+    part::focus_element,
+    rows::Key,
+};
+
+/// A line of the table: a target, or what the person's agency adds to one of another's.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Line {
+    /// The row's key.
+    pub(super) key: Key,
+    /// The agency whose share it is; none for the target's own figures.
+    pub(super) agency: Option<AgencyId>,
+}
+
+impl Line {
+    /// The id of a cell's element.
+    pub(super) fn id(&self, column: Column) -> String {
+        let of = self.agency.as_ref().map_or("own", AgencyId::as_str);
+        format!("cell-{}-{of}-{}", self.key, column.code())
+    }
+
+    /// The figures that stand in it.
+    pub(super) fn cells<'a>(&self, row: &'a TargetRow) -> Option<&'a ValueCells> {
+        match &self.agency {
+            None => row.cells.as_ref(),
+            Some(agency) => {
+                let mut all = row.contributions.iter();
+                all.find(|other| other.agency.id == *agency).map(|other| &other.cells)
+            }
+        }
+    }
+}
+
+/// The lines of the table, each with a path that tells the period: a cell of another period is
+/// another cell.
+pub(super) fn lines(rows: &[(Key, TargetRow)], own: Option<&AgencyId>) -> Vec<(Line, String)> {
+    let mut lines = Vec::new();
+    for (key, row) in rows {
+        let mut push = |agency: Option<AgencyId>| {
+            let line = Line { key: key.clone(), agency };
+            let path = line.cells(row).map(|cells| cells.actual.path.clone());
+            lines.push((line, path.unwrap_or_default()));
+        };
+        push(None);
+        let mine = row.contributions.iter().filter(|c| Some(&c.agency.id) == own && c.cells.writable);
+        mine.for_each(|c| push(Some(c.agency.id.clone())));
+    }
+    lines
+}
+
+/// The table at work. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Sheet {
+    /// The lines, in order.
+    pub(super) lines: Memo<Vec<(Line, String)>>,
+    /// The row that stands in the detail.
+    pub(super) chosen: RwSignal<Option<Key>>,
+    /// Goes with each edit where one writes for others.
+    pub(super) reason: RwSignal<String>,
+    /// What came of the last pasting.
+    pub(super) pasted: RwSignal<Option<String>>,
+    editors: StoredValue<HashMap<(Line, Column), Editor>, LocalStorage>,
+}
+
+impl Sheet {
+    pub(super) fn new(lines: Memo<Vec<(Line, String)>>, chosen: RwSignal<Option<Key>>) -> Self {
+        Self {
+            lines,
+            chosen,
+            reason: RwSignal::default(),
+            pasted: RwSignal::new(None),
+            editors: StoredValue::new_local(HashMap::new()),
+        }
+    }
+
+    /// A cell takes part from now on, until the component that shows it goes.
+    pub(super) fn enrol(self, line: Line, column: Column, editor: Editor) {
+        let place = (line, column);
+        self.editors.update_value(|editors| {
+            editors.insert(place.clone(), editor);
+        });
+        on_cleanup(move || {
+            self.editors.try_update_value(|editors| editors.remove(&place));
+        });
+    }
+
+    /// The focus has come to a line.
+    pub(super) fn arrive(self, line: &Line) {
+        let here = self.lines.with_untracked(|lines| lines.iter().any(|(l, _)| l == line));
+        if here && self.chosen.get_untracked().as_ref() != Some(&line.key) {
+            self.chosen.set(Some(line.key.clone()));
+        }
+    }
+
+    /// A key in a cell: whether the table took it.
+    pub(super) fn walk(self, press: Press<'_>, mode: Mode, line: &Line, column: Column) -> bool {
+        let to = self.lines.with_untracked(|lines| {
+            let row = lines.iter().position(|(l, _)| l == line)?;
+            let (row, column) = step(press, mode, (row, column), lines.len())?;
+            Some(lines.get(row)?.0.id(column))
+        });
+        if let Some(id) = &to {
+            focus_element(id);
+        }
+        to.is_some()
+    }
+
+    /// Spreads a block of cells from here down and to the right. Each goes its own way: what can
+    /// be read is written, what can't stays in its cell with the reason.
+    pub(super) fn paste(self, text: &str, line: &Line, column: Column) {
+        let lines = self.lines.get_untracked();
+        let start = lines.iter().position(|(l, _)| l == line).unwrap_or(lines.len());
+        let columns = Column::ALL.iter().skip_while(|c| **c != column);
+        let (mut done, mut wrong, mut left) = (0, 0, 0);
+        for (i, row) in paste::cells(text).into_iter().enumerate() {
+            for (text, column) in row.into_iter().zip(columns.clone()) {
+                let place = lines.get(start + i).map(|(line, _)| (line.clone(), *column));
+                let editor = place.as_ref().and_then(|place| {
+                    self.editors.with_value(|editors| editors.get(place).copied())
+                });
+                match (place, editor) {
+                    (Some((line, column)), Some(editor)) => {
+                        put(&line.id(column), &text);
+                        editor.input(text);
+                        editor.commit();
+                        let refused =
+                            matches!(editor.state().get_untracked(), State::Problem(_));
+                        if refused { wrong += 1 } else { done += 1 }
+                    }
+                    _ => left += 1,
+                }
+            }
+        }
+        self.pasted.set(Some((words().targets.pasted)(done, wrong, left)));
+    }
+}
+
+fn put(id: &str, text: &str) {
+    let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
+    if let Some(input) = element.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        input.set_value(text);
+    }
+}

@@ -1,0 +1,133 @@
+//! What the programme says of a task: clause, title, who answers, due, papers cited.
+
+use leptos::prelude::*;
+use terms::{
+    Timestamp,
+    rows::{AgencyName, Responsible, Said, TaskHead},
+};
+
+use super::{
+    assign::{Assign, NameSupporter},
+    layout::Home,
+};
+use crate::{catalogue::words, part::OfficialBadge};
+
+/// The head of the screen.
+#[component]
+pub(super) fn Head(head: Memo<TaskHead>, home: Memo<Option<Home>>) -> impl IntoView {
+    let texts = words().task;
+    let official = Memo::new(move |_| head.with(|head| head.official));
+    let heading = Memo::new(move |_| head.with(|head| head.heading));
+    let citations = Memo::new(move |_| head.with(|head| head.citations.clone()));
+    view! {
+        <header class="task-head">
+            <p class="mute small">{move || head.with(|head| head.clause.clone())}</p>
+            <h1 tabindex="-1">{move || head.with(|head| head.title.clone())}</h1>
+            <Show
+                when=move || !heading.get()
+                fallback=move || view! { <p class="hint">{texts.is_heading}</p> }
+            >
+                <p class="task-due">
+                    <OfficialBadge status=official />
+                    <span class="mute">
+                        {move || head.with(|head| (texts.due)(head.due, &head.due_source))}
+                    </span>
+                </p>
+                <Answering head home />
+            </Show>
+            <Show when=move || citations.with(|citations| !citations.is_empty())>
+                <details class="task-citations">
+                    <summary>{move || (texts.citations)(citations.with(Vec::len))}</summary>
+                    <ul>
+                        {move || citations.get().into_iter().map(|c| view! { <li>{c}</li> }).collect_view()}
+                    </ul>
+                </details>
+            </Show>
+        </header>
+    }
+}
+
+/// Who leads and who supports, as the text says and as was said since.
+#[component]
+fn Answering(head: Memo<TaskHead>, home: Memo<Option<Home>>) -> impl IntoView {
+    let texts = words().task;
+    let answering = Memo::new(move |_| head.with(|head| head.responsible.clone()));
+    let unnamed = Memo::new(move |_| answering.with(|who| who.supporting_unnamed));
+    view! {
+        <dl class="task-who">
+            <dt>{texts.leads}</dt>
+            <dd data-who="leads">
+                {move || answering.with(leads)}
+                <Assign head />
+            </dd>
+            <Show when=move || answering.with(has_supporters)>
+                <dt>{texts.supporting}</dt>
+                <dd data-who="supporting">
+                    {move || answering.with(supporters)}
+                    <Show when=move || unnamed.get()>
+                        <NameSupporter head home />
+                    </Show>
+                </dd>
+            </Show>
+        </dl>
+    }
+}
+
+fn has_supporters(who: &Responsible) -> bool {
+    who.supporting_unnamed
+        || !who.supporting.is_empty()
+        || !who.supporting_groups.is_empty()
+        || !who.named.is_empty()
+}
+
+fn leads(who: &Responsible) -> impl IntoView + use<> {
+    let texts = words().task;
+    let nobody = who.leads.is_empty() && who.lead_groups.is_empty() && who.assigned.is_none();
+    let joint = who.joint.then_some(words().common.joint);
+    view! {
+        {names(&who.leads)}
+        {groups(&who.lead_groups)}
+        {nobody.then(|| view! { <span class="mute">{texts.no_lead}</span> })}
+        {joint.map(|joint| view! { <span class="tag">{joint}</span> })}
+        {who.assigned.as_ref().and_then(|said| since(said, texts.assigned_by))}
+    }
+}
+
+fn supporters(who: &Responsible) -> impl IntoView + use<> {
+    let unnamed = who.supporting_unnamed.then_some(words().common.unnamed);
+    let named = who
+        .named
+        .iter()
+        .filter_map(|said| since(said, words().task.named_by));
+    view! {
+        {names(&who.supporting)}
+        {groups(&who.supporting_groups)}
+        {unnamed.map(|unnamed| view! { <span class="who-unnamed">{unnamed}</span> })}
+        {named.collect_view()}
+    }
+}
+
+fn names(agencies: &[AgencyName]) -> impl IntoView + use<> {
+    let name = |agency: &AgencyName| view! { <span class="who">{agency.short.clone()}</span> };
+    agencies.iter().map(name).collect_view()
+}
+
+fn groups(groups: &[(String, usize)]) -> impl IntoView + use<> {
+    let group = |(name, count): &(String, usize)| {
+        view! { <span class="who">{(words().tree.members)(name, *count)}</span> }
+    };
+    groups.iter().map(group).collect_view()
+}
+
+/// An agency that somebody named since, with who and when.
+fn since(
+    said: &Said<AgencyName>,
+    words: fn(&str, Timestamp) -> String,
+) -> Option<impl IntoView + use<>> {
+    let agency = said.value.clone()?;
+    let who = (crate::catalogue::words().said.who)(&said.by.person, &said.by.agency);
+    let how = words(&who, said.at);
+    Some(
+        view! { <span class="who">{agency.short} <span class="mute small">" " {how}</span></span> },
+    )
+}

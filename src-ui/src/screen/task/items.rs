@@ -1,0 +1,69 @@
+//! Obstacles, proposals and comments of a task, and the forms that add them.
+
+mod add;
+mod item;
+
+use leptos::prelude::*;
+use terms::{
+    TaskId,
+    rows::{ItemKind, TaskRow},
+};
+
+use super::layout::{Home, Layout};
+use crate::{
+    catalogue::words,
+    rows::{Key, Rows},
+};
+use add::AddItem;
+pub(super) use add::agencies;
+use item::Item;
+
+/// One list.
+#[component]
+pub(super) fn Items(
+    rows: Rows<TaskRow>,
+    layout: Memo<Layout>,
+    home: Memo<Option<Home>>,
+    kind: ItemKind,
+    task: TaskId,
+) -> impl IntoView {
+    let texts = words().task;
+    let keys = Memo::new(move |_| layout.with(|layout| layout.items(kind).to_vec()));
+    let empty = Memo::new(move |_| keys.with(Vec::is_empty));
+    let struck = RwSignal::new(false);
+    let removed = Memo::new(move |_| {
+        let gone = |key: &Key| match rows.row(key).map(|row| row.get()) {
+            Some(TaskRow::Item(item)) => item.removed.agreed() == Some(&true),
+            _ => false,
+        };
+        keys.with(|keys| keys.iter().filter(|key| gone(key)).count())
+    });
+    view! {
+        <section class="task-items" data-items=format!("{kind:?}").to_lowercase()>
+            <h2>{(texts.items)(kind)}</h2>
+            <Show when=move || empty.get()>
+                <p class="mute">{(texts.no_items)(kind)}</p>
+            </Show>
+            <ul>
+                <For
+                    each=move || keys.get()
+                    key=Clone::clone
+                    children=move |key| view! { <Item rows key struck /> }
+                />
+            </ul>
+            <div class="task-acts">
+                <AddItem kind home task />
+                <Show when=move || 0 < removed.get()>
+                    <button
+                        type="button"
+                        class="link"
+                        aria-pressed=move || struck.get().to_string()
+                        on:click=move |_| struck.update(|struck| *struck = !*struck)
+                    >
+                        {move || (texts.show_removed)(removed.get())}
+                    </button>
+                </Show>
+            </div>
+        </section>
+    }
+}

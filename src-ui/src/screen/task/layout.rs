@@ -1,0 +1,176 @@
+//! Which row of a task stands where.
+
+use terms::{
+    AgencyId, DocId, Heads, Period,
+    rows::{ItemKind, Part, PartRow, TaskRow},
+};
+
+use super::field::period_of;
+use crate::rows::Key;
+
+/// The keys of a task's rows, by the place where they stand. Parts carry the path of their
+/// narrative, because a field of another period is another field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Layout {
+    pub(super) head: Option<Key>,
+    /// Whether anybody reports on it: not on a heading.
+    pub(super) reports: bool,
+    pub(super) own: Option<(Key, String)>,
+    pub(super) others: Vec<(Key, String)>,
+    /// Others that have written nothing in the period.
+    pub(super) silent: usize,
+    pub(super) milestones: Vec<Key>,
+    pub(super) targets: Vec<Key>,
+    obstacles: Vec<Key>,
+    proposals: Vec<Key>,
+    comments: Vec<Key>,
+}
+
+impl Layout {
+    pub(super) fn of(rows: &[(Key, TaskRow)], own: Option<&AgencyId>) -> Self {
+        let mut layout = Self::default();
+        for (key, row) in rows {
+            let key = key.clone();
+            match row {
+                TaskRow::Head(head) => {
+                    layout.reports = !head.heading;
+                    layout.head = Some(key);
+                }
+                TaskRow::Part(part) => {
+                    let place = (key, part.narrative.path.clone());
+                    if Some(&part.agency.id) == own {
+                        layout.own = Some(place);
+                    } else {
+                        layout.silent += usize::from(is_silent(part));
+                        layout.others.push(place);
+                    }
+                }
+                TaskRow::Milestone(_) => layout.milestones.push(key),
+                TaskRow::Target { .. } => layout.targets.push(key),
+                TaskRow::Item(item) => match item.item {
+                    ItemKind::Obstacle => layout.obstacles.push(key),
+                    ItemKind::Proposal => layout.proposals.push(key),
+                    ItemKind::Comment => layout.comments.push(key),
+                },
+            }
+        }
+        layout
+    }
+
+    pub(super) fn items(&self, kind: ItemKind) -> &[Key] {
+        match kind {
+            ItemKind::Obstacle => &self.obstacles,
+            ItemKind::Proposal => &self.proposals,
+            ItemKind::Comment => &self.comments,
+        }
+    }
+}
+
+/// The document of the person's own agency, as far as it takes part and the person may write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Home {
+    pub(super) doc: DocId,
+    pub(super) heads: Heads,
+    pub(super) period: Option<Period>,
+    /// Whether the agency leads, alone or with others.
+    pub(super) leads: bool,
+}
+
+impl Home {
+    pub(super) fn of(rows: &[(Key, TaskRow)], own: Option<&AgencyId>) -> Option<Self> {
+        rows.iter().find_map(|(_, row)| match row {
+            TaskRow::Part(part) if Some(&part.agency.id) == own && part.writable => Some(Self {
+                doc: part.doc.clone(),
+                heads: part.heads.clone(),
+                period: period_of(&part.narrative.path),
+                leads: matches!(part.part, Part::Lead | Part::JointLead),
+            }),
+            _ => None,
+        })
+    }
+}
+
+/// Whether an agency has written nothing in the period.
+pub(super) fn is_silent(part: &PartRow) -> bool {
+    part.status.values.is_empty()
+        && part.percent.values.is_empty()
+        && part.narrative.text.trim().is_empty()
+        && part.narrative.tips.is_empty()
+}
+
+/// Everything that the rows have seen: changes whenever any of their documents does.
+pub(super) fn all_heads(rows: &[(Key, TaskRow)]) -> Heads {
+    let heads = rows.iter().filter_map(|(_, row)| match row {
+        TaskRow::Head(head) => Some(&head.heads),
+        TaskRow::Part(part) => Some(&part.heads),
+        TaskRow::Milestone(row) => Some(&row.heads),
+        TaskRow::Item(row) => Some(&row.heads),
+        TaskRow::Target { .. } => None,
+    });
+    Heads::new(
+        heads
+            .flat_map(|heads| heads.as_slice().iter().copied())
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use terms::{
+        Verdict,
+        rows::{AgencyName, Field, TextField},
+    };
+
+    use super::*;
+
+    fn part(agency: &str, text: &str) -> TaskRow {
+        fn field<T>(name: &str) -> Field<T> {
+            Field {
+                path: name.into(),
+                values: Vec::new(),
+            }
+        }
+        TaskRow::Part(Box::new(PartRow {
+            agency: AgencyName {
+                id: agency.parse().unwrap(),
+                short: agency.into(),
+            },
+            part: Part::Lead,
+            doc: format!("agency/2019/{agency}").parse().unwrap(),
+            heads: Heads::default(),
+            writable: false,
+            status: field("status"),
+            done_on: field("done_on"),
+            percent: field("percent"),
+            narrative: TextField {
+                path: "narrative".into(),
+                text: text.into(),
+                tips: vec![],
+            },
+            before: String::new(),
+        }))
+    }
+
+    #[test]
+    fn the_own_part_comes_first_and_silent_ones_are_counted() {
+        let target = TaskRow::Target {
+            target: "ct-1".parse().unwrap(),
+            name: "Lúa".into(),
+            goal: "trên 2".into(),
+            verdict: Verdict::NoFigure,
+        };
+        let rows = [
+            ("a", part("a", "")),
+            ("b", part("b", "")),
+            ("c", part("c", "xong")),
+            ("t", target),
+        ]
+        .map(|(key, row)| (Key::from(key), row));
+        let layout = Layout::of(&rows, Some(&"b".parse().unwrap()));
+        assert_eq!(layout.own, Some(("b".into(), "narrative".into())));
+        let others: Vec<&str> = layout.others.iter().map(|(key, _)| &**key).collect();
+        assert_eq!((others, layout.silent), (vec!["a", "c"], 1));
+        assert_eq!(layout.targets, ["t".into()]);
+        assert!(layout.items(ItemKind::Obstacle).is_empty());
+    }
+}

@@ -1,0 +1,130 @@
+//! What one agency says of the task, as a card: fields where the person may write, text where not.
+
+use leptos::prelude::*;
+use terms::{
+    TaskId,
+    rows::{Part as Role, PartRow, TaskRow},
+};
+
+use super::{layout::is_silent, own::Fields};
+use crate::{
+    catalogue::words,
+    rows::{Key, Rows},
+};
+
+/// The card of one agency.
+#[component]
+pub(super) fn Part(
+    rows: Rows<TaskRow>,
+    key: Key,
+    task: TaskId,
+    /// The agency of the person at this window.
+    own: bool,
+    /// Whether agencies that have written nothing are shown too.
+    all: RwSignal<bool>,
+) -> impl IntoView {
+    let row = rows.row(&key)?;
+    let TaskRow::Part(first) = row.get_untracked() else {
+        return None;
+    };
+    let opened = own || (matches!(first.part, Role::Lead | Role::JointLead) && first.writable);
+    let opened = opened || !is_silent(&first);
+    let part = Memo::new(move |last| match row.get() {
+        TaskRow::Part(part) => *part,
+        _ => last.cloned().unwrap_or_else(|| (*first).clone()),
+    });
+    // Opened and closed by the person alone: an edit that arrives must not close the field under
+    // the cursor.
+    let open = RwSignal::new(opened);
+    let hidden = move || !own && !open.get() && !all.get() && part.with(is_silent);
+    let name = move || part.with(|part| title(part, own));
+    let task = StoredValue::new(task);
+    Some(view! {
+        <section
+            class="part card"
+            class:own=own
+            hidden=hidden
+            data-agency=move || part.with(|part| part.agency.id.to_string())
+            on:focusin=move |_| rows.hold(&key)
+        >
+            <header class="part-head">
+                <h3>{name}</h3>
+                <span class="part-role">{move || part.with(|part| (words().common.part)(part.part))}</span>
+                <span class="part-sum">{move || part.with(summary)}</span>
+                <Show when=move || !own>
+                    <button
+                        type="button"
+                        class="link small"
+                        data-act="toggle-part"
+                        aria-expanded=move || open.get().to_string()
+                        on:click=move |_| open.update(|open| *open = !*open)
+                    >
+                        {move || {
+                            let texts = words().task;
+                            if open.get() { texts.close_part } else { texts.open_part }
+                        }}
+                    </button>
+                </Show>
+            </header>
+            <Show when=move || open.get()>
+                <Show
+                    when=move || part.with(|part| part.writable)
+                    fallback=move || view! { <Reading part /> }
+                >
+                    <Fields part task=task.get_value() own />
+                </Show>
+            </Show>
+        </section>
+    })
+}
+
+/// What an agency wrote, to be read.
+#[component]
+fn Reading(part: Memo<PartRow>) -> impl IntoView {
+    let text = move || part.with(|part| part.narrative.text.clone());
+    let path = move || part.with(|part| format!("{}#{}", part.doc, part.narrative.path));
+    let who = move || {
+        part.with(|part| {
+            let tip = part.narrative.tips.iter().max_by_key(|tip| tip.at)?;
+            let who = (words().said.who)(&tip.by.person, &tip.by.agency);
+            Some((words().task.added_by)(&who, tip.at))
+        })
+    };
+    view! {
+        <div class="part-reading">
+            <p class="part-text" data-path=path>{text}</p>
+            <p class="mute small">{who}</p>
+        </div>
+    }
+}
+
+fn title(part: &PartRow, own: bool) -> String {
+    if own {
+        words().task.own.to_owned()
+    } else {
+        part.agency.short.clone()
+    }
+}
+
+/// «Đang thực hiện · 60 %»; several values where they stand against each other.
+fn summary(part: &PartRow) -> String {
+    if is_silent(part) {
+        return words().task.silent.to_owned();
+    }
+    let common = words().common;
+    let statuses = part.status.values.iter().filter_map(|said| said.value);
+    let statuses: Vec<&str> = statuses.map(common.work_status).collect();
+    let percents = part.percent.values.iter().filter_map(|said| said.value);
+    let percents: Vec<String> = percents.map(|p| (common.percent)(&p.format_vi())).collect();
+    let day = part.done_on.agreed().map(|day| day.format_screen());
+    let parts = [
+        statuses.join(" / "),
+        day.unwrap_or_default(),
+        percents.join(" / "),
+    ];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
