@@ -184,3 +184,82 @@ fn to_bytes(text: &str) -> Result<Vec<u8>, CodeError> {
         (false, _) => Err(CodeError::Length),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code() -> Code {
+        let relay = crate::Keypair::from_seed(&[1; 32]).public();
+        Code::new("https://tiendo.soctrang.gov.vn/", relay, [7; 16]).unwrap()
+    }
+
+    #[test]
+    fn a_code_reads_back_however_it_is_typed() {
+        let text = code().to_string();
+        let typed = [
+            text.clone(),
+            text.to_lowercase(),
+            text.replace('-', " "),
+            text.replace('-', ""),
+            format!("  {}\n", text.replace('-', "\n")),
+            text.replace('0', "O").replace('1', "l"),
+        ];
+        for text in typed {
+            assert_eq!(text.parse(), Ok(code()), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_refused_with_a_reason() {
+        let text = code().to_string();
+        let cut = text[..text.len() - 8].to_owned();
+        let table = [
+            (String::new(), CodeError::Empty),
+            (" - - ".to_owned(), CodeError::Empty),
+            (format!("{text}-ế"), CodeError::Character('ế')),
+            (text.replacen('-', "U", 1), CodeError::Character('U')),
+            ("ABCDE".to_owned(), CodeError::Length),
+            (text.repeat(20), CodeError::Length),
+        ];
+        for (text, error) in table {
+            assert_eq!(text.parse::<Code>(), Err(error), "{text}");
+        }
+        assert!(cut.parse::<Code>().is_err());
+    }
+
+    #[test]
+    fn one_letter_mistyped_anywhere_is_noticed() {
+        let text = code().to_string();
+        for at in 0..text.len() {
+            let mut letters: Vec<char> = text.chars().collect();
+            letters[at] = match letters[at] {
+                '-' => continue,
+                'Z' => 'Y',
+                _ => 'Z',
+            };
+            let mistyped: String = letters.into_iter().collect();
+            assert!(mistyped.parse::<Code>().is_err(), "{mistyped}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_none_makes_no_code() {
+        let relay = code().relay;
+        for url in [
+            "",
+            "tiendo.vn",
+            "ftp://x",
+            "https://",
+            "https://a b",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(Code::new(url, relay, [0; 16]), Err(CodeError::Url), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_log_shows_no_secret() {
+        assert!(!format!("{:?}", code()).contains("07"));
+    }
+}

@@ -96,3 +96,62 @@ impl EnrolReply {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use terms::{PersonId, Timestamp};
+
+    use super::*;
+    use crate::{
+        Cursor,
+        directory::{Fact, Record},
+    };
+
+    fn reply(relay: &Keypair, key: &Keypair) -> EnrolReply {
+        let enrolment: EnrolmentId = "e".parse().unwrap();
+        let person: PersonId = "p".parse().unwrap();
+        let device = String::new();
+        let enrolled = enrolment.clone();
+        let fact = Fact::Enrolled {
+            enrolment: enrolled,
+            person,
+            device,
+            key: key.public(),
+        };
+        let record = Record {
+            time: Timestamp(0),
+            fact,
+        };
+        EnrolReply {
+            enrolment,
+            entries: vec![SignedEntry::sign(&record, Cursor::START, relay)],
+        }
+    }
+
+    #[test]
+    fn an_answer_is_believed_only_from_the_relay_of_the_code_and_for_the_own_key() {
+        let [relay, key, other] = [1, 2, 3].map(|seed| Keypair::from_seed(&[seed; 32]));
+        let good = reply(&relay, &key);
+        let text = serde_json::to_string(&good).unwrap();
+        let good: EnrolReply = serde_json::from_str(&text).unwrap();
+        assert!(good.check(relay.public(), &key.public()).is_ok());
+        let wrong = good.check(other.public(), &key.public()).map(drop);
+        assert!(matches!(wrong, Err(EnrolError::WrongRelay(_))));
+        let not = good.check(relay.public(), &other.public()).map(drop);
+        assert_eq!(not, Err(EnrolError::NotEnrolled));
+    }
+
+    #[test]
+    fn a_request_proves_the_key_and_is_meant_for_one_relay() {
+        let [relay, key, other] = [1, 2, 3].map(|seed| Keypair::from_seed(&[seed; 32]));
+        let secret = Secret([7; 16]);
+        let request = EnrolRequest::new(secret, "máy".to_owned(), &key, &relay.public());
+        assert!(request.is_proved(&relay.public()));
+        assert!(!request.is_proved(&other.public()));
+        let stolen = EnrolRequest {
+            key: other.public(),
+            ..request
+        };
+        assert!(!stolen.is_proved(&relay.public()));
+    }
+}

@@ -252,3 +252,73 @@ pub fn decode<F: Frame>(bytes: &[u8], limit: usize) -> Result<F, FrameError> {
         Err(_) => Err(FrameError::Malformed),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_frame_are_told_apart() {
+        let doc: DocId = "programme/2019".parse().unwrap();
+        let good = encode(&ClientFrame::Offer {
+            doc,
+            ids: vec![ChangeId([1; 32])],
+        });
+        assert!(decode::<ClientFrame>(&good, MAX_FRAME).is_ok());
+        let bad_doc = [vec![VERSION, 5, 3], b"a/b".to_vec(), vec![0]].concat();
+        let table: [(&str, Vec<u8>, usize, FrameError); 8] = [
+            ("empty", Vec::new(), 10, FrameError::Cut),
+            ("version only", vec![VERSION], 10, FrameError::Cut),
+            ("cut", good[..good.len() - 1].to_vec(), 100, FrameError::Cut),
+            (
+                "too long",
+                vec![VERSION; 11],
+                10,
+                FrameError::TooLong { len: 11, limit: 10 },
+            ),
+            (
+                "unknown kind",
+                vec![VERSION, 8],
+                10,
+                FrameError::UnknownKind(8),
+            ),
+            ("wrong version", vec![2, 0], 10, FrameError::WrongVersion(2)),
+            (
+                "trailing",
+                [good, vec![0; 3]].concat(),
+                100,
+                FrameError::Trailing(3),
+            ),
+            ("no document", bad_doc, 100, FrameError::Malformed),
+        ];
+        for (name, bytes, limit, error) in table {
+            assert_eq!(decode::<ClientFrame>(&bytes, limit), Err(error), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_kinds_is_right() {
+        // The last kind of each side is readable, the next is not known.
+        let last = encode(&ClientFrame::Presence(None));
+        assert_eq!(last[1] + 1, ClientFrame::KINDS);
+        let enrolment = "e".parse().unwrap();
+        let last = encode(&RelayFrame::Presence {
+            enrolment,
+            presence: None,
+        });
+        assert_eq!(last[1] + 1, RelayFrame::KINDS);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes: Vec<u8>, kind in 0..14_u8) {
+            let bytes = [vec![VERSION, kind], bytes].concat();
+            _ = decode::<ClientFrame>(&bytes, MAX_FRAME);
+            if let Ok(frame) = decode::<RelayFrame>(&bytes, MAX_FRAME) {
+                prop_assert_eq!(decode(&encode(&frame), MAX_FRAME), Ok(frame));
+            }
+        }
+    }
+}

@@ -15,6 +15,7 @@ const LABEL: &[u8] = b"tiendo change 1\0";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedChange {
     /// The change as automerge writes it; never rewritten by anybody.
+    #[serde(with = "whole")]
     pub bytes: Vec<u8>,
     /// The enrolment that wrote it.
     pub author: Option<EnrolmentId>,
@@ -71,6 +72,41 @@ fn message(doc: &DocId, id: &ChangeId) -> Vec<u8> {
     message.push(0);
     message.extend_from_slice(&id.0);
     message
+}
+
+/// Bytes in one piece: serde takes a `Vec<u8>` for a list of numbers, and goes through it one by
+/// one. What is written is the same.
+mod whole {
+    use std::fmt;
+
+    use serde::{
+        Deserializer, Serializer,
+        de::{Error, Visitor},
+    };
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        struct Whole;
+        impl Visitor<'_> for Whole {
+            type Value = Vec<u8>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("bytes")
+            }
+
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(bytes.to_vec())
+            }
+
+            fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
+                Ok(bytes)
+            }
+        }
+        from.deserialize_byte_buf(Whole)
+    }
 }
 
 #[cfg(test)]

@@ -22,37 +22,43 @@ fn run(seed: u64, steps: usize, faults: &Faults) -> Result<Network, String> {
 
 fn holds(seed: u64, steps: usize, faults: &Faults) -> Result<(), TestCaseError> {
     let run = run(seed, steps, faults);
-    run.map(drop).map_err(|why| TestCaseError::fail(format!("seed {seed}: {why}")))
+    run.map(drop)
+        .map_err(|why| TestCaseError::fail(format!("seed {seed}: {why}")))
 }
 
-const CUTS: Faults = Faults { cut: 5, replica_crash: 2, relay_crash: 1, ..Faults::NONE };
+const CUTS: Faults = Faults {
+    cut: 5,
+    replica_crash: 2,
+    relay_crash: 1,
+    ..Faults::NONE
+};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn cut_and_crashed_connections_lose_nothing(seed: u64) {
-        holds(seed, 600, &CUTS)?;
+        holds(seed, 400, &CUTS)?;
     }
 
     #[test]
     fn rights_that_change_meanwhile_let_nothing_in_and_lose_nothing(seed: u64) {
-        holds(seed, 600, &Faults { rights: 3, ..CUTS })?;
+        holds(seed, 400, &Faults { rights: 3, ..CUTS })?;
     }
 
     #[test]
     fn a_relay_restored_from_a_backup_is_filled_again(seed: u64) {
-        holds(seed, 600, &Faults { restore: 3, ..CUTS })?;
+        holds(seed, 400, &Faults { restore: 3, ..CUTS })?;
     }
 
     #[test]
     fn all_of_it_at_once(seed: u64) {
-        holds(seed, 900, &Faults { restore: 2, rights: 2, ..CUTS })?;
+        holds(seed, 500, &Faults { restore: 2, rights: 2, ..CUTS })?;
     }
 
     #[test]
     fn large_changes_keep_within_the_window(seed: u64) {
-        holds(seed, 400, &Faults { large: true, edit: 30, ..CUTS })?;
+        holds(seed, 150, &Faults { large: true, edit: 30, ..CUTS })?;
     }
 }
 
@@ -73,5 +79,10 @@ fn without_faults_everything_is_acknowledged_and_nothing_refused() {
         assert!(rows.all(|(_, row)| matches!(row.state, RowState::Acknowledged(_))));
     }
     // 80 edits and a birth for each of three documents.
-    assert_eq!((0..3).map(|of| network.log().entries(&document(of)).len()).sum::<usize>(), 83);
+    assert_eq!(
+        (0..3)
+            .map(|of| network.log().entries(&document(of)).len())
+            .sum::<usize>(),
+        83
+    );
 }

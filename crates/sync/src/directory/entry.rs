@@ -121,7 +121,14 @@ impl SignedEntry {
     /// The entry that follows `head`, signed by the relay.
     pub fn sign(record: &Record, head: Cursor, relay: &Keypair) -> Self {
         // A record is strings and numbers: writing it into memory cannot fail.
-        let json = serde_json::to_string(record).unwrap_or_default();
+        Self::sign_json(
+            serde_json::to_string(record).unwrap_or_default(),
+            head,
+            relay,
+        )
+    }
+
+    pub(super) fn sign_json(json: String, head: Cursor, relay: &Keypair) -> Self {
         let signature = relay.sign(&message(after(head, &json).chain));
         Self {
             seq: head.seq + 1,

@@ -8,6 +8,8 @@
 
 mod entry;
 mod grants;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use entry::{DirectoryError, Fact, Record, Right, SignedEntry, Subject};

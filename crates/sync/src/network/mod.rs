@@ -245,10 +245,18 @@ impl Network {
     /// not allowed, queues are bounded.
     pub fn check(&self) -> Result<(), String> {
         let disks = self.replicas.iter().map(|replica| {
-            replica.disk.rows().map(|(_, row)| row.meta.id).collect::<BTreeSet<_>>()
+            replica
+                .disk
+                .rows()
+                .map(|(_, row)| row.meta.id)
+                .collect::<BTreeSet<_>>()
         });
         let disks: Vec<_> = disks.collect();
-        if let Some((id, replica)) = self.committed.iter().find(|(id, of)| !disks[**of].contains(id)) {
+        if let Some((id, replica)) = self
+            .committed
+            .iter()
+            .find(|(id, of)| !disks[**of].contains(id))
+        {
             return Err(format!("replica {replica} forgot its change {id:?}"));
         }
         if let Some(id) = self.relay.admitted_wrongly.first() {

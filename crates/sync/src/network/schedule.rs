@@ -41,6 +41,9 @@ impl Faults {
     };
 }
 
+/// How much gets done between two chances for faults: enough for a connection to get somewhere.
+const MOVES: usize = 8;
+
 /// Steps within which a network without faults has to come to rest.
 const MAX_STEPS: usize = 200_000;
 
@@ -54,9 +57,16 @@ impl Network {
         if self.random.chance(faults.edit) {
             self.somebody_writes(faults.large);
         }
-        if self.random.chance(20) {
+        if self.random.chance(30) {
             self.connect_somebody();
         }
+        for _ in 0..MOVES {
+            self.something_moves();
+        }
+        self.measure();
+    }
+
+    fn something_moves(&mut self) {
         match self.random.below(4) {
             0 => {
                 let effects = self.relay.work(self.now);
@@ -76,7 +86,6 @@ impl Network {
             }
             _ => {}
         }
-        self.measure();
     }
 
     /// Everybody connects, nothing fails any more, and all goes on until nothing is left to do.
