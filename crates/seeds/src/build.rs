@@ -25,7 +25,6 @@ pub(crate) fn day(table: &Table, field: &'static str) -> Option<Date> {
 pub(crate) fn words(table: &Table, field: &'static str) -> Option<Words> {
     let table = table.need_table(field)?;
     let (clause, text) = (clause(&table), table.need("text"));
-    table.finish();
     Some(Words {
         clause: clause?,
         text: text?,
@@ -37,7 +36,6 @@ pub(crate) fn signing(table: &Table) -> Option<Signing> {
     let table = table.need_table("signing")?;
     let (authority, form) = (table.need("authority"), table.need("form"));
     let (position, name) = (table.need("position"), table.need("name"));
-    table.finish();
     Some(Signing {
         authority: authority?,
         form: form?,
@@ -52,7 +50,6 @@ pub(crate) fn ground(table: &Table) -> Option<Ground> {
         .pointer("citation", Named::Citation)
         .map(Ground::Citation);
     let text = table.text("text").map(Ground::Text);
-    table.finish();
     match (citation, text) {
         (Some(ground), None) | (None, Some(ground)) => Some(ground),
         _ => {
@@ -66,7 +63,6 @@ pub(crate) fn ground(table: &Table) -> Option<Ground> {
 pub(crate) fn recipient(table: &Table) -> Option<Recipient> {
     let text = table.need("text");
     let (class, archive) = (class(table), table.flag("archive"));
-    table.finish();
     Some(Recipient {
         text: text?,
         class,
@@ -118,7 +114,6 @@ pub(crate) fn agency(table: &Table, shorts: &mut BTreeSet<String>) -> Option<Age
         .map(|at| at.value)
         .collect();
     let note = table.text("note");
-    table.finish();
     let short = short?.value;
     Some(Agency {
         id: id?,
@@ -137,10 +132,7 @@ pub(crate) fn agency_group(table: &Table) -> Option<AgencyGroup> {
     let name = table.need("name");
     let members = table.pointers("members", Named::Agency);
     let note = table.text("note");
-    if members.is_empty() {
-        table.missing_field("members");
-    }
-    table.finish();
+    table.not_empty("members", &members);
     Some(AgencyGroup {
         id: id?.to_string(),
         name: name?,
@@ -159,7 +151,6 @@ pub(crate) fn citation(table: &Table) -> Option<Citation> {
     if number.is_none() && title.is_none() {
         table.fault(Problem::Nameless);
     }
-    table.finish();
     Some(Citation {
         id: id?,
         kind: kind?,
@@ -194,7 +185,6 @@ pub(crate) fn period(table: &Table, year: Option<u16>) -> Option<PeriodRow> {
         }
     }
     let (wording, clause, note) = (table.need("wording"), clause(table), table.text("note"));
-    table.finish();
     Some(PeriodRow {
         period: period?.value,
         name: name?,
@@ -220,7 +210,6 @@ pub(crate) fn duty(table: &Table) -> Option<Duty> {
     let supporting_groups = groups(table, "supporting_groups");
     let (to, to_agency) = (table.text("to"), table.pointer("to_agency", Named::Agency));
     let (frequency, deadline) = (table.text("frequency"), table.text("deadline"));
-    table.finish();
     Some(Duty {
         id: id?,
         clause: clause?,
@@ -245,7 +234,6 @@ pub(crate) fn groups(table: &Table, field: &'static str) -> Vec<String> {
 pub(crate) fn reading(table: &Table) -> Option<Reading> {
     let (said, read, clause) = (table.need("said"), table.need("read"), clause(table));
     let (doubt, note) = (table.flag("doubt"), table.text("note"));
-    table.finish();
     Some(Reading {
         said: said?,
         read: read?,
@@ -265,10 +253,7 @@ pub(crate) fn figure(table: &Table) -> Option<Figure> {
             Err(error) => table.log.fault(at.mark, Problem::Clause(error)),
         }
     }
-    if clauses.is_empty() {
-        table.missing_field("clauses");
-    }
-    table.finish();
+    table.not_empty("clauses", &clauses);
     Some(Figure {
         text: text?,
         clauses,

@@ -3,7 +3,10 @@
 use terms::{Decimal, Goal, Kind};
 
 use crate::{
-    Direction, Problem, Statement, Target, build_tasks::assigned, log::Named, reader::Table,
+    Direction, Problem, Statement, Target,
+    build_tasks::assigned,
+    log::Named,
+    reader::{Table, each},
 };
 
 /// `[[target]]`.
@@ -20,38 +23,31 @@ pub(crate) fn target(table: &Table) -> Option<Target> {
         figure(table, "low"),
         figure(table, "high"),
     );
-    let goal = direction.and_then(|direction| goal(table, direction, value, low, high));
-    let kind = kind(table);
-    let owner = table.pointer("owner", Named::Agency);
-    let assigned = table.table("assigned").and_then(|table| assigned(&table));
-    let contributors = table.pointers("contributors", Named::Agency);
-    let part_of = table.pointer("part_of", Named::Target);
-    let together_with = table.pointer("together_with", Named::Target);
-    let denominator = table.text("denominator");
-    let figures: Vec<Decimal> = [value, low, high].into_iter().flatten().collect();
-    let tables = table.tables("stated");
-    let stated: Vec<_> = tables
-        .iter()
-        .filter_map(|t| statement(t, &figures))
-        .collect();
-    if tables.is_empty() {
-        table.missing_field("stated");
+    if matches!((low, high), (Some(low), Some(high)) if low > high) {
+        table.fault(Problem::RangeReversed);
     }
-    table.finish();
+    let goal = direction
+        .filter(|direction| fits(table, *direction))
+        .and_then(|direction| goal(direction, value, low, high));
+    let figures: Vec<Decimal> = [value, low, high].into_iter().flatten().collect();
+    let stated = each(table, "stated", |row| statement(row, &figures));
+    table.not_empty("stated", &stated);
+    let kind = kind(table);
+    // What cannot fail is read first, so that a fault above hides none below.
     Some(Target {
+        owner: table.pointer("owner", Named::Agency),
+        assigned: table.table("assigned").and_then(|table| assigned(&table)),
+        contributors: table.pointers("contributors", Named::Agency),
+        part_of: table.pointer("part_of", Named::Target),
+        together_with: table.pointer("together_with", Named::Target),
+        denominator: table.text("denominator"),
+        stated,
         id: id?,
         name: name?,
         unit: unit?,
         direction: direction?,
         goal: goal?,
         kind: kind?,
-        owner,
-        assigned,
-        contributors,
-        part_of,
-        together_with,
-        denominator,
-        stated,
     })
 }
 
@@ -66,52 +62,40 @@ fn figure(table: &Table, field: &'static str) -> Option<Decimal> {
     }
 }
 
+/// Whether the figures that the direction needs are there, and no other.
+fn fits(table: &Table, direction: Direction) -> bool {
+    let two = direction.has_two_figures();
+    let fits = table.has("low") == two && table.has("high") == two && table.has("value") != two;
+    if !fits {
+        let wanted = if two {
+            "«low» và «high», không «value»"
+        } else {
+            "một «value», không «low», «high»"
+        };
+        table.fault(Problem::FigureForDirection(direction.word(), wanted));
+    }
+    fits
+}
+
 fn goal(
-    table: &Table,
     direction: Direction,
     value: Option<Decimal>,
     low: Option<Decimal>,
     high: Option<Decimal>,
 ) -> Option<Goal> {
-    let (wanted, other) = if direction.has_two_figures() {
-        (["low", "high"], "value")
-    } else {
-        (["value"; 2], "low")
-    };
-    if wanted.iter().any(|field| !table.has(field)) || table.has(other) {
-        let what = if direction.has_two_figures() {
-            "«low» và «high», không «value»"
-        } else {
-            "một «value», không «low», «high»"
-        };
-        table.fault(Problem::FigureForDirection(direction.word(), what));
-        return None;
+    let at_least = |exceed| value.map(|value| Goal::AtLeast { value, exceed });
+    match direction {
+        Direction::Above => value.map(|value| Goal::Above { value }),
+        Direction::Reach | Direction::AtLeast => at_least(false),
+        Direction::ReachAndExceed => at_least(true),
+        Direction::Below => value.map(|value| Goal::Below { value }),
+        Direction::About => value.map(|value| Goal::About { value }),
+        Direction::ReduceTo => value.map(|value| Goal::ReduceTo { value }),
+        Direction::Range => low.zip(high).map(|(low, high)| Goal::Range { low, high }),
+        Direction::ReduceBy => low
+            .zip(high)
+            .map(|(low, high)| Goal::ReduceBy { low, high }),
     }
-    if matches!((low, high), (Some(low), Some(high)) if low > high) {
-        table.fault(Problem::RangeReversed);
-    }
-    Some(match direction {
-        Direction::Above => Goal::Above { value: value? },
-        Direction::Reach | Direction::AtLeast => Goal::AtLeast {
-            value: value?,
-            exceed: false,
-        },
-        Direction::ReachAndExceed => Goal::AtLeast {
-            value: value?,
-            exceed: true,
-        },
-        Direction::Below => Goal::Below { value: value? },
-        Direction::About => Goal::About { value: value? },
-        Direction::ReduceTo => Goal::ReduceTo { value: value? },
-        Direction::Range => Goal::Range {
-            low: low?,
-            high: high?,
-        },
-        Direction::ReduceBy => Goal::ReduceBy {
-            low: low?,
-            high: high?,
-        },
-    })
 }
 
 const KINDS: &str = "flow | level | yearly | school-year | ratio";
@@ -144,7 +128,6 @@ fn statement(table: &Table, figures: &[Decimal]) -> Option<Statement> {
             table.fault(Problem::Wording(figure.format_vi()));
         }
     }
-    table.finish();
     Some(Statement {
         task: task?,
         wording: wording?,

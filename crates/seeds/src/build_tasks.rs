@@ -1,12 +1,12 @@
 //! A file of tasks: one group, its sections, their tasks.
 
-use terms::{AgencyId, GroupId, SectionId};
+use terms::{GroupId, SectionId};
 
 use crate::{
     Assigned, Clause, Group, Milestone, Problem, Section, Task,
     build::{clause, day, groups},
     log::Named,
-    reader::Table,
+    reader::{Table, each},
 };
 
 /// What a file of tasks holds.
@@ -39,7 +39,6 @@ pub(crate) fn group_file(root: &Table) -> GroupFile {
         .iter()
         .filter_map(|table| task(table, number, &sections))
         .collect();
-    root.finish();
     GroupFile {
         group,
         sections,
@@ -53,7 +52,6 @@ fn group(table: &Table) -> Option<Group> {
         table.number("number"),
         table.need("title"),
     );
-    table.finish();
     Some(Group {
         id: id?,
         number: number?.value,
@@ -68,7 +66,6 @@ fn section(table: &Table, group: Option<&GroupId>) -> Option<Section> {
         table.missing_field("letter");
     }
     let title = table.need("title");
-    table.finish();
     let at = letter?;
     let mut chars = at.value.chars();
     if let (Some(letter), None) = (chars.next(), chars.next()) {
@@ -98,42 +95,26 @@ fn task(table: &Table, group: Option<u8>, sections: &[Section]) -> Option<Task> 
             sections.iter().find(|s| s.id == *section),
         );
     }
-    let parent = table.pointer("parent", Named::Task);
     let title = table.need("title");
-    let heading = heading(table);
-    let leads: Vec<AgencyId> = table.pointers("leads", Named::Agency);
-    let lead_groups = groups(table, "lead_groups");
-    let (joint, lead_text) = (table.flag("joint"), table.text("lead_text"));
-    let supporting: Vec<AgencyId> = table.pointers("supporting", Named::Agency);
-    let supporting_groups = groups(table, "supporting_groups");
-    let supporting_unnamed = table.flag("supporting_unnamed");
-    let citations = table.pointers("citations", Named::Citation);
-    let milestones = table
-        .tables("milestone")
-        .iter()
-        .filter_map(milestone)
-        .collect();
-    let assigned = table.table("assigned").and_then(|table| assigned(&table));
-    let may_be_secret = table.flag("may_be_secret");
-    table.finish();
+    // What cannot fail is read first, so that a fault above hides none below.
     let task = Task {
+        parent: table.pointer("parent", Named::Task),
+        heading: heading(table),
+        leads: table.pointers("leads", Named::Agency),
+        lead_groups: groups(table, "lead_groups"),
+        joint: table.flag("joint"),
+        lead_text: table.text("lead_text"),
+        supporting: table.pointers("supporting", Named::Agency),
+        supporting_groups: groups(table, "supporting_groups"),
+        supporting_unnamed: table.flag("supporting_unnamed"),
+        citations: table.pointers("citations", Named::Citation),
+        milestones: each(table, "milestone", milestone),
+        assigned: table.table("assigned").and_then(|table| assigned(&table)),
+        may_be_secret: table.flag("may_be_secret"),
         id: id?,
         section: section?,
         clause: clause?,
-        parent,
         title: title?,
-        heading,
-        leads,
-        lead_groups,
-        joint,
-        lead_text,
-        supporting,
-        supporting_groups,
-        supporting_unnamed,
-        citations,
-        milestones,
-        assigned,
-        may_be_secret,
     };
     responsible(table, &task);
     Some(task)
@@ -182,7 +163,6 @@ fn responsible(table: &Table, task: &Task) {
 fn milestone(table: &Table) -> Option<Milestone> {
     let (id, title) = (table.id(Named::Milestone), table.need("title"));
     let (due, source) = (day(table, "due"), table.need("source"));
-    table.finish();
     Some(Milestone {
         id: id?,
         title: title?,
@@ -195,7 +175,6 @@ fn milestone(table: &Table) -> Option<Milestone> {
 pub(crate) fn assigned(table: &Table) -> Option<Assigned> {
     let agency = table.need_pointer("agency", Named::Agency);
     let (by, on) = (table.need("by"), day(table, "on"));
-    table.finish();
     Some(Assigned {
         agency: agency?,
         by: by?,

@@ -16,8 +16,8 @@ mod load;
 mod log;
 mod model;
 mod parse;
-mod pointers;
 mod reader;
+mod typed;
 mod work;
 
 pub use clause::{Clause, ClauseError, Place};

@@ -10,7 +10,7 @@ use crate::{
     build_tasks::{GroupFile, group_file},
     check,
     log::{Log, Source},
-    reader::Table,
+    reader::{Table, each},
 };
 
 const FILES: [&str; 8] = [
@@ -132,7 +132,6 @@ fn about(root: &Table) -> Option<About> {
 fn rule(root: &Table) -> Option<(String, String)> {
     let table = root.need_table("rule")?;
     let rule = (table.need("closing_source"), table.need("weekend"));
-    table.finish();
     Some((rule.0?, rule.1?))
 }
 
@@ -154,7 +153,6 @@ fn whole(roots: &BTreeMap<&str, Table>, files: Vec<GroupFile>, log: &Log) -> Opt
     let duties = each(roots.get("part-two.toml")?, "duty", build::duty);
     let readings = each(roots.get("readings.toml")?, "reading", build::reading);
     let not_targets = each(roots.get("not-targets.toml")?, "figure", build::figure);
-    roots.values().for_each(Table::finish);
     check::periods(&period_rows, periods);
     check::parts(&targets, log);
     check::cited(citations.iter().map(|c| c.id.to_string()), log);
@@ -196,13 +194,4 @@ fn flatten(files: Vec<GroupFile>) -> (Vec<Group>, Vec<Section>, Vec<Task>) {
         all.2.extend(file.tasks);
     }
     all
-}
-
-/// Every table of a list that could be read.
-fn each<'a, T>(
-    root: &Table<'a>,
-    field: &'static str,
-    mut one: impl FnMut(&Table<'a>) -> Option<T>,
-) -> Vec<T> {
-    root.tables(field).iter().filter_map(&mut one).collect()
 }

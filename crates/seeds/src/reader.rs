@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeSet, ops::Range, str::FromStr};
 
-use terms::{Date, text};
+use terms::text;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -76,6 +76,14 @@ impl<'a> Table<'a> {
     pub(crate) fn missing_field(&self, field: &'static str) {
         if !self.has(field) {
             self.fault(Problem::MissingField(field));
+        }
+    }
+
+    /// A fault unless the list is there and holds something.
+    pub(crate) fn not_empty<T>(&self, field: &'static str, list: &[T]) {
+        self.missing_field(field);
+        if let (true, Some(at)) = (list.is_empty(), self.value(field)) {
+            self.log.fault(at.mark, Problem::Empty(field));
         }
     }
 
@@ -164,26 +172,6 @@ impl<'a> Table<'a> {
         self.missing(field, self.parsed(field, fault))
     }
 
-    /// A day that may be missing, written `"2019-03-15"`.
-    pub(crate) fn optional_date(&self, field: &'static str) -> Option<At<'a, Date>> {
-        let at = self.text_at(field)?;
-        match at.value.parse() {
-            Ok(value) => Some(At {
-                value,
-                mark: at.mark,
-            }),
-            Err(error) => {
-                self.log.fault(at.mark, Problem::Date(field, error));
-                None
-            }
-        }
-    }
-
-    /// A day that must be there.
-    pub(crate) fn date(&self, field: &'static str) -> Option<At<'a, Date>> {
-        self.missing(field, self.optional_date(field))
-    }
-
     /// A list of strings; empty where it is missing.
     pub(crate) fn list(&self, field: &'static str) -> Vec<At<'a, String>> {
         let Some(at) = self.value(field) else {
@@ -270,9 +258,11 @@ impl<'a> Table<'a> {
         }
         out
     }
+}
 
-    /// Complains of every field that nobody read.
-    pub(crate) fn finish(&self) {
+/// A table that is done with complains of every field that nobody read.
+impl Drop for Table<'_> {
+    fn drop(&mut self) {
         let read = self.read.borrow();
         for key in self.entries.keys() {
             let name: &str = key.get_ref();
@@ -282,4 +272,13 @@ impl<'a> Table<'a> {
             }
         }
     }
+}
+
+/// Every table of a list that could be read.
+pub(crate) fn each<'a, T>(
+    root: &Table<'a>,
+    field: &'static str,
+    mut one: impl FnMut(&Table<'a>) -> Option<T>,
+) -> Vec<T> {
+    root.tables(field).iter().filter_map(&mut one).collect()
 }

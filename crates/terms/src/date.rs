@@ -251,5 +251,4 @@ impl Timestamp {
 }
 
 #[cfg(test)]
-#[path = "date_tests.rs"]
 mod tests;

@@ -8,6 +8,10 @@ use std::{
 use rust_decimal::{Decimal as Raw, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
+mod typed;
+
+use typed::all_digits;
+
 /// The most digits a figure may have, before and after the comma together.
 pub const MAX_DIGITS: usize = 20;
 
@@ -75,40 +79,6 @@ impl Decimal {
     /// Nought.
     pub const ZERO: Self = Self(Raw::ZERO);
 
-    /// Reads what a person typed or pasted: `1.234,56`, `1234,5`, `2 000 000`, `-3,5`.
-    ///
-    /// A point or a space only separates thousands, so `2.950` is 2950 and `3.00` is refused.
-    pub fn parse_vi(input: &str) -> Result<Self, DecimalError> {
-        let text = input.trim();
-        if text.is_empty() {
-            return Err(DecimalError::Empty);
-        }
-        let shown: String = text.chars().take(40).collect();
-        let (negative, body) = match text.strip_prefix(['-', '\u{2212}']) {
-            Some(rest) => (true, rest.trim_start()),
-            None => (false, text),
-        };
-        if let Some(bad) = body.chars().find(|&c| !is_figure(c)) {
-            return Err(DecimalError::BadCharacter { text: shown, bad });
-        }
-        if body.chars().filter(char::is_ascii_digit).count() > MAX_DIGITS {
-            return Err(DecimalError::TooLong);
-        }
-        if body.matches(',').count() > 1 || comes_before(body, ',', '.') {
-            let hint = swap_marks(body);
-            return Err(DecimalError::English { text: shown, hint });
-        }
-        let (whole, places) = match body.split_once(',') {
-            Some((whole, places)) => (whole, Some(places)),
-            None => (body, None),
-        };
-        if whole.is_empty() || places.is_some_and(|p| !all_digits(p)) {
-            return Err(DecimalError::Comma { text: shown });
-        }
-        let whole = ungroup(whole, places.is_none(), &shown)?;
-        build(negative, &whole, places.unwrap_or(""))
-    }
-
     /// As it is written for people: `-1.234,50`.
     pub fn format_vi(&self) -> String {
         let canonical = self.to_string();
@@ -174,59 +144,6 @@ impl Decimal {
 
 fn half_away(raw: Raw, places: u32) -> Raw {
     raw.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
-}
-
-fn is_figure(c: char) -> bool {
-    c.is_ascii_digit() || c == ',' || c == '.' || is_space(c)
-}
-
-/// The spaces that people and spreadsheets put between thousands.
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')
-}
-
-fn comes_before(text: &str, first: char, second: char) -> bool {
-    matches!((text.find(first), text.rfind(second)), (Some(a), Some(b)) if a < b)
-}
-
-fn all_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn swap_marks(text: &str) -> String {
-    let swap = |c| match c {
-        ',' => '.',
-        '.' => ',',
-        c => c,
-    };
-    text.chars().map(swap).collect()
-}
-
-/// Takes the thousands' marks out. `alone` says that no decimal comma follows.
-fn ungroup(whole: &str, alone: bool, shown: &str) -> Result<String, DecimalError> {
-    let Some(mark) = whole.chars().find(|c| !c.is_ascii_digit()) else {
-        return Ok(whole.to_owned());
-    };
-    let parts: Vec<&str> = whole.split(mark).collect();
-    let (Some((first, rest)), text) = (parts.split_first(), shown.to_owned()) else {
-        return Err(DecimalError::Groups {
-            text: shown.to_owned(),
-        });
-    };
-    let grouped = all_digits(first)
-        && first.len() <= 3
-        && !first.starts_with('0')
-        && rest.iter().all(|part| part.len() == 3 && all_digits(part));
-    if grouped {
-        return Ok(parts.concat());
-    }
-    if alone && mark == '.' && parts.len() == 2 && parts.iter().all(|part| all_digits(part)) {
-        return Err(DecimalError::PointAsComma {
-            text,
-            hint: swap_marks(whole),
-        });
-    }
-    Err(DecimalError::Groups { text })
 }
 
 fn build(negative: bool, whole: &str, places: &str) -> Result<Decimal, DecimalError> {
@@ -321,5 +238,4 @@ impl From<i32> for Decimal {
 }
 
 #[cfg(test)]
-#[path = "decimal_tests.rs"]
 mod tests;

@@ -181,5 +181,4 @@ pub fn sort_key(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "text_tests.rs"]
 mod tests;

@@ -1,12 +1,16 @@
-//! Ids: a table's own, and those that point to something.
+//! Ids, a table's own and those that point to something, and days.
 
 use std::str::FromStr;
 
-use terms::IdError;
+use terms::{Date, IdError};
 
-use crate::{Problem, log::Named, reader::Table};
+use crate::{
+    Problem,
+    log::Named,
+    reader::{At, Table},
+};
 
-impl Table<'_> {
+impl<'a> Table<'a> {
     /// The table's own id, declared for others to point to.
     pub(crate) fn id<T: FromStr<Err = IdError> + ToString>(&self, named: Named) -> Option<T> {
         let at = self.need_parsed::<T>("id", Problem::Id)?;
@@ -74,5 +78,25 @@ impl Table<'_> {
             }
         }
         out
+    }
+
+    /// A day that may be missing, written `"2019-03-15"`.
+    pub(crate) fn optional_date(&self, field: &'static str) -> Option<At<'a, Date>> {
+        let at = self.text_at(field)?;
+        match at.value.parse() {
+            Ok(value) => Some(At {
+                value,
+                mark: at.mark,
+            }),
+            Err(error) => {
+                self.log.fault(at.mark, Problem::Date(field, error));
+                None
+            }
+        }
+    }
+
+    /// A day that must be there.
+    pub(crate) fn date(&self, field: &'static str) -> Option<At<'a, Date>> {
+        self.missing(field, self.optional_date(field))
     }
 }
