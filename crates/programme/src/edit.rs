@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use automerge::{
-    ActorId, Author, AutomergeError, ChangeHash, ObjId, ObjType, PatchLog,
+    ActorId, Author, AutomergeError, ObjId, ObjType, PatchLog,
     transaction::{CommitOptions, Transactable as _, Transaction},
 };
 use terms::{ChangeId, DocId, Edit, Heads, Timestamp};
@@ -74,7 +74,7 @@ impl Document {
         let stand = writer.stand(&self.graph, &seen, &writing.looked_at);
         let stand = stand.ok_or(EditError::NoLane)?;
         self.check_maps(&writing, &stand.base)?;
-        let writing = self.differing(writing, &self.graph.hashes(&stand.base));
+        let writing = self.differing(writing, &stand.base);
         if writing.puts.is_empty() && writing.texts.is_empty() {
             let heads = self.heads_of(&seen);
             return Ok(Made { changes: Vec::new(), applied: Vec::new(), heads });
@@ -124,45 +124,54 @@ impl Document {
 
     /// Leaves out what stands at `base` as it is to be written. A value in conflict is written
     /// even if it equals one side: that is the choice.
-    fn differing(&self, mut writing: Writing, base: &[ChangeHash]) -> Writing {
+    fn differing(&self, mut writing: Writing, base: &[Index]) -> Writing {
         let reading = self.reading();
         if let Some(text) = writing.confirm.take() {
-            writing.puts.extend(self.confirmation(&text));
+            writing.puts.extend(self.confirmation(&text, base));
         }
-        writing.puts.retain(|put| match reading.values_at(&put.path(), base).as_slice() {
+        let base = self.graph.hashes(base);
+        writing.puts.retain(|put| match reading.values_at(&put.path(), &base).as_slice() {
             [] => !matches!(put.value, Scalar::Null | Scalar::Bool(false)),
             [value] => *value != put.value,
             _ => true,
         });
         writing.texts.retain(|(path, text)| {
-            let stands = reading.values_at(path, base);
+            let stands = reading.values_at(path, &base);
             stands.iter().find_map(Scalar::as_str).unwrap_or("") != text
         });
         writing
     }
 
-    /// What says that a merged text reads well: the changes that it was merged from.
-    fn confirmation(&self, text: &str) -> Option<Put> {
-        let tips = self.reading().fact(text).values;
+    /// What says that a merged text reads well: the changes, of those seen, that it was merged
+    /// from. A text that one person wrote last needs no such word.
+    fn confirmation(&self, text: &str, base: &[Index]) -> Option<Put> {
+        let seen = |change: &ChangeId| {
+            self.graph.find(change).is_some_and(|tip| self.graph.covered(base, tip))
+        };
+        let mut tips: Vec<ChangeId> =
+            self.reading().fact(text).values.iter().map(|tip| tip.change).collect();
+        tips.retain(seen);
         let map = text.strip_suffix("/narrative")?.to_owned();
-        let names: Vec<String> = tips.iter().map(|tip| tip.change.to_string()).collect();
+        let names: Vec<String> = tips.iter().map(ChangeId::to_string).collect();
         let value = Scalar::Text(names.join(" "));
         (tips.len() > 1).then(|| Put { map, key: "read".to_owned(), value })
     }
 
     /// Has a cell born, if it is not yet.
     fn bear(&mut self, cell: &str, made: &mut Made) -> Result<Index, EditError> {
-        let internal = |id: &DocId, why: &str| EditError::Internal(id.clone(), why.to_owned());
+        let internal = |why: String| EditError::Internal(self.id.clone(), why);
         let bytes = birth::birth_cell(&self.id, cell)
-            .ok_or_else(|| internal(&self.id, "không có ô này"))?;
-        let applied = self.apply(&bytes).map_err(|e| internal(&self.id, &e.to_string()))?;
-        let id = applied.meta.id;
-        let index = self.graph.find(&id).ok_or(EditError::UnknownHeads(id))?;
-        if index + 1 == self.graph.nodes().len() && !applied.facts.is_empty() {
-            made.changes.push((applied.meta.clone(), bytes));
-            made.applied.push(applied);
+            .ok_or_else(|| internal("không có ô này".to_owned()))?;
+        let id = inspect(&self.id, &bytes).map_err(|e| internal(e.to_string()))?.id;
+        if let Some(born) = self.graph.find(&id) {
+            return Ok(born);
         }
-        Ok(index)
+        let applied = self
+            .apply(&bytes)
+            .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?;
+        made.changes.push((applied.meta.clone(), bytes));
+        made.applied.push(applied);
+        Ok(self.graph.nodes().len() - 1)
     }
 
     fn commit(

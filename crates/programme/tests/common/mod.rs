@@ -1,5 +1,7 @@
 //! Replicas without a disk or a network.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
+
+pub mod office;
 
 use programme::{Document, Made, Scalar, Stamp, Writer};
 use terms::{DocId, Edit, Heads, Period, TaskId, Timestamp};
