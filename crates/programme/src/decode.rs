@@ -2,18 +2,20 @@
 
 use automerge::{
     ActorId, Change, ObjId, ObjType,
-    legacy::{Key, ObjectId, OpType},
+    legacy::{self, ElementId, Key, ObjectId, OpId, OpType},
 };
 
 /// One operation.
 #[derive(Debug, Clone)]
-pub(crate) enum Op {
-    /// A container comes to stand under a key of a map.
-    Made { map: ObjId, key: String, made: ObjId, kind: ObjType },
-    /// A single value under a key of a map is set, cleared or otherwise changed.
-    Set { map: ObjId, key: String },
-    /// A text (or, strangely, a list) is changed within.
-    Within { object: ObjId },
+pub(crate) struct Op {
+    /// The map, list or text in which it works.
+    pub(crate) object: ObjId,
+    /// The key, of a map.
+    pub(crate) key: Option<String>,
+    /// The container that it makes.
+    pub(crate) made: Option<(ObjId, ObjType)>,
+    /// The earlier operations that it names.
+    pub(crate) names: Vec<(u64, ActorId)>,
 }
 
 /// The operations of a change, in its order.
@@ -21,26 +23,30 @@ pub(crate) fn ops(change: &Change) -> Vec<Op> {
     let expanded = change.decode();
     let actor = expanded.actor_id.clone();
     let start = expanded.start_op.get();
-    (start..)
-        .zip(expanded.operations)
-        .map(|(counter, op)| read(op, || ObjId::Id(counter, actor.clone(), 0)))
-        .collect()
+    (start..).zip(expanded.operations).map(|(counter, op)| read(counter, &actor, op)).collect()
 }
 
-fn read(op: automerge::legacy::Op, own: impl FnOnce() -> ObjId) -> Op {
+fn read(counter: u64, actor: &ActorId, op: legacy::Op) -> Op {
+    let name = |id: &OpId| (id.counter(), id.actor().clone());
+    let mut names: Vec<(u64, ActorId)> = op.pred.iter().map(name).collect();
     let object = match op.obj {
         ObjectId::Root => ObjId::Root,
-        ObjectId::Id(id) => object(id.counter(), id.actor()),
-    };
-    match (op.key, op.action) {
-        (Key::Map(key), OpType::Make(kind)) => {
-            Op::Made { map: object, key: key.to_string(), made: own(), kind }
+        ObjectId::Id(id) => {
+            names.push(name(&id));
+            ObjId::Id(id.0, id.1, 0)
         }
-        (Key::Map(key), _) => Op::Set { map: object, key: key.to_string() },
-        (Key::Seq(_), _) => Op::Within { object },
-    }
-}
-
-fn object(counter: u64, actor: &ActorId) -> ObjId {
-    ObjId::Id(counter, actor.clone(), 0)
+    };
+    let key = match op.key {
+        Key::Map(key) => Some(key.to_string()),
+        Key::Seq(ElementId::Head) => None,
+        Key::Seq(ElementId::Id(id)) => {
+            names.push(name(&id));
+            None
+        }
+    };
+    let made = match op.action {
+        OpType::Make(kind) => Some((ObjId::Id(counter, actor.clone(), 0), kind)),
+        _ => None,
+    };
+    Op { object, key, made, names }
 }

@@ -5,9 +5,9 @@ use terms::{ChangeId, ChangeMeta, DocId, Heads};
 
 use crate::{
     Fact, InspectError, MAX_CHANGE_BYTES, Touch, birth,
-    decode,
+    decode::{self, Op},
     graph::{Graph, Index, Misplaced},
-    inspect,
+    inspect::{self, guard},
     reading::{Fields, Reading},
 };
 
@@ -135,14 +135,56 @@ impl Document {
             return Err(ApplyError::MissingDeps(missing));
         }
         self.graph.check(&meta, change.start_op().get())?;
-        self.automerge.apply_changes([change.clone()]).map_err(|_| ApplyError::Malformed)?;
-        Ok(self.take(meta, bytes.to_vec(), &change))
+        let ops = guard(|| decode::ops(&change)).ok_or(ApplyError::Malformed)?;
+        if !self.fit(&meta, &change, &ops) {
+            return Err(ApplyError::Malformed);
+        }
+        match guard(|| self.automerge.apply_changes([change.clone()])) {
+            Some(Ok(())) => Ok(self.take(meta, bytes.to_vec(), &change, &ops)),
+            Some(Err(_)) => Err(ApplyError::Malformed),
+            None => {
+                self.rebuild();
+                Err(ApplyError::Malformed)
+            }
+        }
+    }
+
+    /// Whether every operation works on what is there. Automerge takes a change's word for that.
+    fn fit(&self, meta: &ChangeMeta, change: &Change, ops: &[Op]) -> bool {
+        let deps: Vec<Index> = meta.deps.iter().filter_map(|d| self.graph.find(d)).collect();
+        let own = change.start_op().get()..=change.max_op();
+        let known = |(counter, actor): &(u64, automerge::ActorId)| {
+            actor == change.actor_id() && own.contains(counter)
+                || self.graph.has_op(&deps, *counter, actor.to_bytes())
+        };
+        let named = ops.iter().flat_map(|op| &op.names).all(known);
+        let actor = |actor: &automerge::ActorId| {
+            actor.to_bytes().try_into().is_ok_and(|a| self.graph.last_of(&a).is_some())
+        };
+        named && change.other_actor_ids().iter().all(actor) && self.fields.fit(ops)
+    }
+
+    /// Makes automerge's document again from the changes taken in, after it has panicked.
+    fn rebuild(&mut self) {
+        let changes = self.graph.nodes().iter();
+        let changes = changes.filter_map(|node| Change::try_from(&node.bytes[..]).ok());
+        let changes: Vec<Change> = changes.collect();
+        self.automerge = Automerge::new();
+        // They were taken in before, each in its turn.
+        let _ = self.automerge.apply_changes(changes);
     }
 
     /// Indexes a change that automerge holds already.
-    pub(crate) fn take(&mut self, meta: ChangeMeta, bytes: Vec<u8>, change: &Change) -> Applied {
-        let node = self.graph.add(meta, bytes, change.max_op());
-        let touched = self.fields.take(&self.graph, node, &decode::ops(change));
+    pub(crate) fn take(
+        &mut self,
+        meta: ChangeMeta,
+        bytes: Vec<u8>,
+        change: &Change,
+        ops: &[Op],
+    ) -> Applied {
+        let numbers = (change.start_op().get(), change.max_op());
+        let node = self.graph.add(meta, bytes, numbers);
+        let touched = self.fields.take(&self.graph, node, ops);
         let applied = Applied {
             meta: self.graph.nodes()[node].meta.clone(),
             touches: self.touches(node, &touched),

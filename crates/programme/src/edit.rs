@@ -9,7 +9,7 @@ use automerge::{
 use terms::{ChangeId, DocId, Edit, Heads, Timestamp};
 
 use crate::{
-    Document, Made, Scalar, Writer, birth,
+    Document, Made, Scalar, Writer, birth, decode,
     graph::Index,
     inspect,
     rules::{self, RuleError},
@@ -201,7 +201,7 @@ impl Document {
         let (change, bytes) = hash.and_then(|hash| self.committed(hash)).ok_or_else(lost)?;
         let meta = inspect(&self.id, &bytes)
             .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?;
-        let applied = self.take(meta, bytes.clone(), &change);
+        let applied = self.take(meta, bytes.clone(), &change, &decode::ops(&change));
         made.changes.push((applied.meta.clone(), bytes));
         made.applied.push(applied);
         Ok(self.graph.nodes().len() - 1)

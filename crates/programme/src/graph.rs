@@ -19,6 +19,7 @@ pub(crate) struct Node {
     pub(crate) max_op: u64,
     /// The fields it wrote.
     pub(crate) touched: Vec<String>,
+    start_op: u64,
     actor: usize,
     /// Of each actor, the last change that this one knew.
     clock: Vec<u64>,
@@ -29,6 +30,8 @@ struct Actor {
     author: Option<EnrolmentId>,
     birth: bool,
     last: Index,
+    /// The last operation of each of its changes, in their order.
+    ends: Vec<(u64, Index)>,
 }
 
 /// Why a change has no place in a document whose changes it builds on.
@@ -118,6 +121,17 @@ impl Graph {
         }
     }
 
+    /// Whether an operation is among those that `deps` are, or knew.
+    pub(crate) fn has_op(&self, deps: &[Index], counter: u64, actor: &[u8]) -> bool {
+        let actor = <[u8; 16]>::try_from(actor).ok().and_then(|a| self.by_actor.get(&a));
+        let Some(ends) = actor.map(|&actor| &self.actors[actor].ends) else { return false };
+        let at = ends.partition_point(|(end, _)| *end < counter);
+        let within = |(_, change): &&(u64, Index)| {
+            self.nodes[*change].start_op <= counter && self.covered(deps, *change)
+        };
+        ends.get(at).filter(within).is_some()
+    }
+
     /// The author of an actor's changes: from the first of them.
     pub(crate) fn author(&self, meta: &ChangeMeta) -> Option<EnrolmentId> {
         match self.by_actor.get(&meta.actor) {
@@ -127,15 +141,22 @@ impl Graph {
     }
 
     /// Takes in a change that [`check`](Self::check) found a place for.
-    pub(crate) fn add(&mut self, mut meta: ChangeMeta, bytes: Vec<u8>, end: u64) -> Index {
+    pub(crate) fn add(
+        &mut self,
+        mut meta: ChangeMeta,
+        bytes: Vec<u8>,
+        (start_op, end): (u64, u64),
+    ) -> Index {
         let index = self.nodes.len();
         meta.author = self.author(&meta);
-        let fresh = Actor { author: meta.author.clone(), birth: meta.birth, last: index };
+        let (author, birth) = (meta.author.clone(), meta.birth);
+        let fresh = Actor { author, birth, last: index, ends: Vec::new() };
         let actor = *self.by_actor.entry(meta.actor).or_insert_with(|| {
             self.actors.push(fresh);
             self.actors.len() - 1
         });
         self.actors[actor].last = index;
+        self.actors[actor].ends.push((end, index));
         let deps: Vec<Index> = meta.deps.iter().filter_map(|d| self.find(d)).collect();
         let mut clock = vec![0; self.actors.len()];
         for &dep in &deps {
@@ -149,7 +170,8 @@ impl Graph {
         self.heads.push(index);
         self.by_id.insert(meta.id, index);
         let max_op = before.max(end);
-        self.nodes.push(Node { meta, bytes, max_op, touched: Vec::new(), actor, clock });
+        let touched = Vec::new();
+        self.nodes.push(Node { meta, bytes, max_op, touched, start_op, actor, clock });
         index
     }
 

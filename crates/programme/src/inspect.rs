@@ -1,5 +1,7 @@
 //! What can be told of a change from its bytes alone: for the relay, which loads no document.
 
+use std::panic::{self, AssertUnwindSafe};
+
 use automerge::Change;
 use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, Timestamp};
 
@@ -52,7 +54,8 @@ pub(crate) fn parse(doc: &DocId, bytes: &[u8]) -> Result<(ChangeMeta, Change), I
     if bytes.get(8) == Some(&2) {
         return Err(InspectError::Compressed);
     }
-    let change = Change::try_from(bytes).map_err(|_| InspectError::Malformed)?;
+    let change = guard(|| Change::try_from(bytes)).and_then(Result::ok);
+    let change = change.ok_or(InspectError::Malformed)?;
     // Automerge leaves the checksum to whoever loads: the first bytes of the hash.
     if bytes.get(4..8) != Some(&change.hash().0[..4]) {
         return Err(InspectError::Malformed);
@@ -101,6 +104,11 @@ fn author(change: &Change) -> Result<Option<EnrolmentId>, InspectError> {
     let Some(author) = change.author() else { return Ok(None) };
     let text = std::str::from_utf8(author.as_bytes()).map_err(|_| InspectError::Author)?;
     text.parse().map(Some).map_err(|_| InspectError::Author)
+}
+
+/// Automerge panics at some bytes that a hostile writer can make; here that is one more refusal.
+pub(crate) fn guard<T>(of: impl FnOnce() -> T) -> Option<T> {
+    panic::catch_unwind(AssertUnwindSafe(of)).ok()
 }
 
 pub(crate) fn id(hash: &automerge::ChangeHash) -> ChangeId {

@@ -20,6 +20,7 @@ const MAX_PATH: usize = 400;
 /// The fields of a document.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
+    kinds: HashMap<ObjId, ObjType>,
     maps: HashMap<ObjId, String>,
     maps_at: BTreeMap<String, BTreeSet<ObjId>>,
     texts: HashMap<ObjId, String>,
@@ -40,6 +41,7 @@ struct Field {
 impl Default for Fields {
     fn default() -> Self {
         Self {
+            kinds: HashMap::new(),
             maps: HashMap::from([(ROOT, String::new())]),
             maps_at: BTreeMap::from([(String::new(), BTreeSet::from([ROOT]))]),
             texts: HashMap::new(),
@@ -80,26 +82,45 @@ impl Fields {
     }
 
     fn take_op(&mut self, op: &Op) -> Option<String> {
-        match op {
-            Op::Within { object } => self.texts.get(object).cloned(),
-            Op::Set { map, key } => {
-                let path = self.join(map, key)?;
-                let field = self.fields.entry(path.clone()).or_default();
-                field.slots.insert((map.clone(), key.clone()));
-                Some(path)
-            }
-            Op::Made { map, key, made, kind } => {
-                let path = self.join(map, key)?;
-                if let ObjType::Text = kind {
-                    self.texts.insert(made.clone(), path.clone());
-                    self.fields.entry(path.clone()).or_default().texts.insert(made.clone());
-                } else if let ObjType::Map = kind {
-                    self.maps.insert(made.clone(), path.clone());
-                    self.maps_at.entry(path.clone()).or_default().insert(made.clone());
-                }
-                self.fields.contains_key(&path).then_some(path)
-            }
+        if let Some((made, kind)) = &op.made {
+            self.kinds.insert(made.clone(), *kind);
         }
+        let Some(key) = &op.key else { return self.texts.get(&op.object).cloned() };
+        let path = self.join(&op.object, key)?;
+        match &op.made {
+            None => {
+                let field = self.fields.entry(path.clone()).or_default();
+                field.slots.insert((op.object.clone(), key.clone()));
+            }
+            Some((text, ObjType::Text)) => {
+                self.texts.insert(text.clone(), path.clone());
+                self.fields.entry(path.clone()).or_default().texts.insert(text.clone());
+            }
+            Some((map, ObjType::Map)) => {
+                self.maps.insert(map.clone(), path.clone());
+                self.maps_at.entry(path.clone()).or_default().insert(map.clone());
+            }
+            // Nothing of ours makes lists or tables; what is in them is not shown.
+            Some(_) => {}
+        }
+        self.fields.contains_key(&path).then_some(path)
+    }
+
+    /// Whether each operation works in a container that is there, in a way that it takes.
+    pub(crate) fn fit(&self, ops: &[Op]) -> bool {
+        let made: HashMap<&ObjId, ObjType> =
+            ops.iter().filter_map(|op| op.made.as_ref()).map(|(id, kind)| (id, *kind)).collect();
+        ops.iter().all(|op| {
+            let kind = match &op.object {
+                ObjId::Root => Some(ObjType::Map),
+                object => made.get(object).or_else(|| self.kinds.get(object)).copied(),
+            };
+            match kind {
+                Some(ObjType::Map | ObjType::Table) => op.key.is_some(),
+                Some(ObjType::List | ObjType::Text) => op.key.is_none(),
+                None => false,
+            }
+        })
     }
 
     fn join(&self, map: &ObjId, key: &str) -> Option<String> {
