@@ -1,0 +1,138 @@
+//! The relay of the demonstration and its folders.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::{Context, anyhow};
+use replica::{Clock, ShiftedClock};
+use seeds::Programme;
+use sync_server::{
+    Config, Running,
+    admin::{Admin, Shared},
+};
+use sync::directory::{Right, Subject};
+use terms::{AgencyId, DocId, Role};
+
+use super::{people::Person, today};
+use crate::{args::Demo, clock};
+
+/// A relay that runs on this computer, and where everybody's folders are.
+pub(super) struct Office {
+    data: PathBuf,
+    database: PathBuf,
+    clock: ShiftedClock,
+    programme: Programme,
+    relay: Running,
+}
+
+impl Office {
+    /// Starts the relay. Its port is chosen the first time and kept: the people who are enrolled
+    /// remember it.
+    pub(super) async fn open(demo: &Demo) -> anyhow::Result<Self> {
+        let clock = clock::on(today().context("no such day")?);
+        let folder = demo.data.join("relay");
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("{} can't be made", folder.display()))?;
+        let database = folder.join("relay.db");
+        let mut config = Config::new(address(&folder, demo.port)?, &database);
+        config.clock = Arc::new(move || clock.now());
+        // Everybody enrols from one address within a minute.
+        config.enrol_attempts = 1_000;
+        let relay = sync_server::start(config)
+            .await
+            .context("the relay can't be started")?;
+        let programme = programme(&demo.seeds)?;
+        Ok(Self {
+            data: demo.data.clone(),
+            database,
+            clock,
+            programme,
+            relay,
+        })
+    }
+
+    /// Adds the agencies of the programme, the people, and the rights of the year.
+    pub(super) fn furnish(&self, people: &[Person]) -> anyhow::Result<()> {
+        let mut admin = self.admin()?;
+        for agency in &self.programme.agencies {
+            admin.add_agency(&agency.id, &agency.name, &agency.short, agency.class)?;
+        }
+        for person in people {
+            let Person {
+                id,
+                name,
+                agency,
+                role,
+                position,
+                ..
+            } = person;
+            admin.add_person(id, name, agency, *role, position)?;
+        }
+        admin.open_year(self.programme.year, &Shared::new())?;
+        // Nearly every agency leads something together with nearly every other: rather than one
+        // right for each pair, whoever works anywhere may read everywhere.
+        for agency in &self.programme.agencies {
+            let doc = DocId::Agency(self.programme.year, agency.id.clone());
+            for role in [Role::Officer, Role::Head] {
+                admin.grant(&Subject::Role(role), &doc, Right::Read)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Administers the relay.
+    pub(super) fn admin(&self) -> anyhow::Result<Admin> {
+        let clock = self.clock;
+        Ok(Admin::open(&self.database, Arc::new(move || clock.now()))?)
+    }
+
+    /// The programme as data.
+    pub(super) fn programme(&self) -> &Programme {
+        &self.programme
+    }
+
+    /// The folder of an agency's computer: its people share it.
+    pub(super) fn computer(&self, agency: &AgencyId) -> PathBuf {
+        self.data.join(agency.as_str())
+    }
+
+    /// The day and time that it is here.
+    pub(super) fn clock(&self) -> ShiftedClock {
+        self.clock
+    }
+
+    /// Stops the relay when everything is on its disk.
+    pub(super) async fn close(self) {
+        self.relay.shutdown().await;
+    }
+}
+
+fn programme(seeds: &Path) -> anyhow::Result<Programme> {
+    seeds::load(seeds).map_err(|faults| {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        anyhow!(
+            "the programme in {} can't be read:\n{}",
+            seeds.display(),
+            faults.join("\n")
+        )
+    })
+}
+
+fn address(folder: &Path, wanted: Option<u16>) -> anyhow::Result<SocketAddr> {
+    let kept = folder.join("port");
+    let before = std::fs::read_to_string(&kept)
+        .ok()
+        .and_then(|text| text.trim().parse().ok());
+    let port = match (wanted, before) {
+        (Some(port), _) | (None, Some(port)) => port,
+        (None, None) => TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port(),
+    };
+    if before.is_none() {
+        std::fs::write(&kept, port.to_string())
+            .with_context(|| format!("{} can't be written", kept.display()))?;
+    }
+    Ok((Ipv4Addr::LOCALHOST, port).into())
+}

@@ -1,0 +1,91 @@
+//! A window for each person: processes of their own, as on computers of their own.
+
+use std::{
+    process::{Child, Command},
+    time::Duration,
+};
+
+use anyhow::{Context, bail};
+use terms::AgencyId;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{office::Office, people, today};
+use crate::args::Demo;
+
+/// How often to look whether a window was closed.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Opens them and returns when the last was closed, or when the demonstration is told to end.
+pub(super) async fn open(demo: &Demo, office: &Office) -> anyhow::Result<()> {
+    let mut windows = Windows(Vec::new());
+    for agency in wanted(demo)? {
+        let child = Command::new(std::env::current_exe()?)
+            .arg("--data")
+            .arg(office.computer(&agency))
+            .args([
+                "--clock",
+                &today().context("no such day")?.to_string(),
+                "--sign-in",
+            ])
+            .spawn()
+            .context("a window can't be opened")?;
+        windows.0.push(child);
+    }
+    tokio::select! {
+        () = windows.all_closed() => Ok(()),
+        ended = told_to_end() => ended,
+    }
+}
+
+/// Returns when somebody presses Ctrl+C or asks this process to end.
+pub(super) async fn told_to_end() -> anyhow::Result<()> {
+    let mut ended = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = ended.recv() => {}
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+    }
+    Ok(())
+}
+
+/// Whose windows: those named, or the two that show the main job.
+fn wanted(demo: &Demo) -> anyhow::Result<Vec<AgencyId>> {
+    let people = people::all()?;
+    if demo.r#as.is_empty() {
+        return Ok(people
+            .into_iter()
+            .filter(|p| p.window)
+            .map(|p| p.agency)
+            .collect());
+    }
+    let known = |named: &AgencyId| people.iter().any(|person| person.agency == *named);
+    if let Some(unknown) = demo.r#as.iter().find(|named| !known(named)) {
+        let all: Vec<&str> = people.iter().map(|person| person.agency.as_str()).collect();
+        bail!(
+            "nobody of «{unknown}» takes part; choose from: {}",
+            all.join(", ")
+        );
+    }
+    Ok(demo.r#as.clone())
+}
+
+/// The windows; none outlives the demonstration.
+struct Windows(Vec<Child>);
+
+impl Windows {
+    async fn all_closed(&mut self) {
+        while !self.0.is_empty() {
+            self.0
+                .retain_mut(|window| matches!(window.try_wait(), Ok(None)));
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+}
+
+impl Drop for Windows {
+    fn drop(&mut self) {
+        for window in &mut self.0 {
+            let _ = window.kill();
+            let _ = window.wait();
+        }
+    }
+}
