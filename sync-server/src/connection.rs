@@ -116,7 +116,7 @@ impl Connection {
         let free = self.pending.is_empty();
         tokio::select! {
             biased;
-            event = inbox.next_urgent() => Some(event),
+            event = inbox.next(free) => Some(event),
             Ok(place) = self.out.reserve(), if !free => {
                 self.patience.renew();
                 if let Some(message) = self.pending.pop_front() {
@@ -124,7 +124,6 @@ impl Connection {
                 }
                 None
             }
-            event = inbox.next(), if free => Some(event),
             message = self.stream.next(), if free => {
                 self.patience.renew();
                 match message {

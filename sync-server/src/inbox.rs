@@ -91,23 +91,20 @@ impl Inbox {
         self.something.notify_one();
     }
 
-    /// The next event. Safe to cancel.
-    pub(crate) async fn next(&self) -> Event {
-        self.wait(Waiting::next).await
-    }
-
-    /// The next event that cannot wait until the peer has taken in what it was sent.
-    pub(crate) async fn next_urgent(&self) -> Event {
-        self.wait(Waiting::next_urgent).await
-    }
-
-    async fn wait(&self, take: impl Fn(&mut Waiting) -> Option<Event>) -> Event {
+    /// The next event; while the peer has not taken in what it was sent, only one that cannot wait
+    /// for that. Safe to cancel, and for one caller at a time: a notification wakes only one.
+    pub(crate) async fn next(&self, free: bool) -> Event {
         loop {
-            // Only this connection waits here, and a notification given meanwhile is kept.
-            if let Some(event) = take(&mut self.waiting()) {
-                return event;
+            // A notification given between looking and waiting is kept.
+            let event = if free {
+                self.waiting().next()
+            } else {
+                self.waiting().next_urgent()
+            };
+            match event {
+                Some(event) => return event,
+                None => self.something.notified().await,
             }
-            self.something.notified().await;
         }
     }
 

@@ -99,7 +99,7 @@ impl Store {
             connection: open::open(path)?,
             path: path.to_owned(),
         };
-        store.write(|edit| {
+        let keyed = store.write(|edit| {
             let known = edit
                 .sql
                 .query_row("SELECT 1 FROM relay", [], |_| Ok(()))
@@ -110,7 +110,8 @@ impl Store {
                     .execute("INSERT INTO relay (id, seed) VALUES (1, ?1)", params![seed])?;
             }
             Ok::<_, StoreError>(())
-        })?;
+        });
+        keyed.map_err(|error| error.about(path))?;
         Ok(store)
     }
 
@@ -132,10 +133,13 @@ impl Store {
         &mut self,
         look: impl FnOnce(&View<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let transaction = self.connection.transaction()?;
-        let seen = look(&View { sql: &transaction })?;
-        transaction.finish()?;
-        Ok(seen)
+        let read = || {
+            let transaction = self.connection.transaction()?;
+            let seen = look(&View { sql: &transaction })?;
+            transaction.finish()?;
+            Ok(seen)
+        };
+        read().map_err(|error: StoreError| error.about(&self.path))
     }
 
     /// Changes the database in one transaction. On return it is committed, or nothing of it is.

@@ -144,7 +144,7 @@ fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
 
 impl StoreError {
     /// What the engine says of a file, told with the file's name.
-    fn about(self, path: &Path) -> Self {
+    pub(super) fn about(self, path: &Path) -> Self {
         let Self::Sql(error) = self else { return self };
         let path = path.to_owned();
         match error.sqlite_error_code() {
