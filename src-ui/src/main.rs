@@ -2,5 +2,5 @@
 
 fn main() {
     console_error_panic_hook::set_once();
-    tiendo_ui::app::mount(tiendo_ui::transport::Tauri);
+    tiendo_ui::app::mount(tiendo_ui::transport::Tauri::default());
 }

@@ -4,13 +4,13 @@
 
 mod order;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use ipc::{Problem, RowChange, Update};
 use leptos::{
     prelude::{
-        ArcRwSignal, Get, GetUntracked, ReadSignal, RwSignal, Set, StoredValue, UpdateValue, With,
-        WithUntracked, WithValue,
+        ArcRwSignal, Get, GetUntracked, GetValue, ReadSignal, RwSignal, Set, SetValue, StoredValue,
+        UpdateValue, With, WithUntracked, WithValue, set_timeout,
     },
     task::{spawn_local, tick},
 };
@@ -37,6 +37,9 @@ pub struct Rows<R: Send + Sync + 'static> {
     cells: StoredValue<HashMap<Key, ArcRwSignal<R>>>,
     order: StoredValue<Order>,
     held: RwSignal<Option<Key>>,
+    /// Counts comings and goings of the focus, to tell a going from a passing on.
+    leaving: StoredValue<u64>,
+    stepping: StoredValue<bool>,
 }
 
 /// Whether the rows are there.
@@ -73,6 +76,8 @@ impl<R: Row> Rows<R> {
             cells: StoredValue::new(HashMap::new()),
             order: StoredValue::new(Order::default()),
             held: RwSignal::new(None),
+            leaving: StoredValue::new(0),
+            stepping: StoredValue::new(false),
         }
     }
 
@@ -110,6 +115,7 @@ impl<R: Row> Rows<R> {
 
     /// The row `key` holds the focus: from now on nothing moves.
     pub fn hold(&self, key: &Key) {
+        self.leaving.update_value(|leaving| *leaving += 1);
         if self
             .held
             .with_untracked(|held: &Option<Key>| held.as_ref() != Some(key))
@@ -118,12 +124,22 @@ impl<R: Row> Rows<R> {
         }
     }
 
-    /// The focus has left: what waited happens now.
+    /// A `focusout`. If the focus has not come to another row by the end of the event, what
+    /// waited happens now. A window that is only covered by another keeps its focus.
     pub fn release(&self) {
-        if self.held.with_untracked(Option::is_some) {
-            self.held.set(None);
-            self.show();
-        }
+        let this = *self;
+        let leaving = self.leaving.get_value() + 1;
+        self.leaving.set_value(leaving);
+        set_timeout(
+            move || {
+                let stays = this.leaving.try_get_value() != Some(leaving) || !window_has_focus();
+                if !stays && this.held.with_untracked(Option::is_some) {
+                    this.held.set(None);
+                    this.show();
+                }
+            },
+            Duration::ZERO,
+        );
     }
 
     /// The row that holds the focus: whoever sorts rows by what they say must leave them where
@@ -170,34 +186,38 @@ impl<R: Row> Rows<R> {
     /// shown without moving any.
     fn show(&self) {
         let wanted = self.order.with_value(|order| order.keys().to_vec());
-        let shown = self.shown.get_untracked();
         match self.held.get_untracked() {
             None => {
-                if shown != wanted {
+                if self.shown.get_untracked() != wanted {
                     self.shown.set(wanted);
                 }
                 self.forget();
             }
-            Some(held) => {
-                let steps = order::steps(&shown, &wanted, &held);
-                let this = *self;
-                // One row at a time: a painter that sees two differences at once may take the
-                // focused row out and put it back.
-                spawn_local(async move {
-                    for step in steps {
-                        if this
-                            .shown
-                            .try_get_untracked()
-                            .is_none_or(|now| now != step.before)
-                        {
-                            return;
-                        }
-                        this.shown.set(step.after);
-                        tick().await;
-                    }
-                });
+            Some(_) if self.stepping.get_value() => {}
+            Some(_) => {
+                self.stepping.set_value(true);
+                spawn_local(self.step_by_step());
             }
         }
+    }
+
+    /// Shows one difference after the other, as long as a row holds the focus.
+    async fn step_by_step(self) {
+        loop {
+            let Some(Some(held)) = self.held.try_get_untracked() else {
+                break;
+            };
+            let shown = self.shown.get_untracked();
+            let Some(next) = self
+                .order
+                .with_value(|order| order::step(&shown, order.keys(), &held))
+            else {
+                break;
+            };
+            self.shown.set(next);
+            tick().await;
+        }
+        self.stepping.try_update_value(|stepping| *stepping = false);
     }
 
     /// Lets go of the rows that are shown no more.
@@ -209,4 +229,9 @@ impl<R: Row> Rows<R> {
             }
         });
     }
+}
+
+fn window_has_focus() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_none_or(|document| document.has_focus().unwrap_or(true))
 }

@@ -1,9 +1,12 @@
 //! Who is at this window, which period they look at, and what they were typing.
 
 use ipc::{Draft, Drafts, Lock, Me, WhoAmI};
-use leptos::prelude::{
-    Get, GetUntracked, LocalStorage, RwSignal, Set, SetValue, Signal, StoredValue, UpdateValue,
-    With, expect_context, provide_context,
+use leptos::{
+    prelude::{
+        Get, GetUntracked, LocalStorage, RwSignal, Set, SetValue, Signal, StoredValue, UpdateValue,
+        With, expect_context, provide_context,
+    },
+    task::{spawn_local, tick},
 };
 use terms::{AgencyId, Date, DocId, Period, PeriodKind};
 
@@ -56,10 +59,13 @@ impl Session {
         self.me.set(Some(Some(me)));
     }
 
-    /// Signs out.
+    /// Signs out, after the screens have gone and committed what was typed in them.
     pub fn lock(self) {
         self.me.set(Some(None));
-        self.door.send(Lock {});
+        spawn_local(async move {
+            tick().await;
+            let _ = self.door.call(Lock {}).await;
+        });
     }
 
     /// Whether the shell has answered, and who is signed in.

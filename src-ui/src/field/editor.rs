@@ -7,7 +7,8 @@ use leptos::{
     leptos_dom::helpers::TimeoutHandle,
     prelude::{
         Effect, Get, GetUntracked, GetValue, LocalStorage, ReadSignal, RwSignal, Set, SetValue,
-        Signal, StoredValue, UpdateValue, With, WithValue, on_cleanup, set_timeout_with_handle,
+        Signal, StoredValue, UpdateValue, With, WithValue, on_cleanup, request_animation_frame,
+        set_timeout_with_handle,
     },
     task::spawn_local,
 };
@@ -129,6 +130,10 @@ impl Editor {
     pub fn attach(&self, element: &impl AsRef<Element>) {
         self.element.set_value(Some(element.as_ref().clone()));
         self.paint();
+        // Its height can be known only when it stands in the page.
+        if let Some(area) = element.as_ref().dyn_ref::<HtmlTextAreaElement>().cloned() {
+            request_animation_frame(move || grow(&area));
+        }
     }
 
     /// The focus has come.

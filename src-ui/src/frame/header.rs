@@ -29,7 +29,10 @@ pub fn Header(
         <header class="header">
             <div class="header-agency">
                 <strong>{agency}</strong>
-                <span class="small mute">{year} {clock}</span>
+                <span class="small mute">
+                    <span class="header-year">{year}</span>
+                    {clock}
+                </span>
             </div>
             <PeriodSwitch />
             <button

@@ -1,7 +1,5 @@
 //! In which order rows stand, and how to get there without moving the one that has the focus.
 
-use std::collections::HashSet;
-
 use ipc::{RowChange, Update};
 
 use super::{Gap, Key};
@@ -57,51 +55,32 @@ impl Order {
     }
 }
 
-/// One row that comes or goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Step {
-    /// The keys before it.
-    pub(super) before: Vec<Key>,
-    /// The keys after it.
-    pub(super) after: Vec<Key>,
-}
-
-/// From `shown` towards `wanted`, one row at a time, while `held` has the focus: rows come and
-/// go, but none changes its place, and the held one stays even if it is wanted no more.
-pub(super) fn steps(shown: &[Key], wanted: &[Key], held: &Key) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut now = shown.to_vec();
-    let mut step = |now: &mut Vec<Key>, change: &dyn Fn(&mut Vec<Key>)| {
-        let before = now.clone();
-        change(now);
-        steps.push(Step {
-            before,
-            after: now.clone(),
-        });
-    };
-    let wanted_set: HashSet<&Key> = wanted.iter().collect();
-    for gone in shown
-        .iter()
-        .filter(|key| !wanted_set.contains(key) && *key != held)
-    {
-        step(&mut now, &|now| now.retain(|key| key != gone));
+/// One row on the way from `shown` to `wanted` while `held` has the focus, or `None` when there
+/// is nothing left to do: rows come and go, but none changes its place, and the held one stays
+/// even if it is wanted no more.
+///
+/// One at a time, because a painter that sees two differences at once may take the focused row
+/// out and put it back.
+pub(super) fn step(shown: &[Key], wanted: &[Key], held: &Key) -> Option<Vec<Key>> {
+    let mut next = shown.to_vec();
+    let gone = |key: &Key| key != held && !wanted.contains(key);
+    if let Some(at) = shown.iter().position(gone) {
+        next.remove(at);
+        return Some(next);
     }
-    let shown_set: HashSet<&Key> = shown.iter().collect();
-    for (i, new) in wanted
+    let (i, new) = wanted
         .iter()
         .enumerate()
-        .filter(|(_, key)| !shown_set.contains(key))
-    {
-        let at = match i.checked_sub(1).map(|before| &wanted[before]) {
-            None => 0,
-            Some(before) => now
-                .iter()
-                .position(|key| key == before)
-                .map_or(now.len(), |at| at + 1),
-        };
-        step(&mut now, &|now| now.insert(at, new.clone()));
-    }
-    steps
+        .find(|(_, key)| !shown.contains(key))?;
+    let before = i.checked_sub(1).map(|before| &wanted[before]);
+    let at = before.map_or(0, |before| {
+        shown
+            .iter()
+            .position(|key| key == before)
+            .map_or(shown.len(), |at| at + 1)
+    });
+    next.insert(at, new.clone());
+    Some(next)
 }
 
 #[cfg(test)]
@@ -174,19 +153,13 @@ mod tests {
             ("a b c", "c x a", "a", "a c x"),
         ];
         for (shown, wanted, held, result) in table {
-            let (shown, wanted) = (keys(shown), keys(wanted));
-            let steps = steps(&shown, &wanted, &held.into());
-            let mut now = shown.clone();
-            for step in steps {
-                assert_eq!(step.before, now);
-                assert_eq!(
-                    step.before.len().abs_diff(step.after.len()),
-                    1,
-                    "one row at a time"
-                );
-                now = step.after;
+            let (wanted, held) = (keys(wanted), Key::from(held));
+            let mut now = keys(shown);
+            while let Some(next) = step(&now, &wanted, &held) {
+                assert_eq!(now.len().abs_diff(next.len()), 1, "one row at a time");
+                now = next;
             }
-            assert_eq!(now, keys(result), "{shown:?} → {wanted:?}");
+            assert_eq!(now, keys(result), "{shown} → {wanted:?}");
         }
     }
 }

@@ -3,25 +3,35 @@
 //! Only what the web view itself offers is used (`window.__TAURI_INTERNALS__`), through
 //! reflection: there is no package to load and nothing that needs unsafe code.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use ipc::{Problem, ProblemKind, Update};
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::{Answer, Transport};
 use crate::catalogue::words;
 
 /// The shell of this window.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Tauri;
+#[derive(Debug, Clone, Default)]
+pub struct Tauri {
+    /// Fulfilled when the shell has taken the channel: a watch opened before would send its
+    /// snapshot nowhere.
+    listening: Rc<RefCell<Option<Promise>>>,
+}
 
 impl Transport for Tauri {
     fn call(&self, name: &'static str, args: Value) -> Answer {
+        let listening = self.listening.borrow().clone();
         Box::pin(async move {
+            if let Some(listening) = listening {
+                JsFuture::from(listening)
+                    .await
+                    .map_err(|error| problem(&error))?;
+            }
             let payload = serde_json::json!({ "name": name, "args": args });
             let answer = invoke("call", &payload)
                 .await
@@ -48,13 +58,12 @@ impl Transport for Tauri {
         });
         // The channel lives as long as the window.
         let callback = on_message.into_js_value();
-        spawn_local(async move {
-            let Some(id) = transform_callback(&callback) else {
-                return;
-            };
+        let listening = future_to_promise(async move {
+            let id = transform_callback(&callback).ok_or(JsValue::NULL)?;
             let channel = format!("__CHANNEL__:{id}");
-            let _ = invoke("listen", &serde_json::json!({ "channel": channel })).await;
+            invoke("listen", &serde_json::json!({ "channel": channel })).await
         });
+        self.listening.replace(Some(listening));
     }
 }
 
