@@ -9,7 +9,10 @@ use sync::{
 };
 use terms::Timestamp;
 
-use crate::support::{Connection, KE_SACH, Paper, TODAY, TRAN_DE, TestRelay, log_of, new_key};
+use crate::{
+    paper::{Paper, log_of},
+    support::{Connection, KE_SACH, TODAY, TRAN_DE, TestRelay, new_key},
+};
 
 #[tokio::test]
 async fn before_authentication_there_is_nothing_but_authentication() {

@@ -8,7 +8,10 @@ use sync::{
 };
 use terms::Role;
 
-use crate::support::{KE_SACH, Paper, TRAN_DE, TestRelay, only_changes};
+use crate::{
+    paper::{Paper, log_of, only_changes},
+    support::{KE_SACH, TRAN_DE, TestRelay},
+};
 
 #[tokio::test]
 async fn a_change_is_acknowledged_by_the_stream_and_reaches_whoever_follows() {
@@ -47,7 +50,7 @@ async fn a_change_is_acknowledged_by_the_stream_and_reaches_whoever_follows() {
     };
     assert_eq!(changes.iter().map(|(_, id)| *id).collect::<Vec<_>>(), ids);
     relay.stop().await;
-    let log = crate::support::log_of(relay.folder.path().join("relay.db"), TRAN_DE);
+    let log = log_of(relay.folder.path().join("relay.db"), TRAN_DE);
     assert_eq!(log[1..], ids);
 }
 
@@ -196,7 +199,5 @@ async fn a_right_taken_back_counts_for_the_next_change() {
             break;
         }
     }
-    assert!(
-        !crate::support::log_of(relay.folder.path().join("relay.db"), TRAN_DE).contains(&pushed)
-    );
+    assert!(!log_of(relay.folder.path().join("relay.db"), TRAN_DE).contains(&pushed));
 }

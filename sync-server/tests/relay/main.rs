@@ -1,8 +1,16 @@
 //! The relay from outside: real sockets, a real database, and once the real program.
 
+#[cfg(test)]
 mod bad_input;
+#[cfg(test)]
 mod enrolling;
+#[cfg(test)]
 mod live;
+#[cfg(test)]
+mod paper;
+#[cfg(test)]
 mod process;
+#[cfg(test)]
 mod starting;
+#[cfg(test)]
 mod support;

@@ -12,7 +12,10 @@ use sync::{Refusal, code::Code, frame::RelayFrame};
 use sync_server::admin::Admin;
 use tempfile::TempDir;
 
-use crate::support::{Device, Paper, TRAN_DE, furnish, log_of, only_changes};
+use crate::{
+    paper::{Paper, log_of, only_changes},
+    support::{Device, TRAN_DE, furnish},
+};
 
 /// The program, serving a database in `folder`; killed at the end of the test.
 struct Program {
@@ -176,110 +179,111 @@ async fn a_revocation_from_the_command_line_closes_the_connection() {
     );
 }
 
+/// Commands after `admin`, their words separated by bars; whether each works, what it says.
+const COMMANDS: &[(&str, bool, &str)] = &[
+    ("list|people", true, "MÃ  HỌ TÊN"),
+    (
+        "person|add|--id|an|--name|An|--agency|x|--role|officer|--position|CV",
+        false,
+        "đơn vị «x»",
+    ),
+    ("year|open|--year|2019", false, "chưa có đơn vị"),
+    (
+        "agency|add|--id|Huyện|--name|a|--short|b|--class|cap-huyen",
+        false,
+        "chữ thường",
+    ),
+    (
+        "agency|add|--id|x|--name|X|--short|X|--class|town",
+        false,
+        "cap-huyen",
+    ),
+    (
+        "agency|add|--id|x|--name| |--short|X|--class|cap-huyen",
+        false,
+        "«name» để trống",
+    ),
+    (
+        "agency|add|--id|x|--name|Huyện X|--short|X|--class|cap-huyen",
+        true,
+        "Đã ghi",
+    ),
+    (
+        "agency|add|--id|x|--name|Huyện X|--short|X|--class|cap-huyen",
+        true,
+        "Đã có sẵn",
+    ),
+    (
+        "person|add|--id|an|--name|Lê An|--agency|x|--role|king|--position|CV",
+        false,
+        "officer",
+    ),
+    (
+        "person|add|--id|an|--name|Lê An|--agency|x|--role|officer|--position|CV",
+        true,
+        "Đã ghi",
+    ),
+    ("code|issue|--person|an|--device|máy", false, "--url"),
+    (
+        "code|issue|--person|ai|--device|máy|--url|http://a",
+        false,
+        "người «ai»",
+    ),
+    (
+        "code|issue|--person|an|--device|máy|--url|a",
+        false,
+        "địa chỉ máy chủ",
+    ),
+    (
+        "code|issue|--person|an|--device|máy|--url|http://a|--hours|0",
+        false,
+        "giờ",
+    ),
+    (
+        "code|issue|--person|an|--device|máy|--url|http://a",
+        true,
+        "dùng một lần",
+    ),
+    ("year|open|--year|2019", true, "thêm 12 quyền"),
+    ("year|open|--year|2019", true, "thêm 0 quyền"),
+    (
+        "grant|--subject|agency:y|--doc|programme/2019|--right|read",
+        false,
+        "đơn vị «y»",
+    ),
+    (
+        "grant|--subject|person:an|--doc|programme/19|--right|read",
+        false,
+        "năm phải",
+    ),
+    (
+        "grant|--subject|person:an|--doc|programme/2019|--right|read",
+        true,
+        "Đã ghi",
+    ),
+    (
+        "ungrant|--subject|person:an|--doc|programme/2019|--right|read",
+        true,
+        "Đã ghi",
+    ),
+    (
+        "ungrant|--subject|person:an|--doc|programme/2019|--right|read",
+        false,
+        "list grants",
+    ),
+    ("revoke|--enrolment|e1|--why|mất", false, "list enrolments"),
+    ("list|people", true, "an  Lê An   x"),
+    ("list|agencies|--json", true, r#""name": "Huyện X""#),
+    ("list|grants", true, "agency/2019/x   role:officer@x"),
+    ("list|codes|--json", true, r#""used_at": """#),
+    ("list|enrolments", true, "THU HỒI LÚC"),
+];
+
 #[test]
 fn an_administrator_sets_a_relay_up_from_nothing() {
     let folder = TempDir::new().unwrap();
     let words = |line: &str| line.split('|').map(str::to_owned).collect::<Vec<_>>();
-    // command, its words separated by bars → whether it works, what it says
-    let table = [
-        ("list|people", true, "MÃ  HỌ TÊN"),
-        (
-            "person|add|--id|an|--name|An|--agency|x|--role|officer|--position|CV",
-            false,
-            "đơn vị «x»",
-        ),
-        ("year|open|--year|2019", false, "chưa có đơn vị"),
-        (
-            "agency|add|--id|Huyện|--name|a|--short|b|--class|cap-huyen",
-            false,
-            "chữ thường",
-        ),
-        (
-            "agency|add|--id|x|--name|X|--short|X|--class|town",
-            false,
-            "cap-huyen",
-        ),
-        (
-            "agency|add|--id|x|--name| |--short|X|--class|cap-huyen",
-            false,
-            "«name» để trống",
-        ),
-        (
-            "agency|add|--id|x|--name|Huyện X|--short|X|--class|cap-huyen",
-            true,
-            "Đã ghi",
-        ),
-        (
-            "agency|add|--id|x|--name|Huyện X|--short|X|--class|cap-huyen",
-            true,
-            "Đã có sẵn",
-        ),
-        (
-            "person|add|--id|an|--name|Lê An|--agency|x|--role|king|--position|CV",
-            false,
-            "officer",
-        ),
-        (
-            "person|add|--id|an|--name|Lê An|--agency|x|--role|officer|--position|CV",
-            true,
-            "Đã ghi",
-        ),
-        ("code|issue|--person|an|--device|máy", false, "--url"),
-        (
-            "code|issue|--person|ai|--device|máy|--url|http://a",
-            false,
-            "người «ai»",
-        ),
-        (
-            "code|issue|--person|an|--device|máy|--url|a",
-            false,
-            "địa chỉ máy chủ",
-        ),
-        (
-            "code|issue|--person|an|--device|máy|--url|http://a|--hours|0",
-            false,
-            "giờ",
-        ),
-        (
-            "code|issue|--person|an|--device|máy|--url|http://a",
-            true,
-            "dùng một lần",
-        ),
-        ("year|open|--year|2019", true, "thêm 12 quyền"),
-        ("year|open|--year|2019", true, "thêm 0 quyền"),
-        (
-            "grant|--subject|agency:y|--doc|programme/2019|--right|read",
-            false,
-            "đơn vị «y»",
-        ),
-        (
-            "grant|--subject|person:an|--doc|programme/19|--right|read",
-            false,
-            "năm phải",
-        ),
-        (
-            "grant|--subject|person:an|--doc|programme/2019|--right|read",
-            true,
-            "Đã ghi",
-        ),
-        (
-            "ungrant|--subject|person:an|--doc|programme/2019|--right|read",
-            true,
-            "Đã ghi",
-        ),
-        (
-            "ungrant|--subject|person:an|--doc|programme/2019|--right|read",
-            false,
-            "list grants",
-        ),
-        ("revoke|--enrolment|e1|--why|mất", false, "list enrolments"),
-        ("list|people", true, "an  Lê An   x"),
-        ("list|agencies|--json", true, r#""name": "Huyện X""#),
-        ("list|grants", true, "agency/2019/x   role:officer@x"),
-        ("list|codes|--json", true, r#""used_at": """#),
-        ("list|enrolments", true, "THU HỒI LÚC"),
-    ];
-    for (line, works, says) in table {
+    for &(line, works, says) in COMMANDS {
         let args = words(&format!("admin|{line}"));
         let output = run(
             folder.path(),

@@ -7,10 +7,13 @@ use tempfile::TempDir;
 
 use crate::support::{TestRelay, config};
 
+/// Makes something else of a relay's database.
+type Make = fn(&Path);
+
 #[tokio::test]
 async fn a_database_that_is_not_ours_or_not_whole_is_refused_and_left_alone() {
     // how the file comes to be → what the message says
-    let table: [(fn(&Path), &str); 5] = [
+    let table: [(Make, &str); 5] = [
         (newer, "phiên bản mới hơn"),
         (
             other_application,

@@ -1,8 +1,8 @@
 //! A relay for one test, the people and devices around it, and the papers they write.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     net::{Ipv4Addr, SocketAddr},
-    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -10,7 +10,6 @@ use std::{
 };
 
 use futures_util::{SinkExt as _, StreamExt as _};
-use programme::{Document, Writer};
 use sync::{
     Cursor, Inspect, Keypair, PublicKey, Refusal, SignedChange,
     client::{self, Client},
@@ -20,7 +19,7 @@ use sync::{
 };
 use sync_server::{Config, Running, admin::Admin};
 use tempfile::TempDir;
-use terms::{AgencyClass, ChangeId, ChangeMeta, DocId, Edit, EnrolmentId, Heads, Role, Timestamp};
+use terms::{AgencyClass, ChangeId, ChangeMeta, DocId, EnrolmentId, Role, Timestamp};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, tungstenite::Message};
 
@@ -117,7 +116,7 @@ pub(crate) fn furnish(admin: &mut Admin) {
             .add_person(&person.parse().unwrap(), person, &id, role, "cán bộ")
             .unwrap();
     }
-    admin.open_year(2019, &Default::default()).unwrap();
+    admin.open_year(2019, &BTreeMap::default()).unwrap();
 }
 
 /// A person on a device.
@@ -166,9 +165,9 @@ impl Device {
             relay: self.relay,
             app: "test".to_owned(),
             directory: sync::directory::Directory::new(self.relay),
-            cursors: Default::default(),
+            cursors: BTreeMap::default(),
             pending: Vec::new(),
-            quarantined: Default::default(),
+            quarantined: BTreeSet::default(),
         };
         let mut client = Client::new(setup);
         client.handle(client::Event::Opened { nonce: [7; 32] }, now, &Reader);
@@ -308,70 +307,6 @@ impl Connection {
     }
 }
 
-/// A document on somebody's device.
-pub(crate) struct Paper {
-    doc: DocId,
-    document: Document,
-    writer: Writer,
-    key: Keypair,
-    seen: Heads,
-}
-
-impl Paper {
-    /// A document with nothing but its root, which is to be pushed first.
-    pub(crate) fn new(doc: &str, device: &Device) -> (Self, SignedChange) {
-        let doc: DocId = doc.parse().unwrap();
-        let document = Document::new(doc.clone());
-        let mut prefix = [0; 15];
-        getrandom::fill(&mut prefix).unwrap();
-        let writer = Writer {
-            author: device.enrolment.clone(),
-            prefix,
-        };
-        let root = SignedChange::birth(document.changes()[0].1.clone());
-        let seen = document.heads();
-        (
-            Self {
-                doc,
-                document,
-                writer,
-                key: device.key.clone(),
-                seen,
-            },
-            root,
-        )
-    }
-
-    /// Writes a narrative: the changes that this takes, births first.
-    pub(crate) fn write(&mut self, text: &str) -> Vec<(ChangeId, SignedChange)> {
-        let edit = Edit::SetNarrative {
-            task: "nv-1".parse().unwrap(),
-            period: "2019-q3".parse().unwrap(),
-            text: text.to_owned(),
-        };
-        let made = self
-            .document
-            .edit(&self.writer, &self.seen, &edit, None, TODAY)
-            .unwrap();
-        self.seen = made.heads;
-        let sign = |(meta, bytes): (ChangeMeta, Vec<u8>)| {
-            let author = self.writer.author.clone();
-            let change = if meta.birth {
-                SignedChange::birth(bytes)
-            } else {
-                SignedChange::sign(bytes, &self.doc, &meta.id, author, &self.key)
-            };
-            (meta.id, change)
-        };
-        made.changes.into_iter().map(sign).collect()
-    }
-}
-
-/// The same without the hashes.
-pub(crate) fn only_changes(changes: &[(ChangeId, SignedChange)]) -> Vec<SignedChange> {
-    changes.iter().map(|(_, change)| change.clone()).collect()
-}
-
 pub(crate) fn new_key() -> Keypair {
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).unwrap();
@@ -386,22 +321,4 @@ pub(crate) async fn post(url: &str, request: &EnrolRequest) -> reqwest::Response
         .send()
         .await
         .unwrap()
-}
-
-/// The changes of a document in a relay's database, read after the relay is gone.
-pub(crate) fn log_of(database: PathBuf, doc: &str) -> Vec<ChangeId> {
-    let sql = rusqlite::Connection::open(database).unwrap();
-    let integrity: String = sql
-        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(integrity, "ok");
-    let mut statement = sql
-        .prepare(
-            "SELECT hash FROM change JOIN doc ON doc.id = change.doc WHERE name = ?1 ORDER BY seq",
-        )
-        .unwrap();
-    let rows = statement
-        .query_map([doc], |row| Ok(ChangeId(row.get(0)?)))
-        .unwrap();
-    rows.map(Result::unwrap).collect()
 }

@@ -1,0 +1,91 @@
+//! The documents that people write in these tests, and what a relay has kept of them.
+
+use std::path::PathBuf;
+
+use programme::{Document, Writer};
+use sync::{Keypair, SignedChange};
+use terms::{ChangeId, ChangeMeta, DocId, Edit, Heads};
+
+use crate::support::{Device, TODAY};
+
+/// A document on somebody's device.
+pub(crate) struct Paper {
+    doc: DocId,
+    document: Document,
+    writer: Writer,
+    key: Keypair,
+    seen: Heads,
+}
+
+impl Paper {
+    /// A document with nothing but its root, which is to be pushed first.
+    pub(crate) fn new(doc: &str, device: &Device) -> (Self, SignedChange) {
+        let doc: DocId = doc.parse().unwrap();
+        let document = Document::new(doc.clone());
+        let mut prefix = [0; 15];
+        getrandom::fill(&mut prefix).unwrap();
+        let writer = Writer {
+            author: device.enrolment.clone(),
+            prefix,
+        };
+        let root = SignedChange::birth(document.changes()[0].1.clone());
+        let seen = document.heads();
+        (
+            Self {
+                doc,
+                document,
+                writer,
+                key: device.key.clone(),
+                seen,
+            },
+            root,
+        )
+    }
+
+    /// Writes a narrative: the changes that this takes, births first.
+    pub(crate) fn write(&mut self, text: &str) -> Vec<(ChangeId, SignedChange)> {
+        let edit = Edit::SetNarrative {
+            task: "nv-1".parse().unwrap(),
+            period: "2019-q3".parse().unwrap(),
+            text: text.to_owned(),
+        };
+        let made = self
+            .document
+            .edit(&self.writer, &self.seen, &edit, None, TODAY)
+            .unwrap();
+        self.seen = made.heads;
+        let sign = |(meta, bytes): (ChangeMeta, Vec<u8>)| {
+            let author = self.writer.author.clone();
+            let change = if meta.birth {
+                SignedChange::birth(bytes)
+            } else {
+                SignedChange::sign(bytes, &self.doc, &meta.id, author, &self.key)
+            };
+            (meta.id, change)
+        };
+        made.changes.into_iter().map(sign).collect()
+    }
+}
+
+/// The same without the hashes.
+pub(crate) fn only_changes(changes: &[(ChangeId, SignedChange)]) -> Vec<SignedChange> {
+    changes.iter().map(|(_, change)| change.clone()).collect()
+}
+
+/// The changes of a document in a relay's database, read after the relay is gone.
+pub(crate) fn log_of(database: PathBuf, doc: &str) -> Vec<ChangeId> {
+    let sql = rusqlite::Connection::open(database).unwrap();
+    let integrity: String = sql
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(integrity, "ok");
+    let mut statement = sql
+        .prepare(
+            "SELECT hash FROM change JOIN doc ON doc.id = change.doc WHERE name = ?1 ORDER BY seq",
+        )
+        .unwrap();
+    let rows = statement
+        .query_map([doc], |row| Ok(ChangeId(row.get(0)?)))
+        .unwrap();
+    rows.map(Result::unwrap).collect()
+}
