@@ -94,12 +94,12 @@ impl Client {
             Event::Stored { doc, cursor } => {
                 let (ids, bytes) = self.docs.get(&doc).store(cursor);
                 // What was refused once and is in the log after all is no obstacle any more.
-                ids.iter().for_each(|id| _ = self.me.quarantined.remove(id));
+                self.me.quarantined.retain(|id| !ids.contains(id));
                 self.dealt_with(bytes, out);
             }
             Event::Fetched { doc, changes } => self.fetched(&doc, changes, out),
             Event::Listed { doc, ids } => self.listed(doc, &ids, out),
-            Event::DirectoryListed(entries) => self.give_directory(entries, out),
+            Event::DirectoryListed(entries) => self.give_directory(&entries, out),
             Event::Moved(presence) => {
                 if self.open().is_some() && presence.as_ref().is_none_or(crate::Presence::fits) {
                     send(&ClientFrame::Presence(presence), out);

@@ -55,6 +55,10 @@ pub struct Setup {
 
 /// What happens to a client.
 #[derive(Debug, Clone)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a local change is what mostly happens"
+)]
 pub enum Event {
     /// A connection was opened.
     Opened {

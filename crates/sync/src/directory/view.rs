@@ -184,33 +184,29 @@ impl Directory {
                 subject,
                 doc,
                 right,
-            } => {
-                let spans = self
-                    .grants
-                    .entry(doc)
-                    .or_default()
-                    .entry((subject, right))
-                    .or_default();
-                if spans.last().is_none_or(|span| span.until < u64::MAX) {
-                    spans.push(Span {
-                        from: seq,
-                        until: u64::MAX,
-                    });
-                }
-            }
+            } => self.grant(seq, doc, (subject, right)),
             Fact::Ungranted {
                 subject,
                 doc,
                 right,
-            } => {
-                let spans = self
-                    .grants
-                    .get_mut(&doc)
-                    .and_then(|of| of.get_mut(&(subject, right)));
-                if let Some(span) = spans.and_then(|spans| spans.last_mut()) {
-                    span.until = span.until.min(seq);
-                }
-            }
+            } => self.ungrant(seq, &doc, &(subject, right)),
+        }
+    }
+
+    fn grant(&mut self, seq: u64, doc: DocId, row: (Subject, Right)) {
+        let spans = self.grants.entry(doc).or_default().entry(row).or_default();
+        if spans.last().is_none_or(|span| span.until < u64::MAX) {
+            spans.push(Span {
+                from: seq,
+                until: u64::MAX,
+            });
+        }
+    }
+
+    fn ungrant(&mut self, seq: u64, doc: &DocId, row: &(Subject, Right)) {
+        let spans = self.grants.get_mut(doc).and_then(|rows| rows.get_mut(row));
+        if let Some(span) = spans.and_then(|spans| spans.last_mut()) {
+            span.until = span.until.min(seq);
         }
     }
 

@@ -53,7 +53,7 @@ impl Network {
         if self.random.chance(5) {
             self.now = Timestamp(self.now.0 + 1);
         }
-        self.fault(faults);
+        self.fault(*faults);
         if self.random.chance(faults.edit) {
             self.somebody_writes(faults.large);
         }
@@ -79,9 +79,9 @@ impl Network {
             _ if !self.links.is_empty() => {
                 let link = self.random.below(self.links.len());
                 if self.random.chance(50) {
-                    self.up(link)
+                    self.up(link);
                 } else {
-                    self.down(link)
+                    self.down(link);
                 }
             }
             _ => {}
@@ -153,7 +153,9 @@ impl Network {
         let Some(link) = self.links.iter_mut().find(open) else {
             return;
         };
-        frames.into_iter().for_each(|frame| link.up.send(frame));
+        for frame in frames {
+            link.up.send(frame);
+        }
         if close {
             link.replica_closes();
         }
@@ -163,13 +165,14 @@ impl Network {
         for effect in effects {
             match effect {
                 Effect::Send(id, bytes) => {
-                    let link = self.links.iter_mut().find(|link| link.id == id);
-                    link.into_iter()
-                        .for_each(|link| link.down.send(bytes.clone()));
+                    if let Some(link) = self.links.iter_mut().find(|link| link.id == id) {
+                        link.down.send(bytes);
+                    }
                 }
                 Effect::Close(id) => {
-                    let link = self.links.iter_mut().find(|link| link.id == id);
-                    link.into_iter().for_each(Link::relay_closes);
+                    if let Some(link) = self.links.iter_mut().find(|link| link.id == id) {
+                        link.relay_closes();
+                    }
                 }
             }
         }
@@ -221,7 +224,7 @@ impl Network {
         self.edit(replica, &document(of), &"x".repeat(len));
     }
 
-    fn fault(&mut self, faults: &Faults) {
+    fn fault(&mut self, faults: Faults) {
         let replica = self.random.below(self.replicas.len());
         if self.random.chance(faults.cut) {
             self.cut(replica);
@@ -234,9 +237,9 @@ impl Network {
         }
         if self.random.chance(faults.restore) {
             if self.random.chance(30) {
-                self.restore()
+                self.restore();
             } else {
-                self.backup()
+                self.backup();
             }
         }
         // A relay that writes its directory on after it lost a part of it has forked it: that

@@ -73,7 +73,7 @@ impl Flow {
     }
 
     /// Takes in what was read.
-    pub(super) fn page(&mut self, page: Page) -> Arrival {
+    pub(super) fn page(&mut self, page: &Page) -> Arrival {
         if page.from != self.at.seq || self.state == State::Diverged {
             return Arrival::Stale;
         }

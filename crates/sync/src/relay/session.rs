@@ -144,7 +144,7 @@ impl Session {
                 self.jobs.done();
                 self.streams.directory_given(fits, cx, out);
             }
-            Event::Page(page) => self.streams.page(page, out),
+            Event::Page(page) => self.streams.page(&page, out),
             Event::DirectoryPage(entries) => self.streams.directory_page(entries, out),
             Event::Published { doc, entries } => self.streams.published(&doc, &entries, cx, out),
             Event::DirectoryChanged => {

@@ -192,27 +192,17 @@ impl Client {
     /// What there is of a document, for the relay to choose from.
     pub(super) fn listed(&mut self, doc: DocId, ids: &[ChangeId], out: &mut Vec<Action>) {
         let step = self.docs.get(&doc).outbox.listed(ids, MAX_OFFER);
-        self.repair(doc, step, out);
+        go_on_repairing(doc, step, out);
     }
 
     /// What the relay wants of what it was offered.
     pub(super) fn wanted(&mut self, doc: &DocId, ids: Vec<ChangeId>, out: &mut Vec<Action>) {
         let step = self.docs.get(doc).outbox.wanted(ids);
-        self.repair(doc.clone(), step, out);
-    }
-
-    fn repair(&mut self, doc: DocId, step: Option<Step>, out: &mut Vec<Action>) {
-        match step {
-            Some(Step::Offer(ids)) => send(&ClientFrame::Offer { doc, ids }, out),
-            Some(Step::Lost(changes)) if !changes.is_empty() => {
-                out.push(Action::Unacknowledged { doc, changes });
-            }
-            _ => {}
-        }
+        go_on_repairing(doc.clone(), step, out);
     }
 
     /// Gives the relay back the end of its directory.
-    pub(super) fn give_directory(&mut self, entries: Vec<SignedEntry>, out: &mut Vec<Action>) {
+    pub(super) fn give_directory(&mut self, entries: &[SignedEntry], out: &mut Vec<Action>) {
         if self.open().is_none() || entries.is_empty() {
             return;
         }
@@ -224,5 +214,15 @@ impl Client {
                 out,
             );
         }
+    }
+}
+
+fn go_on_repairing(doc: DocId, step: Option<Step>, out: &mut Vec<Action>) {
+    match step {
+        Some(Step::Offer(ids)) => send(&ClientFrame::Offer { doc, ids }, out),
+        Some(Step::Lost(changes)) if !changes.is_empty() => {
+            out.push(Action::Unacknowledged { doc, changes });
+        }
+        _ => {}
     }
 }

@@ -188,7 +188,7 @@ impl Streams {
     }
 
     /// A part of a document's log was read.
-    pub(super) fn page(&mut self, page: Page, out: &mut Vec<Action>) {
+    pub(super) fn page(&mut self, page: &Page, out: &mut Vec<Action>) {
         self.reading.remove(&page.doc);
         let doc = page.doc.clone();
         let Some(flow) = self.flows.get_mut(&doc) else {
