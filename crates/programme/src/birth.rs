@@ -5,7 +5,7 @@
 //! are frozen for ever (`tests/golden/`): add new births, never change one.
 
 use automerge::{
-    ActorId, Automerge, Change, ChangeHash, ObjId, ObjType, PatchLog, ROOT,
+    ActorId, Automerge, Change, ChangeHash, ObjId, ObjType, PatchLog, ROOT, ReadDoc as _,
     transaction::{CommitOptions, Transactable as _, Transaction},
 };
 use sha2::{Digest as _, Sha256};
@@ -37,7 +37,9 @@ pub fn birth_cell(doc: &DocId, path: &str) -> Option<Vec<u8>> {
     let (map, key, text) = cell(doc, path)?;
     let root = Change::from_bytes(birth_root(doc)).ok()?;
     born(doc, path, &[root], |tx| {
-        let Some(map) = object(tx, map)? else { return Ok(()) };
+        let Some(map) = object(tx, map)? else {
+            return Ok(());
+        };
         let cell = tx.put_object(&map, key, ObjType::Map)?;
         tx.put_object(&cell, text, ObjType::Text)?;
         Ok(())
@@ -67,10 +69,27 @@ pub(crate) fn birth(doc: &DocId, path: &str) -> Option<Vec<u8>> {
 fn maps(doc: &DocId) -> &'static [&'static str] {
     match doc {
         DocId::Programme(_) => &[
-            "groups", "sections", "tasks", "targets", "agencies", "agency_groups", "periods",
-            "citations", "recipients", "signing", "milestones", "items",
+            "groups",
+            "sections",
+            "tasks",
+            "targets",
+            "agencies",
+            "agency_groups",
+            "periods",
+            "citations",
+            "recipients",
+            "signing",
+            "milestones",
+            "items",
         ],
-        DocId::Agency(..) => &["progress", "values", "items", "milestones", "named", "statements"],
+        DocId::Agency(..) => &[
+            "progress",
+            "values",
+            "items",
+            "milestones",
+            "named",
+            "statements",
+        ],
         DocId::Review(..) => &["items", "statements"],
     }
 }
@@ -91,7 +110,6 @@ fn cell<'a>(doc: &DocId, path: &'a str) -> Option<(&'static str, &'a str, &'stat
 }
 
 fn object(tx: &Transaction<'_>, key: &str) -> Result<Option<ObjId>, automerge::AutomergeError> {
-    use automerge::ReadDoc as _;
     Ok(tx.get(ROOT, key)?.map(|(_, id)| id))
 }
 
@@ -109,6 +127,5 @@ fn born(
     make(&mut tx).ok()?;
     let options = CommitOptions::default().with_message(path).with_time(0);
     let hash = tx.commit_with(options).0?;
-    use automerge::ReadDoc as _;
     Some(automerge.get_change_by_hash(&hash)?.raw_bytes().to_vec())
 }

@@ -112,6 +112,8 @@ pub struct SectionContent {
 }
 
 /// A task, or a heading.
+// Each says something of its own about a clause; together they are no state machine.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskContent {
     /// The id.

@@ -23,7 +23,10 @@ pub(crate) fn ops(change: &Change) -> Vec<Op> {
     let expanded = change.decode();
     let actor = expanded.actor_id.clone();
     let start = expanded.start_op.get();
-    (start..).zip(expanded.operations).map(|(counter, op)| read(counter, &actor, op)).collect()
+    (start..)
+        .zip(expanded.operations)
+        .map(|(counter, op)| read(counter, &actor, op))
+        .collect()
 }
 
 fn read(counter: u64, actor: &ActorId, op: legacy::Op) -> Op {
@@ -48,5 +51,10 @@ fn read(counter: u64, actor: &ActorId, op: legacy::Op) -> Op {
         OpType::Make(kind) => Some((ObjId::Id(counter, actor.clone(), 0), kind)),
         _ => None,
     };
-    Op { object, key, made, names }
+    Op {
+        object,
+        key,
+        made,
+        names,
+    }
 }

@@ -127,7 +127,11 @@ impl Document {
         let (meta, change) = inspect::parse(&self.id, bytes)?;
         if let Some(known) = self.graph.find(&meta.id) {
             let meta = self.graph.nodes()[known].meta.clone();
-            return Ok(Applied { meta, touches: Vec::new(), facts: Vec::new() });
+            return Ok(Applied {
+                meta,
+                touches: Vec::new(),
+                facts: Vec::new(),
+            });
         }
         let unknown = |dep: &&ChangeId| !self.knows(dep);
         let missing: Vec<ChangeId> = meta.deps.iter().filter(unknown).copied().collect();
@@ -151,7 +155,11 @@ impl Document {
 
     /// Whether every operation works on what is there. Automerge takes a change's word for that.
     fn fit(&self, meta: &ChangeMeta, change: &Change, ops: &[Op]) -> bool {
-        let deps: Vec<Index> = meta.deps.iter().filter_map(|d| self.graph.find(d)).collect();
+        let deps: Vec<Index> = meta
+            .deps
+            .iter()
+            .filter_map(|d| self.graph.find(d))
+            .collect();
         let own = change.start_op().get()..=change.max_op();
         let known = |(counter, actor): &(u64, automerge::ActorId)| {
             actor == change.actor_id() && own.contains(counter)
@@ -159,7 +167,10 @@ impl Document {
         };
         let named = ops.iter().flat_map(|op| &op.names).all(known);
         let actor = |actor: &automerge::ActorId| {
-            actor.to_bytes().try_into().is_ok_and(|a| self.graph.last_of(&a).is_some())
+            actor
+                .to_bytes()
+                .try_into()
+                .is_ok_and(|a| self.graph.last_of(&a).is_some())
         };
         named && change.other_actor_ids().iter().all(actor) && self.fields.fit(ops)
     }
@@ -204,7 +215,9 @@ impl Document {
     /// Every step of every field, in a causal order: a fresh read.
     pub fn history(&self) -> Vec<Touch> {
         let nodes = self.graph.nodes().iter().enumerate();
-        nodes.flat_map(|(node, found)| self.touches(node, &found.touched)).collect()
+        nodes
+            .flat_map(|(node, found)| self.touches(node, &found.touched))
+            .collect()
     }
 
     /// The whole document in automerge's own form, as its JavaScript library opens it.
@@ -214,11 +227,19 @@ impl Document {
 
     /// Every change, in a causal order.
     pub fn changes(&self) -> Vec<(ChangeMeta, Vec<u8>)> {
-        self.graph.nodes().iter().map(|node| (node.meta.clone(), node.bytes.clone())).collect()
+        self.graph
+            .nodes()
+            .iter()
+            .map(|node| (node.meta.clone(), node.bytes.clone()))
+            .collect()
     }
 
     pub(crate) fn reading(&self) -> Reading<'_> {
-        Reading { automerge: &self.automerge, graph: &self.graph, fields: &self.fields }
+        Reading {
+            automerge: &self.automerge,
+            graph: &self.graph,
+            fields: &self.fields,
+        }
     }
 
     fn touches(&self, node: Index, touched: &[String]) -> Vec<Touch> {
@@ -226,7 +247,10 @@ impl Document {
             return Vec::new();
         }
         let reading = self.reading();
-        touched.iter().map(|path| reading.touch(node, path)).collect()
+        touched
+            .iter()
+            .map(|path| reading.touch(node, path))
+            .collect()
     }
 
     /// The change just committed into automerge, as it travels.

@@ -77,14 +77,25 @@ impl Document {
         let writing = self.differing(writing, &stand.base);
         if writing.puts.is_empty() && writing.texts.is_empty() {
             let heads = self.heads_of(&seen);
-            return Ok(Made { changes: Vec::new(), applied: Vec::new(), heads });
+            return Ok(Made {
+                changes: Vec::new(),
+                applied: Vec::new(),
+                heads,
+            });
         }
-        let mut made = Made { changes: Vec::new(), applied: Vec::new(), heads: Heads::default() };
+        let mut made = Made {
+            changes: Vec::new(),
+            applied: Vec::new(),
+            heads: Heads::default(),
+        };
         let mut base = stand.base.clone();
         if let Some(cell) = &writing.cell {
             base.push(self.bear(cell, &mut made)?);
         }
-        let stand = Stand { base: self.graph.maximal(&base), ..stand };
+        let stand = Stand {
+            base: self.graph.maximal(&base),
+            ..stand
+        };
         let index = self.commit(writer, &stand, &writing, reason, now, &mut made)?;
         made.heads = self.heads_of(&[&seen[..], &[index]].concat());
         Ok(made)
@@ -130,11 +141,13 @@ impl Document {
             writing.puts.extend(self.confirmation(&text, base));
         }
         let base = self.graph.hashes(base);
-        writing.puts.retain(|put| match reading.values_at(&put.path(), &base).as_slice() {
-            [] => !matches!(put.value, Scalar::Null | Scalar::Bool(false)),
-            [value] => *value != put.value,
-            _ => true,
-        });
+        writing.puts.retain(
+            |put| match reading.values_at(&put.path(), &base).as_slice() {
+                [] => !matches!(put.value, Scalar::Null | Scalar::Bool(false)),
+                [value] => *value != put.value,
+                _ => true,
+            },
+        );
         writing.texts.retain(|(path, text)| {
             let stands = reading.values_at(path, &base);
             stands.iter().find_map(Scalar::as_str).unwrap_or("") != text
@@ -146,15 +159,26 @@ impl Document {
     /// from. A text that one person wrote last needs no such word.
     fn confirmation(&self, text: &str, base: &[Index]) -> Option<Put> {
         let seen = |change: &ChangeId| {
-            self.graph.find(change).is_some_and(|tip| self.graph.covered(base, tip))
+            self.graph
+                .find(change)
+                .is_some_and(|tip| self.graph.covered(base, tip))
         };
-        let mut tips: Vec<ChangeId> =
-            self.reading().fact(text).values.iter().map(|tip| tip.change).collect();
+        let mut tips: Vec<ChangeId> = self
+            .reading()
+            .fact(text)
+            .values
+            .iter()
+            .map(|tip| tip.change)
+            .collect();
         tips.retain(seen);
         let map = text.strip_suffix("/narrative")?.to_owned();
         let names: Vec<String> = tips.iter().map(ChangeId::to_string).collect();
         let value = Scalar::Text(names.join(" "));
-        (tips.len() > 1).then(|| Put { map, key: "read".to_owned(), value })
+        (tips.len() > 1).then(|| Put {
+            map,
+            key: "read".to_owned(),
+            value,
+        })
     }
 
     /// Has a cell born, if it is not yet.
@@ -162,7 +186,9 @@ impl Document {
         let internal = |why: String| EditError::Internal(self.id.clone(), why);
         let bytes = birth::birth_cell(&self.id, cell)
             .ok_or_else(|| internal("không có ô này".to_owned()))?;
-        let id = inspect(&self.id, &bytes).map_err(|e| internal(e.to_string()))?.id;
+        let id = inspect(&self.id, &bytes)
+            .map_err(|e| internal(e.to_string()))?
+            .id;
         if let Some(born) = self.graph.find(&id) {
             return Ok(born);
         }
@@ -185,20 +211,27 @@ impl Document {
     ) -> Result<Index, EditError> {
         let base = self.graph.hashes(&stand.base);
         // The author first: setting it draws a random actor, which the second line replaces.
-        self.automerge.set_author(Some(Author::from(writer.author.as_str().as_bytes().to_vec())));
+        self.automerge.set_author(Some(Author::from(
+            writer.author.as_str().as_bytes().to_vec(),
+        )));
         self.automerge.set_actor(ActorId::from(&stand.actor[..]));
         let internal = |e: AutomergeError| EditError::Internal(self.id.clone(), e.to_string());
         let mut tx = self
             .automerge
             .transaction_at(PatchLog::inactive(), &base)
             .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?;
-        let mut maps = Maps { fields: &self.fields, made: BTreeMap::new() };
+        let mut maps = Maps {
+            fields: &self.fields,
+            made: BTreeMap::new(),
+        };
         write_all(&mut tx, &mut maps, writing).map_err(internal)?;
         let mut options = CommitOptions::default().with_time(now.0);
         options.message = reason;
         let (hash, _) = tx.commit_with(options);
         let lost = || EditError::Internal(self.id.clone(), "không có gì để ghi".to_owned());
-        let (change, bytes) = hash.and_then(|hash| self.committed(hash)).ok_or_else(lost)?;
+        let (change, bytes) = hash
+            .and_then(|hash| self.committed(hash))
+            .ok_or_else(lost)?;
         let meta = inspect(&self.id, &bytes)
             .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?;
         let applied = self.take(meta, bytes.clone(), &change, &decode::ops(&change));
@@ -249,13 +282,12 @@ fn write_all(
         }
     }
     for (path, text) in &writing.texts {
-        let object = match maps.fields.text_at(path) {
-            Some(object) => object,
-            None => {
-                let (map, key) = path.rsplit_once('/').unwrap_or(("", path));
-                let map = maps.get(tx, map)?;
-                tx.put_object(&map, key, ObjType::Text)?
-            }
+        let object = if let Some(object) = maps.fields.text_at(path) {
+            object
+        } else {
+            let (map, key) = path.rsplit_once('/').unwrap_or(("", path));
+            let map = maps.get(tx, map)?;
+            tx.put_object(&map, key, ObjType::Text)?
         };
         tx.update_text(&object, text)?;
     }

@@ -76,7 +76,10 @@ impl Graph {
     /// Whether `later` is, or knew, the change `earlier`.
     pub(crate) fn knows(&self, later: Index, earlier: Index) -> bool {
         let (later, earlier) = (&self.nodes[later], &self.nodes[earlier]);
-        later.clock.get(earlier.actor).is_some_and(|&seq| seq >= earlier.meta.seq)
+        later
+            .clock
+            .get(earlier.actor)
+            .is_some_and(|&seq| seq >= earlier.meta.seq)
     }
 
     /// Whether any of `tips` is, or knew, the change `earlier`.
@@ -95,18 +98,28 @@ impl Graph {
 
     /// What a set of changes is called in automerge.
     pub(crate) fn hashes(&self, of: &[Index]) -> Vec<ChangeHash> {
-        of.iter().map(|&i| ChangeHash(self.nodes[i].meta.id.0)).collect()
+        of.iter()
+            .map(|&i| ChangeHash(self.nodes[i].meta.id.0))
+            .collect()
     }
 
     /// Finds the place of a change whose dependencies are all here.
     pub(crate) fn check(&self, meta: &ChangeMeta, start_op: u64) -> Result<(), Misplaced> {
         let deps: Vec<Index> = meta.deps.iter().filter_map(|d| self.find(d)).collect();
-        let before = deps.iter().map(|&d| self.nodes[d].max_op).max().unwrap_or(0);
+        let before = deps
+            .iter()
+            .map(|&d| self.nodes[d].max_op)
+            .max()
+            .unwrap_or(0);
         if start_op <= before {
             return Err(Misplaced::Malformed);
         }
         let Some(&actor) = self.by_actor.get(&meta.actor) else {
-            return if meta.seq == 1 { Ok(()) } else { Err(Misplaced::Malformed) };
+            return if meta.seq == 1 {
+                Ok(())
+            } else {
+                Err(Misplaced::Malformed)
+            };
         };
         if self.actors[actor].birth {
             return Err(Misplaced::ForgedBirth);
@@ -123,13 +136,17 @@ impl Graph {
 
     /// Whether an operation is among those that `deps` are, or knew.
     pub(crate) fn has_op(&self, deps: &[Index], counter: u64, actor: &[u8]) -> bool {
-        let actor = <[u8; 16]>::try_from(actor).ok().and_then(|a| self.by_actor.get(&a));
-        let Some(ends) = actor.map(|&actor| &self.actors[actor].ends) else { return false };
+        let actor = <[u8; 16]>::try_from(actor)
+            .ok()
+            .and_then(|a| self.by_actor.get(&a));
+        let Some(ends) = actor.map(|&actor| &self.actors[actor].ends) else {
+            return false;
+        };
         let at = ends.partition_point(|(end, _)| *end < counter);
         let within = |(_, change): &&(u64, Index)| {
             self.nodes[*change].start_op <= counter && self.covered(deps, *change)
         };
-        ends.get(at).filter(within).is_some()
+        ends.get(at).as_ref().is_some_and(within)
     }
 
     /// The author of an actor's changes: from the first of them.
@@ -150,7 +167,12 @@ impl Graph {
         let index = self.nodes.len();
         meta.author = self.author(&meta);
         let (author, birth) = (meta.author.clone(), meta.birth);
-        let fresh = Actor { author, birth, last: index, ends: Vec::new() };
+        let fresh = Actor {
+            author,
+            birth,
+            last: index,
+            ends: Vec::new(),
+        };
         let actor = *self.by_actor.entry(meta.actor).or_insert_with(|| {
             self.actors.push(fresh);
             self.actors.len() - 1
@@ -165,13 +187,25 @@ impl Graph {
             }
         }
         clock[actor] = meta.seq;
-        let before = deps.iter().map(|&d| self.nodes[d].max_op).max().unwrap_or(0);
+        let before = deps
+            .iter()
+            .map(|&d| self.nodes[d].max_op)
+            .max()
+            .unwrap_or(0);
         self.heads.retain(|head| !deps.contains(head));
         self.heads.push(index);
         self.by_id.insert(meta.id, index);
         let max_op = before.max(end);
         let touched = Vec::new();
-        self.nodes.push(Node { meta, bytes, max_op, touched, start_op, actor, clock });
+        self.nodes.push(Node {
+            meta,
+            bytes,
+            max_op,
+            touched,
+            start_op,
+            actor,
+            clock,
+        });
         index
     }
 

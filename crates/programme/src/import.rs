@@ -26,7 +26,10 @@ pub fn import(
     }
     let mut rows = Rows::default();
     rows.programme(content);
-    let writing = Writing { puts: rows.0, ..Writing::default() };
+    let writing = Writing {
+        puts: rows.0,
+        ..Writing::default()
+    };
     let seen = doc.heads();
     doc.write(writer, &seen, writing, None, now)
 }
@@ -47,7 +50,14 @@ impl Rows {
     }
 
     fn programme(&mut self, content: &ProgrammeContent) {
-        let ProgrammeContent { name, short_name, province, ends, signing, .. } = content;
+        let ProgrammeContent {
+            name,
+            short_name,
+            province,
+            ends,
+            signing,
+            ..
+        } = content;
         self.row(String::new())
             .text("name", name)
             .text("short_name", short_name)
@@ -56,7 +66,9 @@ impl Rows {
         self.signing(signing);
         each(&content.recipients, |order, row| self.recipient(order, row));
         each(&content.agencies, |order, row| self.agency(order, row));
-        each(&content.agency_groups, |order, row| self.agency_group(order, row));
+        each(&content.agency_groups, |order, row| {
+            self.agency_group(order, row);
+        });
         each(&content.groups, |order, row| self.group(order, row));
         each(&content.sections, |order, row| self.section(order, row));
         each(&content.tasks, |order, row| self.task(order, row));
@@ -75,7 +87,7 @@ impl Rows {
 
     fn recipient(&mut self, order: usize, recipient: &RecipientContent) {
         self.row(format!("recipients/{order}"))
-            .text("order", order)
+            .text("order", &order)
             .text("text", &recipient.text)
             .some("class", recipient.class.map(class_code))
             .flag("archive", recipient.archive);
@@ -83,29 +95,29 @@ impl Rows {
 
     fn agency(&mut self, order: usize, agency: &AgencyContent) {
         self.row(format!("agencies/{}", agency.id))
-            .text("order", order)
+            .text("order", &order)
             .text("name", &agency.name)
             .text("short", &agency.short)
-            .text("class", class_code(agency.class));
+            .text("class", &class_code(agency.class));
     }
 
     fn agency_group(&mut self, order: usize, group: &AgencyGroupContent) {
         self.row(format!("agency_groups/{}", group.id))
-            .text("order", order)
+            .text("order", &order)
             .text("name", &group.name)
             .list("members", &group.members);
     }
 
     fn group(&mut self, order: usize, group: &GroupContent) {
         self.row(format!("groups/{}", group.id))
-            .text("order", order)
+            .text("order", &order)
             .text("number", &group.number)
             .text("title", &group.title);
     }
 
     fn section(&mut self, order: usize, section: &SectionContent) {
         self.row(format!("sections/{}", section.id))
-            .text("order", order)
+            .text("order", &order)
             .text("group", &section.group)
             .text("letter", &section.letter)
             .text("title", &section.title);
@@ -113,7 +125,7 @@ impl Rows {
 
     fn task(&mut self, order: usize, task: &TaskContent) {
         self.row(format!("tasks/{}", task.id))
-            .text("order", order)
+            .text("order", &order)
             .text("section", &task.section)
             .text("clause", &task.clause)
             .text("clause_in_words", &task.clause_in_words)
@@ -132,20 +144,21 @@ impl Rows {
             self.row(format!("milestones/{}", milestone.id))
                 .text("task", &task.id)
                 .text("title", &milestone.title)
-                .text("due", milestone.due)
+                .text("due", &milestone.due)
                 .text("source", &milestone.source);
         }
         let assigned = task.assigned.as_ref();
-        self.row("assigned/tasks".to_owned()).some(task.id.as_str(), assigned);
+        self.row("assigned/tasks".to_owned())
+            .some(task.id.as_str(), assigned);
     }
 
     fn target(&mut self, order: usize, target: &TargetContent) {
         self.row(format!("targets/{}", target.id))
-            .text("order", order)
+            .text("order", &order)
             .text("name", &target.name)
             .text("unit", &target.unit)
             .goal(&target.goal)
-            .text("kind", kind_code(target.kind))
+            .text("kind", &kind_code(target.kind))
             .some("owner", target.owner.as_ref())
             .list("contributors", &target.contributors)
             .some("part_of", target.part_of.as_ref())
@@ -153,12 +166,13 @@ impl Rows {
             .some("denominator", target.denominator.as_ref())
             .list("stated", &target.stated);
         let assigned = target.assigned.as_ref();
-        self.row("assigned/targets".to_owned()).some(target.id.as_str(), assigned);
+        self.row("assigned/targets".to_owned())
+            .some(target.id.as_str(), assigned);
     }
 
     fn citation(&mut self, order: usize, citation: &CitationContent) {
         self.row(format!("citations/{}", citation.id))
-            .text("order", order)
+            .text("order", &order)
             .text("kind", &citation.kind)
             .some("number", citation.number.as_ref())
             .some("date", citation.date)
@@ -168,12 +182,12 @@ impl Rows {
 
     fn period(&mut self, order: usize, period: &PeriodContent) {
         self.row(format!("periods/{}", period.period))
-            .text("order", order)
+            .text("order", &order)
             .text("name", &period.name)
             .text("paper_name", &period.paper_name)
-            .text("from", period.from)
-            .text("to", period.to)
-            .text("deadline", period.deadline);
+            .text("from", &period.from)
+            .text("to", &period.to)
+            .text("deadline", &period.deadline);
     }
 }
 
@@ -184,19 +198,23 @@ impl Row<'_> {
         self
     }
 
-    fn text(self, key: &str, value: impl ToString) -> Self {
+    fn text(self, key: &str, value: &impl ToString) -> Self {
         self.put(key, Scalar::Text(nfc(&value.to_string())))
     }
 
     fn some(self, key: &str, value: Option<impl ToString>) -> Self {
         match value {
-            Some(value) => self.text(key, value),
+            Some(value) => self.text(key, &value),
             None => self,
         }
     }
 
     fn flag(self, key: &str, value: bool) -> Self {
-        if value { self.put(key, Scalar::Bool(true)) } else { self }
+        if value {
+            self.put(key, Scalar::Bool(true))
+        } else {
+            self
+        }
     }
 
     /// A list is a map from what is listed to its place, so that two people can add to it.
@@ -204,13 +222,17 @@ impl Row<'_> {
         let map = format!("{}/{key}", self.map);
         each(values, |order, value| {
             let (key, value) = (value.to_string(), Scalar::Text(order.to_string()));
-            self.rows.0.push(Put { map: map.clone(), key, value });
+            self.rows.0.push(Put {
+                map: map.clone(),
+                key,
+                value,
+            });
         });
         self
     }
 
     fn goal(self, goal: &Goal) -> Self {
-        let form = self.text("form", form_code(goal));
+        let form = self.text("form", &form_code(goal));
         match goal {
             Goal::Above { value }
             | Goal::Below { value }
@@ -225,7 +247,9 @@ impl Row<'_> {
 }
 
 fn each<T>(list: &[T], mut row: impl FnMut(usize, &T)) {
-    list.iter().enumerate().for_each(|(i, item)| row(i + 1, item));
+    list.iter()
+        .enumerate()
+        .for_each(|(i, item)| row(i + 1, item));
 }
 
 /// A goal's form as it stands in documents.

@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use automerge::Change;
 use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, Timestamp};
 
-use crate::birth;
+use crate::{birth, runs};
 
 /// The largest change there is. A narrative of ten pages has 64 KB; the whole programme, made by
 /// one import, some 300.
@@ -54,6 +54,9 @@ pub(crate) fn parse(doc: &DocId, bytes: &[u8]) -> Result<(ChangeMeta, Change), I
     if bytes.get(8) == Some(&2) {
         return Err(InspectError::Compressed);
     }
+    if !runs::readable(bytes) {
+        return Err(InspectError::Malformed);
+    }
     let change = guard(|| Change::try_from(bytes)).and_then(Result::ok);
     let change = change.ok_or(InspectError::Malformed)?;
     // Automerge leaves the checksum to whoever loads: the first bytes of the hash.
@@ -67,7 +70,11 @@ pub(crate) fn parse(doc: &DocId, bytes: &[u8]) -> Result<(ChangeMeta, Change), I
 fn meta(doc: &DocId, bytes: &[u8], change: &Change) -> Result<ChangeMeta, InspectError> {
     let sixteen = |actor: &automerge::ActorId| <[u8; 16]>::try_from(actor.to_bytes());
     let actor = sixteen(change.actor_id()).map_err(|_| InspectError::Actor)?;
-    if change.other_actor_ids().iter().any(|other| sixteen(other).is_err()) {
+    if change
+        .other_actor_ids()
+        .iter()
+        .any(|other| sixteen(other).is_err())
+    {
         return Err(InspectError::Actor);
     }
     if change.seq() == 0 || change.is_empty() || change.max_op() > MAX_OP {
@@ -101,7 +108,9 @@ fn is_birth(doc: &DocId, path: &str, bytes: &[u8]) -> bool {
 }
 
 fn author(change: &Change) -> Result<Option<EnrolmentId>, InspectError> {
-    let Some(author) = change.author() else { return Ok(None) };
+    let Some(author) = change.author() else {
+        return Ok(None);
+    };
     let text = std::str::from_utf8(author.as_bytes()).map_err(|_| InspectError::Author)?;
     text.parse().map(Some).map_err(|_| InspectError::Author)
 }

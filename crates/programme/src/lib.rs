@@ -6,7 +6,7 @@
 //! [view](views) without automerge.
 //!
 //! This crate does no I/O, reads no clock and draws no random number; it knows nothing of keys,
-//! signatures, SQLite, the network or a window, and builds for wasm32. Automerge stays inside.
+//! signatures, databases, the network or a window, and builds for wasm32. Automerge stays inside.
 
 mod birth;
 mod content;
@@ -21,6 +21,7 @@ pub mod path;
 mod plan;
 mod reading;
 pub mod rules;
+mod runs;
 mod said;
 pub mod views;
 mod world;

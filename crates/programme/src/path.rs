@@ -71,12 +71,16 @@ pub enum Place {
 pub fn place(path: &str) -> Option<Place> {
     let parts: Vec<&str> = path.split('/').collect();
     Some(match parts.as_slice() {
-        ["progress", task, period, field] => {
-            Place::Progress(task.parse().ok()?, period.parse().ok()?, (*field).to_owned())
-        }
-        ["values", target, period, field] => {
-            Place::Values(target.parse().ok()?, period.parse().ok()?, (*field).to_owned())
-        }
+        ["progress", task, period, field] => Place::Progress(
+            task.parse().ok()?,
+            period.parse().ok()?,
+            (*field).to_owned(),
+        ),
+        ["values", target, period, field] => Place::Values(
+            target.parse().ok()?,
+            period.parse().ok()?,
+            (*field).to_owned(),
+        ),
         ["items", id, field] => Place::Item(id.parse().ok()?, (*field).to_owned()),
         ["milestones", id, field] => Place::Milestone(id.parse().ok()?, (*field).to_owned()),
         ["named", task, agency] => Place::Named(task.parse().ok()?, agency.parse().ok()?),

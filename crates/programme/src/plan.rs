@@ -123,13 +123,18 @@ impl Plan {
             tasks: rows.each("tasks", task).into_iter().collect(),
             targets: rows.each("targets", target).into_iter().collect(),
             agencies: rows.each("agencies", agency).into_iter().collect(),
-            agency_groups: rows.each("agency_groups", agency_group).into_iter().collect(),
+            agency_groups: rows
+                .each("agency_groups", agency_group)
+                .into_iter()
+                .collect(),
             citations: rows.each("citations", citation).into_iter().collect(),
             periods: rows.each("periods", period),
             ..Self::default()
         };
-        plan.groups.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
-        plan.sections.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+        plan.groups
+            .sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+        plan.sections
+            .sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         plan.periods.sort_by_key(|p| p.period);
         plan.task_order = plan.tasks.keys().cloned().collect();
         plan.task_order.sort_by_key(|id| plan.tasks[id].order);
@@ -144,12 +149,17 @@ impl Plan {
             Some(agency) => agency.short.clone(),
             None => id.to_string(),
         };
-        AgencyName { id: id.clone(), short }
+        AgencyName {
+            id: id.clone(),
+            short,
+        }
     }
 
     /// The members of a named group.
     pub(crate) fn members(&self, group: &str) -> &[AgencyId] {
-        self.agency_groups.get(group).map_or(&[], |g| g.members.as_slice())
+        self.agency_groups
+            .get(group)
+            .map_or(&[], |g| g.members.as_slice())
     }
 }
 
@@ -165,17 +175,27 @@ struct Row<'a>(BTreeMap<&'a str, &'a Scalar>);
 
 impl<'a> Rows<'a> {
     fn of(facts: &'a BTreeMap<String, Vec<Stamp>>) -> Self {
-        let mut rows = Self { root: BTreeMap::new(), rows: BTreeMap::new() };
+        let mut rows = Self {
+            root: BTreeMap::new(),
+            rows: BTreeMap::new(),
+        };
         for (path, stamps) in facts {
             // What editors set at once stands in conflict; meanwhile the first to say it counts.
-            let Some(stamp) = stamps.first() else { continue };
+            let Some(stamp) = stamps.first() else {
+                continue;
+            };
             let mut parts = path.splitn(3, '/');
             match (parts.next(), parts.next(), parts.next()) {
                 (Some(map), Some(id), Some(field)) => {
-                    rows.rows.entry((map, id)).or_default().0.insert(field, &stamp.value);
+                    rows.rows
+                        .entry((map, id))
+                        .or_default()
+                        .0
+                        .insert(field, &stamp.value);
                 }
                 (Some(field), None, None) => {
-                    rows.root.extend(stamp.value.as_str().map(|value| (field, value)));
+                    rows.root
+                        .extend(stamp.value.as_str().map(|value| (field, value)));
                 }
                 _ => {}
             }
@@ -220,7 +240,10 @@ impl Row<'_> {
             .filter_map(|(at, place)| Some((place.as_str()?.parse().ok()?, &at[from.len()..])))
             .collect();
         listed.sort_unstable();
-        listed.iter().filter_map(|(_, item)| item.parse().ok()).collect()
+        listed
+            .iter()
+            .filter_map(|(_, item)| item.parse().ok())
+            .collect()
     }
 }
 
@@ -281,21 +304,44 @@ fn target(id: &str, row: &Row<'_>) -> Option<(TargetId, TargetPlan)> {
 fn goal(row: &Row<'_>) -> Option<Goal> {
     let figure = |field| row.parse::<Decimal>(field);
     Some(match row.text("form")? {
-        "above" => Goal::Above { value: figure("value")? },
-        "at-least" => Goal::AtLeast { value: figure("value")?, exceed: row.flag("exceed") },
-        "below" => Goal::Below { value: figure("value")? },
-        "about" => Goal::About { value: figure("value")? },
-        "range" => Goal::Range { low: figure("low")?, high: figure("high")? },
-        "reduce-to" => Goal::ReduceTo { value: figure("value")? },
-        "reduce-by" => Goal::ReduceBy { low: figure("low")?, high: figure("high")? },
+        "above" => Goal::Above {
+            value: figure("value")?,
+        },
+        "at-least" => Goal::AtLeast {
+            value: figure("value")?,
+            exceed: row.flag("exceed"),
+        },
+        "below" => Goal::Below {
+            value: figure("value")?,
+        },
+        "about" => Goal::About {
+            value: figure("value")?,
+        },
+        "range" => Goal::Range {
+            low: figure("low")?,
+            high: figure("high")?,
+        },
+        "reduce-to" => Goal::ReduceTo {
+            value: figure("value")?,
+        },
+        "reduce-by" => Goal::ReduceBy {
+            low: figure("low")?,
+            high: figure("high")?,
+        },
         _ => return None,
     })
 }
 
 fn kind(code: &str) -> Option<Kind> {
-    [Kind::Flow, Kind::Level, Kind::Yearly, Kind::SchoolYear, Kind::Ratio]
-        .into_iter()
-        .find(|kind| import::kind_code(*kind) == code)
+    [
+        Kind::Flow,
+        Kind::Level,
+        Kind::Yearly,
+        Kind::SchoolYear,
+        Kind::Ratio,
+    ]
+    .into_iter()
+    .find(|kind| import::kind_code(*kind) == code)
 }
 
 fn class(code: &str) -> Option<AgencyClass> {
@@ -314,14 +360,20 @@ fn agency(id: &str, row: &Row<'_>) -> Option<(AgencyId, AgencyPlan)> {
     let plan = AgencyPlan {
         short: row.text("short").unwrap_or(&name).to_owned(),
         name,
-        class: row.text("class").and_then(class).unwrap_or(AgencyClass::SoNganh),
+        class: row
+            .text("class")
+            .and_then(class)
+            .unwrap_or(AgencyClass::SoNganh),
         order: row.order(),
     };
     Some((id.parse().ok()?, plan))
 }
 
 fn agency_group(id: &str, row: &Row<'_>) -> Option<(String, AgencyGroupPlan)> {
-    let plan = AgencyGroupPlan { name: row.text("name")?.to_owned(), members: row.list("members") };
+    let plan = AgencyGroupPlan {
+        name: row.text("name")?.to_owned(),
+        members: row.list("members"),
+    };
     Some((id.to_owned(), plan))
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Fields {
     maps: HashMap<ObjId, String>,
     maps_at: BTreeMap<String, BTreeSet<ObjId>>,
     texts: HashMap<ObjId, String>,
-    fields: BTreeMap<String, Field>,
+    by_path: BTreeMap<String, Field>,
 }
 
 /// One field: normally one key of one map, or one text.
@@ -45,7 +45,7 @@ impl Default for Fields {
             maps: HashMap::from([(ROOT, String::new())]),
             maps_at: BTreeMap::from([(String::new(), BTreeSet::from([ROOT]))]),
             texts: HashMap::new(),
-            fields: BTreeMap::new(),
+            by_path: BTreeMap::new(),
         }
     }
 }
@@ -58,12 +58,12 @@ impl Fields {
 
     /// The text that stands at a path; the first, should there be several.
     pub(crate) fn text_at(&self, path: &str) -> Option<ObjId> {
-        self.fields.get(path)?.texts.first().cloned()
+        self.by_path.get(path)?.texts.first().cloned()
     }
 
     /// Every path that has a field.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &String> {
-        self.fields.keys()
+        self.by_path.keys()
     }
 
     /// Takes in what a change writes; the paths of the fields that it touches, sorted.
@@ -85,35 +85,49 @@ impl Fields {
         if let Some((made, kind)) = &op.made {
             self.kinds.insert(made.clone(), *kind);
         }
-        let Some(key) = &op.key else { return self.texts.get(&op.object).cloned() };
+        let Some(key) = &op.key else {
+            return self.texts.get(&op.object).cloned();
+        };
         let path = self.join(&op.object, key)?;
         match &op.made {
             None => {
-                let field = self.fields.entry(path.clone()).or_default();
+                let field = self.by_path.entry(path.clone()).or_default();
                 field.slots.insert((op.object.clone(), key.clone()));
             }
             Some((text, ObjType::Text)) => {
                 self.texts.insert(text.clone(), path.clone());
-                self.fields.entry(path.clone()).or_default().texts.insert(text.clone());
+                self.by_path
+                    .entry(path.clone())
+                    .or_default()
+                    .texts
+                    .insert(text.clone());
             }
             Some((map, ObjType::Map)) => {
                 self.maps.insert(map.clone(), path.clone());
-                self.maps_at.entry(path.clone()).or_default().insert(map.clone());
+                self.maps_at
+                    .entry(path.clone())
+                    .or_default()
+                    .insert(map.clone());
             }
             // Nothing of ours makes lists or tables; what is in them is not shown.
             Some(_) => {}
         }
-        self.fields.contains_key(&path).then_some(path)
+        self.by_path.contains_key(&path).then_some(path)
     }
 
     /// Whether each operation works in a container that is there, in a way that it takes.
     pub(crate) fn fit(&self, ops: &[Op]) -> bool {
-        let made: HashMap<&ObjId, ObjType> =
-            ops.iter().filter_map(|op| op.made.as_ref()).map(|(id, kind)| (id, *kind)).collect();
+        let made: HashMap<&ObjId, ObjType> = ops
+            .iter()
+            .filter_map(|op| op.made.as_ref())
+            .map(|(id, kind)| (id, *kind))
+            .collect();
         ops.iter().all(|op| {
             let kind = match &op.object {
                 ObjId::Root => Some(ObjType::Map),
-                object => made.get(object).or_else(|| self.kinds.get(object)).copied(),
+                object @ ObjId::Id(..) => {
+                    made.get(object).or_else(|| self.kinds.get(object)).copied()
+                }
             };
             match kind {
                 Some(ObjType::Map | ObjType::Table) => op.key.is_some(),
@@ -132,11 +146,11 @@ impl Fields {
     }
 
     fn touch(&mut self, graph: &Graph, node: Index, path: &str) {
-        if let Some(field) = self.fields.get_mut(path) {
+        if let Some(field) = self.by_path.get_mut(path) {
             field.tips.retain(|&tip| !graph.knows(node, tip));
             field.tips.push(node);
         }
-        if let Some(text) = confirmed(path).and_then(|text| self.fields.get_mut(&text)) {
+        if let Some(text) = confirmed(path).and_then(|text| self.by_path.get_mut(&text)) {
             text.read.push(node);
         }
     }
@@ -144,7 +158,8 @@ impl Fields {
 
 /// The narrative that is confirmed by writing at `path`.
 fn confirmed(path: &str) -> Option<String> {
-    path.strip_suffix("/read").map(|cell| format!("{cell}/narrative"))
+    path.strip_suffix("/read")
+        .map(|cell| format!("{cell}/narrative"))
 }
 
 /// The mark of deletion that a write at `path` may contradict.
@@ -166,31 +181,39 @@ impl Reading<'_> {
         let mut paths: BTreeSet<String> = touched.iter().cloned().collect();
         for path in touched {
             let more = confirmed(path).into_iter().chain(removal(path));
-            paths.extend(more.filter(|more| self.fields.fields.contains_key(more)));
+            paths.extend(more.filter(|more| self.fields.by_path.contains_key(more)));
         }
         paths.iter().map(|path| self.fact(path)).collect()
     }
 
     /// What stands at a path.
     pub(crate) fn fact(&self, path: &str) -> Fact {
-        let values = match self.fields.fields.get(path) {
+        let values = match self.fields.by_path.get(path) {
             Some(field) => self.stamps(path, field),
             None => Vec::new(),
         };
-        Fact { path: path.to_owned(), values }
+        Fact {
+            path: path.to_owned(),
+            values,
+        }
     }
 
     /// The values at a path as they stood at some heads, sorted; a text that is not there yet is
     /// none.
     pub(crate) fn values_at(&self, path: &str, heads: &[ChangeHash]) -> Vec<Scalar> {
-        let Some(field) = self.fields.fields.get(path) else { return Vec::new() };
+        let Some(field) = self.fields.by_path.get(path) else {
+            return Vec::new();
+        };
         let mut values: Vec<Scalar> = field
             .slots
             .iter()
             .flat_map(|(map, key)| self.slot(map, key, Some(heads)))
             .map(|(value, _)| value)
             .collect();
-        let texts = field.texts.iter().filter_map(|text| self.automerge.text_at(text, heads).ok());
+        let texts = field
+            .texts
+            .iter()
+            .filter_map(|text| self.automerge.text_at(text, heads).ok());
         values.extend(texts.filter(|text| !text.is_empty()).map(Scalar::Merged));
         values.sort_unstable();
         values.dedup();
@@ -214,7 +237,9 @@ impl Reading<'_> {
 
     fn written(&self, change: ChangeId, path: &str) -> Scalar {
         let at = [ChangeHash(change.0)];
-        let Some(field) = self.fields.fields.get(path) else { return Scalar::Null };
+        let Some(field) = self.fields.by_path.get(path) else {
+            return Scalar::Null;
+        };
         let own = field
             .slots
             .iter()
@@ -223,7 +248,10 @@ impl Reading<'_> {
         if let Some((value, _)) = own {
             return value;
         }
-        let text = field.texts.iter().find_map(|text| self.automerge.text_at(text, &at).ok());
+        let text = field
+            .texts
+            .iter()
+            .find_map(|text| self.automerge.text_at(text, &at).ok());
         text.map_or(Scalar::Null, Scalar::Merged)
     }
 
@@ -237,9 +265,15 @@ impl Reading<'_> {
             Some(heads) => self.automerge.get_all_at(map, key, heads),
             None => self.automerge.get_all(map, key),
         };
-        let by = |id: &ObjId| self.automerge.hash_for_opid(id).map(|hash| ChangeId(hash.0));
+        let by = |id: &ObjId| {
+            self.automerge
+                .hash_for_opid(id)
+                .map(|hash| ChangeId(hash.0))
+        };
         let all = all.unwrap_or_default();
-        all.iter().filter_map(|(value, id)| Some((scalar(value)?, by(id)))).collect()
+        all.iter()
+            .filter_map(|(value, id)| Some((scalar(value)?, by(id))))
+            .collect()
     }
 
     fn stamps(&self, path: &str, field: &Field) -> Vec<Stamp> {
@@ -259,7 +293,12 @@ impl Reading<'_> {
 
     fn stamp(&self, node: Index, value: Scalar) -> Stamp {
         let meta = &self.graph.nodes()[node].meta;
-        Stamp { value, change: meta.id, author: meta.author.clone(), time: meta.time }
+        Stamp {
+            value,
+            change: meta.id,
+            author: meta.author.clone(),
+            time: meta.time,
+        }
     }
 
     fn text_stamps(&self, field: &Field) -> Vec<Stamp> {
@@ -274,18 +313,25 @@ impl Reading<'_> {
         {
             tips = vec![read];
         }
-        let texts = field.texts.iter().filter_map(|text| self.automerge.text(text).ok());
+        let texts = field
+            .texts
+            .iter()
+            .filter_map(|text| self.automerge.text(text).ok());
         let texts: Vec<String> = texts.collect();
         let each = |text: &String| {
             let text = text.clone();
-            tips.iter().map(move |&tip| self.stamp(tip, Scalar::Merged(text.clone())))
+            tips.iter()
+                .map(move |&tip| self.stamp(tip, Scalar::Merged(text.clone())))
         };
         texts.iter().flat_map(each).collect()
     }
 
     /// Whoever wrote in an item while another struck it out says that it lives.
     fn contradict(&self, path: &str, stamps: &mut Vec<Stamp>) {
-        let Some(item) = path.strip_suffix("/removed").filter(|p| p.starts_with("items/")) else {
+        let Some(item) = path
+            .strip_suffix("/removed")
+            .filter(|p| p.starts_with("items/"))
+        else {
             return;
         };
         let struck = stamps.iter().filter(|s| s.value == Scalar::Bool(true));
@@ -294,7 +340,7 @@ impl Reading<'_> {
             return;
         }
         let from = format!("{item}/");
-        let siblings = self.fields.fields.range(from.clone()..);
+        let siblings = self.fields.by_path.range(from.clone()..);
         let siblings = siblings.take_while(|(at, _)| at.starts_with(&from));
         let alive = siblings
             .filter(|(at, _)| at.as_str() != path)
@@ -309,7 +355,9 @@ impl Reading<'_> {
 
 /// A value as a field holds it; nothing of a container, which has fields of its own.
 fn scalar(value: &Value<'_>) -> Option<Scalar> {
-    let Value::Scalar(value) = value else { return None };
+    let Value::Scalar(value) = value else {
+        return None;
+    };
     Some(match value.as_ref() {
         ScalarValue::Null => Scalar::Null,
         ScalarValue::Boolean(yes) => Scalar::Bool(*yes),

@@ -67,15 +67,24 @@ pub fn check(doc: &DocId, edit: &Edit) -> Result<Edit, RuleError> {
     check_period(doc, &edit)?;
     check_dates(doc, &edit)?;
     match &edit {
-        Edit::SetStatus { status: Some(WorkStatus::Done), done_on: None, .. } => {
+        Edit::SetStatus {
+            status: Some(WorkStatus::Done),
+            done_on: None,
+            ..
+        } => {
             return Err(RuleError::NoDay);
         }
-        Edit::SetStatus { status, done_on: Some(_), .. } if *status != Some(WorkStatus::Done) => {
+        Edit::SetStatus {
+            status,
+            done_on: Some(_),
+            ..
+        } if *status != Some(WorkStatus::Done) => {
             return Err(RuleError::DayWithoutDone);
         }
-        Edit::SetPercent { percent: Some(percent), .. }
-            if percent.is_negative() || *percent > Decimal::from(100) =>
-        {
+        Edit::SetPercent {
+            percent: Some(percent),
+            ..
+        } if percent.is_negative() || *percent > Decimal::from(100) => {
             return Err(RuleError::Percent(*percent));
         }
         _ => {}
@@ -91,14 +100,22 @@ pub fn check_in(world: &World, edit: &Edit) -> Result<(), RuleError> {
         return Ok(());
     }
     if let Some(task) = task_of(edit) {
-        let known = plan.tasks.get(task).ok_or_else(|| RuleError::NoTask(task.clone()))?;
+        let known = plan
+            .tasks
+            .get(task)
+            .ok_or_else(|| RuleError::NoTask(task.clone()))?;
         if known.heading && !matches!(edit, Edit::AddComment { .. }) {
             return Err(RuleError::Heading);
         }
     }
     if let Some(target) = target_of(edit) {
-        let known = plan.targets.get(target).ok_or_else(|| RuleError::NoTarget(target.clone()))?;
-        if let Edit::SetValue { value: Some(value), .. } = edit
+        let known = plan
+            .targets
+            .get(target)
+            .ok_or_else(|| RuleError::NoTarget(target.clone()))?;
+        if let Edit::SetValue {
+            value: Some(value), ..
+        } = edit
             && value.is_negative()
             && !known.may_be_negative()
         {
@@ -128,7 +145,11 @@ fn clean(edit: &mut Edit) -> Result<(), RuleError> {
         _ => return Ok(()),
     };
     *text = text::clean(text, limit)?;
-    if needed && text.trim().is_empty() { Err(RuleError::Empty) } else { Ok(()) }
+    if needed && text.trim().is_empty() {
+        Err(RuleError::Empty)
+    } else {
+        Ok(())
+    }
 }
 
 /// A reason, in NFC and on one line.
@@ -153,7 +174,10 @@ fn check_dates(doc: &DocId, edit: &Edit) -> Result<(), RuleError> {
     };
     match date {
         Some(date) if i32::from(date.year()).abs_diff(i32::from(doc.year())) > 1 => {
-            Err(RuleError::Date { date, year: doc.year() })
+            Err(RuleError::Date {
+                date,
+                year: doc.year(),
+            })
         }
         _ => Ok(()),
     }
@@ -181,7 +205,9 @@ fn task_of(edit: &Edit) -> Option<&TaskId> {
         | Edit::SetNarrative { task, .. }
         | Edit::ConfirmNarrative { task, .. }
         | Edit::AddObstacle { task, .. }
-        | Edit::AddProposal { task: Some(task), .. }
+        | Edit::AddProposal {
+            task: Some(task), ..
+        }
         | Edit::AddComment { task, .. }
         | Edit::AddMilestone { task, .. }
         | Edit::NameSupporter { task, .. }

@@ -33,7 +33,12 @@ pub(crate) fn value_mark(_: &World, text: &str) -> Option<ValueMark> {
 
 /// A field of single values. A value that this version can't read is left out, unless somebody
 /// cleared the field: that is a value too, when it stands against another.
-pub(crate) fn field<T>(world: &World, said: Option<&Said>, path: String, read: Read<T>) -> Field<T> {
+pub(crate) fn field<T>(
+    world: &World,
+    said: Option<&Said>,
+    path: String,
+    read: Read<T>,
+) -> Field<T> {
     let stamps = said.map_or(&[][..], |said| said.at(&path));
     let values = stamps.iter().filter_map(|stamp| match &stamp.value {
         Scalar::Null => Some(value(world, stamp, None)),
@@ -42,7 +47,10 @@ pub(crate) fn field<T>(world: &World, said: Option<&Said>, path: String, read: R
         }
         Scalar::Bool(_) => None,
     });
-    Field { values: values.collect(), path }
+    Field {
+        values: values.collect(),
+        path,
+    }
 }
 
 /// A field of yes or no.
@@ -53,7 +61,10 @@ pub(crate) fn flag(world: &World, said: Option<&Said>, path: String) -> Field<bo
         Scalar::Bool(yes) => Some(value(world, stamp, Some(*yes))),
         Scalar::Text(_) | Scalar::Merged(_) => None,
     });
-    Field { values: values.collect(), path }
+    Field {
+        values: values.collect(),
+        path,
+    }
 }
 
 /// A text that several people write.
@@ -63,7 +74,10 @@ pub(crate) fn text(world: &World, said: Option<&Said>, path: String) -> TextFiel
     let texts: Vec<&Stamp> = stamps.iter().filter(merged).collect();
     TextField {
         text: joined(&texts),
-        tips: texts.iter().map(|stamp| value(world, stamp, Some(()))).collect(),
+        tips: texts
+            .iter()
+            .map(|stamp| value(world, stamp, Some(())))
+            .collect(),
         path,
     }
 }
@@ -104,9 +118,13 @@ pub(crate) fn item_kind(stamps: &[Stamp]) -> Option<ItemKind> {
 
 /// A mark from its code.
 pub(crate) fn mark(code: &str) -> Option<ValueMark> {
-    [ValueMark::NotOccurred, ValueMark::NotCollected, ValueMark::YearlyOnly]
-        .into_iter()
-        .find(|mark| writing::mark_code(*mark) == code)
+    [
+        ValueMark::NotOccurred,
+        ValueMark::NotCollected,
+        ValueMark::YearlyOnly,
+    ]
+    .into_iter()
+    .find(|mark| writing::mark_code(*mark) == code)
 }
 
 /// A mark as a person reads it.

@@ -64,12 +64,7 @@ impl World {
 
     /// Takes in what now stands at some paths of a document, and the heads with it. A path with
     /// no value stands no more.
-    pub fn set_facts(
-        &mut self,
-        doc: &DocId,
-        heads: Heads,
-        facts: impl IntoIterator<Item = Fact>,
-    ) {
+    pub fn set_facts(&mut self, doc: &DocId, heads: Heads, facts: impl IntoIterator<Item = Fact>) {
         let said = self.docs.entry(doc.clone()).or_default();
         said.heads = heads;
         facts.into_iter().for_each(|fact| said.set(fact));
@@ -103,7 +98,10 @@ impl World {
 
     /// What has been taken in of a document.
     pub fn heads(&self, doc: &DocId) -> Heads {
-        self.docs.get(doc).map(|said| said.heads.clone()).unwrap_or_default()
+        self.docs
+            .get(doc)
+            .map(|said| said.heads.clone())
+            .unwrap_or_default()
     }
 
     pub(crate) fn plan(&self) -> &Plan {
@@ -121,14 +119,21 @@ impl World {
     /// Who wrote, as far as the directory knows; an enrolment it does not know has no name yet.
     pub(crate) fn author(&self, enrolment: Option<&EnrolmentId>) -> Author {
         // Only births have no author, and they say nothing that anybody is shown as saying.
-        let nobody = || "khong-ro".parse().expect("a literal of letters and a hyphen is an id");
+        let nobody = || {
+            "khong-ro"
+                .parse()
+                .expect("a literal of letters and a hyphen is an id")
+        };
         let enrolment = enrolment.cloned().unwrap_or_else(nobody);
         let unnamed = |enrolment| Author {
             enrolment,
             person: String::new(),
             agency: String::new(),
         };
-        self.people.get(&enrolment).cloned().unwrap_or_else(|| unnamed(enrolment))
+        self.people
+            .get(&enrolment)
+            .cloned()
+            .unwrap_or_else(|| unnamed(enrolment))
     }
 
     pub(crate) fn saved(&self, change: &ChangeId) -> Saved {

@@ -43,16 +43,24 @@ impl Writer {
     pub(crate) fn stand(&self, graph: &Graph, seen: &[Index], paths: &[String]) -> Option<Stand> {
         let actor = self.lane(0);
         let Some(last) = graph.last_of(&actor) else {
-            return Some(Stand { actor, base: graph.maximal(seen) });
+            return Some(Stand {
+                actor,
+                base: graph.maximal(seen),
+            });
         };
         if !self.drags(graph, seen, last, paths) {
             let with_own: Vec<Index> = seen.iter().copied().chain([last]).collect();
-            return Some(Stand { actor, base: graph.maximal(&with_own) });
+            return Some(Stand {
+                actor,
+                base: graph.maximal(&with_own),
+            });
         }
         let base = graph.maximal(seen);
-        let actor = (1..=u8::MAX)
-            .map(|lane| self.lane(lane))
-            .find(|actor| graph.last_of(actor).is_none_or(|last| graph.covered(&base, last)))?;
+        let actor = (1..=u8::MAX).map(|lane| self.lane(lane)).find(|actor| {
+            graph
+                .last_of(actor)
+                .is_none_or(|last| graph.covered(&base, last))
+        })?;
         Some(Stand { actor, base })
     }
 

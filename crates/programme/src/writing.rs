@@ -1,6 +1,6 @@
 //! What an edit writes, as paths and values.
 
-use terms::{DocId, Edit, ItemId, edit::ValueMark, rows::ItemKind};
+use terms::{DocId, Edit, ItemId, WorkStatus, edit::ValueMark, rows::ItemKind};
 
 use crate::{Scalar, path};
 
@@ -66,7 +66,11 @@ impl Writing {
     }
 
     fn put(mut self, map: &str, key: &str, value: Scalar) -> Self {
-        let put = Put { map: map.to_owned(), key: key.to_owned(), value };
+        let put = Put {
+            map: map.to_owned(),
+            key: key.to_owned(),
+            value,
+        };
         self.looked_at.push(put.path());
         self.puts.push(put);
         self
@@ -85,18 +89,30 @@ fn value(value: Option<impl ToString>) -> Scalar {
 }
 
 fn in_cell(cell: String) -> Writing {
-    Writing { cell: Some(cell), ..Writing::default() }
+    Writing {
+        cell: Some(cell),
+        ..Writing::default()
+    }
 }
 
 fn progress(edit: &Edit) -> Writing {
     match edit {
-        Edit::SetStatus { task, period, status, done_on } => {
+        Edit::SetStatus {
+            task,
+            period,
+            status,
+            done_on,
+        } => {
             let cell = path::progress(task, *period);
             in_cell(cell.clone())
-                .put(&cell, "status", value(status.map(|s| s.code())))
+                .put(&cell, "status", value(status.map(WorkStatus::code)))
                 .put(&cell, "done_on", value(*done_on))
         }
-        Edit::SetPercent { task, period, percent } => {
+        Edit::SetPercent {
+            task,
+            period,
+            percent,
+        } => {
             let cell = path::progress(task, *period);
             in_cell(cell.clone()).put(&cell, "percent", value(*percent))
         }
@@ -118,15 +134,28 @@ fn progress(edit: &Edit) -> Writing {
 
 fn figures(edit: &Edit) -> Writing {
     match edit {
-        Edit::SetValue { target, period, field, value: figure } => {
+        Edit::SetValue {
+            target,
+            period,
+            field,
+            value: figure,
+        } => {
             let cell = path::values(target, *period);
             in_cell(cell.clone()).put(&cell, path::value_key(*field), value(*figure))
         }
-        Edit::SetValueMark { target, period, mark } => {
+        Edit::SetValueMark {
+            target,
+            period,
+            mark,
+        } => {
             let cell = path::values(target, *period);
             in_cell(cell.clone()).put(&cell, "mark", value(mark.map(mark_code)))
         }
-        Edit::SetValueNote { target, period, text } => {
+        Edit::SetValueNote {
+            target,
+            period,
+            text,
+        } => {
             let cell = path::values(target, *period);
             in_cell(cell.clone()).text(format!("{cell}/note"), text)
         }
@@ -155,19 +184,38 @@ pub(crate) fn item_code(kind: ItemKind) -> &'static str {
 fn new_item(edit: &Edit) -> Writing {
     let start = |id: &ItemId, kind: ItemKind, text: &str| {
         let map = path::item(id);
-        let writing = Writing { fresh: Some(map.clone()), ..Writing::default() };
+        let writing = Writing {
+            fresh: Some(map.clone()),
+            ..Writing::default()
+        };
         let kind = value(Some(item_code(kind)));
-        (writing.put(&map, "kind", kind).text(format!("{map}/text"), text), map)
+        (
+            writing
+                .put(&map, "kind", kind)
+                .text(format!("{map}/text"), text),
+            map,
+        )
     };
     match edit {
-        Edit::AddObstacle { id, task, period, text, waits_for } => {
+        Edit::AddObstacle {
+            id,
+            task,
+            period,
+            text,
+            waits_for,
+        } => {
             let (writing, map) = start(id, ItemKind::Obstacle, text);
             writing
                 .put(&map, "task", value(Some(task)))
                 .put(&map, "period", value(Some(period)))
                 .put(&map, "waits_for", value(waits_for.as_ref()))
         }
-        Edit::AddProposal { id, task, period, text } => {
+        Edit::AddProposal {
+            id,
+            task,
+            period,
+            text,
+        } => {
             let (writing, map) = start(id, ItemKind::Proposal, text);
             writing
                 .put(&map, "task", value(task.as_ref()))
@@ -187,8 +235,18 @@ fn item(edit: &Edit) -> Writing {
     let start = |id: &ItemId| {
         let map = path::item(id);
         let fields = ["text", "waits_for", "resolved_on", "removed"];
-        let looked_at = fields.iter().map(|field| format!("{map}/{field}")).collect();
-        (Writing { known: Some(map.clone()), looked_at, ..Writing::default() }, map)
+        let looked_at = fields
+            .iter()
+            .map(|field| format!("{map}/{field}"))
+            .collect();
+        (
+            Writing {
+                known: Some(map.clone()),
+                looked_at,
+                ..Writing::default()
+            },
+            map,
+        )
     };
     match edit {
         Edit::SetObstacleText { id, text } => {
@@ -213,9 +271,18 @@ fn item(edit: &Edit) -> Writing {
 
 fn milestone(edit: &Edit) -> Writing {
     match edit {
-        Edit::AddMilestone { id, task, title, due, source } => {
+        Edit::AddMilestone {
+            id,
+            task,
+            title,
+            due,
+            source,
+        } => {
             let map = path::milestone(id);
-            let writing = Writing { fresh: Some(map.clone()), ..Writing::default() };
+            let writing = Writing {
+                fresh: Some(map.clone()),
+                ..Writing::default()
+            };
             writing
                 .put(&map, "task", value(Some(task)))
                 .put(&map, "title", value(Some(title)))
@@ -224,7 +291,10 @@ fn milestone(edit: &Edit) -> Writing {
         }
         Edit::SetMilestoneDone { id, done_on } => {
             let map = path::milestone(id);
-            let writing = Writing { known: Some(map.clone()), ..Writing::default() };
+            let writing = Writing {
+                known: Some(map.clone()),
+                ..Writing::default()
+            };
             writing.put(&map, "done_on", value(*done_on))
         }
         _ => Writing::default(),
@@ -234,9 +304,11 @@ fn milestone(edit: &Edit) -> Writing {
 fn responsible(edit: &Edit) -> Writing {
     let writing = Writing::default();
     match edit {
-        Edit::NameSupporter { task, agency, named } => {
-            writing.put("named", &format!("{task}/{agency}"), Scalar::Bool(*named))
-        }
+        Edit::NameSupporter {
+            task,
+            agency,
+            named,
+        } => writing.put("named", &format!("{task}/{agency}"), Scalar::Bool(*named)),
         Edit::AssignLead { task, agency } => {
             writing.put("assigned/tasks", task.as_str(), value(agency.as_ref()))
         }

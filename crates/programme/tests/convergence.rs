@@ -3,6 +3,8 @@
 //!
 //! The model knows nothing of automerge: it keeps what each person saw when they typed, and from
 //! that alone says what must stand.
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 
@@ -10,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::{
     Replica, agency_doc,
-    office::{Gathered, all_views, content, world},
+    office::{Gathered, all_views, small_world},
     period, task,
 };
 use programme::{Document, Scalar};
@@ -57,7 +59,11 @@ enum Did {
     /// Set or cleared a single value.
     Put(&'static str, Scalar),
     /// Wrote a sentence into a text, or struck one out of it.
-    Text { path: &'static str, added: Option<char>, struck: Option<char> },
+    Text {
+        path: &'static str,
+        added: Option<char>,
+        struck: Option<char>,
+    },
     /// Said that the merged narrative reads well.
     Confirmed,
 }
@@ -113,7 +119,11 @@ impl Office {
             has: BTreeSet::new(),
             screens: BTreeMap::new(),
         };
-        let mut office = Self { people: (0..PEOPLE).map(person).collect(), said: Vec::new(), sentences: 0 };
+        let mut office = Self {
+            people: (0..PEOPLE).map(person).collect(),
+            said: Vec::new(),
+            sentences: 0,
+        };
         let edit = Edit::AddObstacle {
             id: item(),
             task: task(),
@@ -125,7 +135,9 @@ impl Office {
         office.people[0].edit(&seen, &edit);
         for who in 0..PEOPLE {
             office.pull(who, 0);
-            AREAS.into_iter().for_each(|area| office.people[who].look(area));
+            for area in AREAS {
+                office.people[who].look(area);
+            }
         }
         office
     }
@@ -139,8 +151,10 @@ impl Office {
     }
 
     fn pull(&mut self, who: usize, from: usize) {
-        let (changes, has) =
-            (self.people[from].replica.doc.changes(), self.people[from].has.clone());
+        let (changes, has) = (
+            self.people[from].replica.doc.changes(),
+            self.people[from].has.clone(),
+        );
         let person = &mut self.people[who];
         for (meta, bytes) in changes {
             if !person.replica.doc.knows(&meta.id) {
@@ -154,9 +168,15 @@ impl Office {
     fn write(&mut self, who: usize, area: Area, way: u8) {
         let screen = self.people[who].screens[&area].clone();
         let (edit, did, text) = self.typed(area, way, &screen.text);
-        let Some(change) = self.people[who].edit(&screen.heads, &edit) else { return };
+        let Some(change) = self.people[who].edit(&screen.heads, &edit) else {
+            return;
+        };
         let number = self.said.len();
-        self.said.push(Said { did, change: change.0, saw: screen.saw.clone() });
+        self.said.push(Said {
+            did,
+            change: change.0,
+            saw: screen.saw.clone(),
+        });
         let person = &mut self.people[who];
         person.has.insert(number);
         let screen = person.screens.get_mut(&area).unwrap();
@@ -168,50 +188,98 @@ impl Office {
     /// An edit of a field, as its writer means it, and the text that then stands in the field.
     fn typed(&mut self, area: Area, way: u8, text: &str) -> (Edit, Did, String) {
         self.sentences += 1;
-        let figure = (way % 4 != 0).then(|| Decimal::from(self.sentences as i32));
-        let value = figure.map_or(Scalar::Null, |f| Scalar::Text(f.to_string()));
-        let same = text.to_owned();
         match area {
-            Area::Percent => {
-                let edit = Edit::SetPercent { task: task(), period: period(), percent: figure };
-                (edit, Did::Put(PERCENT, value), same)
+            Area::Percent | Area::Actual => {
+                let (edit, did) = self.figure(area, way);
+                (edit, did, text.to_owned())
             }
-            Area::Actual => {
-                let (target, field) = ("ct-1".parse().unwrap(), ValueField::Actual);
-                let edit = Edit::SetValue { target, period: period(), field, value: figure };
-                (edit, Did::Put(ACTUAL, value), same)
+            Area::Narrative if way.is_multiple_of(5) => {
+                let (task, period) = (task(), period());
+                let edit = Edit::ConfirmNarrative { task, period };
+                (edit, Did::Confirmed, text.to_owned())
             }
-            Area::Narrative if way % 5 == 0 => {
-                let edit = Edit::ConfirmNarrative { task: task(), period: period() };
-                (edit, Did::Confirmed, same)
+            Area::Item if way.is_multiple_of(3) => {
+                let (id, removed) = (item(), way.is_multiple_of(2));
+                let edit = Edit::SetItemRemoved { id, removed };
+                let did = Did::Put(REMOVED, Scalar::Bool(removed));
+                (edit, did, text.to_owned())
             }
             Area::Narrative => {
                 let (text, added, struck) = self.retyped(text, way);
-                let edit =
-                    Edit::SetNarrative { task: task(), period: period(), text: text.clone() };
-                (edit, Did::Text { path: NARRATIVE, added, struck }, text)
-            }
-            Area::Item if way % 3 == 0 => {
-                let removed = way % 2 == 0;
-                let edit = Edit::SetItemRemoved { id: item(), removed };
-                (edit, Did::Put(REMOVED, Scalar::Bool(removed)), same)
+                let (task, period, new) = (task(), period(), text.clone());
+                let edit = Edit::SetNarrative {
+                    task,
+                    period,
+                    text: new,
+                };
+                let path = NARRATIVE;
+                (
+                    edit,
+                    Did::Text {
+                        path,
+                        added,
+                        struck,
+                    },
+                    text,
+                )
             }
             Area::Item => {
                 let (text, added, struck) = self.retyped(text, way);
-                let edit = Edit::SetObstacleText { id: item(), text: text.clone() };
-                (edit, Did::Text { path: ITEM_TEXT, added, struck }, text)
+                let (id, new) = (item(), text.clone());
+                let edit = Edit::SetObstacleText { id, text: new };
+                let path = ITEM_TEXT;
+                (
+                    edit,
+                    Did::Text {
+                        path,
+                        added,
+                        struck,
+                    },
+                    text,
+                )
             }
+        }
+    }
+
+    /// A figure never typed before, or none.
+    fn figure(&self, area: Area, way: u8) -> (Edit, Did) {
+        let figure: Decimal = self.sentences.to_string().parse().unwrap();
+        let figure = (!way.is_multiple_of(4)).then_some(figure);
+        let value = figure.map_or(Scalar::Null, |f| Scalar::Text(f.to_string()));
+        let period = period();
+        if area == Area::Percent {
+            let (task, percent) = (task(), figure);
+            let edit = Edit::SetPercent {
+                task,
+                period,
+                percent,
+            };
+            (edit, Did::Put(PERCENT, value))
+        } else {
+            let target = "ct-1".parse().unwrap();
+            let field = ValueField::Actual;
+            let edit = Edit::SetValue {
+                target,
+                period,
+                field,
+                value: figure,
+            };
+            (edit, Did::Put(ACTUAL, value))
         }
     }
 
     fn retyped(&self, text: &str, way: u8) -> (String, Option<char>, Option<char>) {
         let sentence = char::from_u32(0x4E00 + self.sentences).unwrap();
         let new = sentence.to_string().repeat(3);
-        let old = text.chars().filter(|c| ('\u{4E00}'..'\u{9FFF}').contains(c)).last();
+        let old = text.chars().rfind(|c| ('\u{4E00}'..'\u{9FFF}').contains(c));
         match (way % 4, old) {
             (0, Some(old)) => (text.replace(old, ""), None, Some(old)),
             (1, _) => (format!("{new}{text}"), Some(sentence), None),
-            (2, Some(old)) => (format!("{}{new}", text.replace(old, "")), Some(sentence), Some(old)),
+            (2, Some(old)) => (
+                format!("{}{new}", text.replace(old, "")),
+                Some(sentence),
+                Some(old),
+            ),
             _ => (format!("{text}{new}"), Some(sentence), None),
         }
     }
@@ -225,7 +293,9 @@ impl Office {
 
     /// The edits of a sort that nobody who saw them went on from.
     fn last(&self, of: impl Fn(&Did) -> bool) -> Vec<usize> {
-        let of: Vec<usize> = (0..self.said.len()).filter(|&i| of(&self.said[i].did)).collect();
+        let of: Vec<usize> = (0..self.said.len())
+            .filter(|&i| of(&self.said[i].did))
+            .collect();
         let seen = |i: usize| of.iter().any(|&later| self.said[later].saw.contains(&i));
         of.iter().copied().filter(|&i| !seen(i)).collect()
     }
@@ -233,16 +303,33 @@ impl Office {
 
 impl Person {
     fn look(&mut self, area: Area) {
-        let path = if area == Area::Item { ITEM_TEXT } else { NARRATIVE };
+        let path = if area == Area::Item {
+            ITEM_TEXT
+        } else {
+            NARRATIVE
+        };
         let text = self.replica.values(path);
-        let text = text.first().and_then(Scalar::as_str).unwrap_or_default().to_owned();
+        let text = text
+            .first()
+            .and_then(Scalar::as_str)
+            .unwrap_or_default()
+            .to_owned();
         let heads = self.replica.doc.heads();
-        self.screens.insert(area, Screen { heads, saw: self.has.clone(), text });
+        self.screens.insert(
+            area,
+            Screen {
+                heads,
+                saw: self.has.clone(),
+                text,
+            },
+        );
     }
 
     fn edit(&mut self, seen: &Heads, edit: &Edit) -> Option<(ChangeId, Heads)> {
         let made = self.replica.edit_at(seen, edit);
-        made.applied.iter().for_each(|applied| self.gathered.take(applied));
+        made.applied
+            .iter()
+            .for_each(|applied| self.gathered.take(applied));
         Some((made.changes.last()?.0.id, made.heads))
     }
 }
@@ -277,20 +364,34 @@ fn lives(office: &Office, strikes: &[usize], standing: &BTreeSet<Scalar>) {
         .copied()
         .filter(|&i| office.said[i].did == Did::Put(REMOVED, Scalar::Bool(true)))
         .collect();
-    let apart = |a: usize, b: usize| {
-        !office.said[a].saw.contains(&b) && !office.said[b].saw.contains(&a)
-    };
-    let wrote = texts.iter().any(|&text| struck.iter().all(|&strike| apart(strike, text)));
+    let apart =
+        |a: usize, b: usize| !office.said[a].saw.contains(&b) && !office.said[b].saw.contains(&a);
+    let wrote = texts
+        .iter()
+        .any(|&text| struck.iter().all(|&strike| apart(strike, text)));
     if !struck.is_empty() && wrote {
-        assert!(standing.contains(&Scalar::Bool(false)), "an edit unseen contradicts the strike");
+        assert!(
+            standing.contains(&Scalar::Bool(false)),
+            "an edit unseen contradicts the strike"
+        );
     }
 }
 
 /// Every sentence stands unless somebody who saw it struck it out.
 fn sentences_stand(office: &Office, path: &'static str, doc: &Replica) {
-    let text: String = doc.values(path).first().and_then(Scalar::as_str).unwrap_or("").to_owned();
+    let text: String = doc
+        .values(path)
+        .first()
+        .and_then(Scalar::as_str)
+        .unwrap_or("")
+        .to_owned();
     let of_path = |said: &&Said| matches!(said.did, Did::Text { path: at, .. } if at == path);
-    let edits: Vec<&Did> = office.said.iter().filter(of_path).map(|said| &said.did).collect();
+    let edits: Vec<&Did> = office
+        .said
+        .iter()
+        .filter(of_path)
+        .map(|said| &said.did)
+        .collect();
     let struck: BTreeSet<char> = edits
         .iter()
         .filter_map(|did| match did {
@@ -299,7 +400,13 @@ fn sentences_stand(office: &Office, path: &'static str, doc: &Replica) {
         })
         .collect();
     for did in edits {
-        let Did::Text { added: Some(sentence), .. } = did else { continue };
+        let Did::Text {
+            added: Some(sentence),
+            ..
+        } = did
+        else {
+            continue;
+        };
         let times = text.chars().filter(|c| c == sentence).count();
         let expected = if struck.contains(sentence) { 0 } else { 3 };
         assert_eq!(times, expected, "{sentence} in {text:?}");
@@ -313,7 +420,11 @@ fn merges_are_marked(office: &Office, doc: &Replica) {
         .said
         .iter()
         .any(|said| said.did == Did::Confirmed && tips.iter().all(|tip| said.saw.contains(tip)));
-    let expected = if confirmed { tips.len().min(1) } else { tips.len() };
+    let expected = if confirmed {
+        tips.len().min(1)
+    } else {
+        tips.len()
+    };
     assert_eq!(doc.fact(NARRATIVE).len(), expected, "{NARRATIVE}");
 }
 
@@ -325,7 +436,11 @@ fn history_tells_all(office: &Office, doc: &Document) {
             touch.change == said.change
                 && match &said.did {
                     Did::Put(path, value) => touch.path == *path && touch.to == *value,
-                    Did::Text { path, added, struck } => {
+                    Did::Text {
+                        path,
+                        added,
+                        struck,
+                    } => {
                         let has = |s: &Scalar, c: &char| s.as_str().is_some_and(|s| s.contains(*c));
                         touch.path == *path
                             && added.iter().all(|c| has(&touch.to, c))
@@ -361,7 +476,7 @@ fn projection_is_a_fresh_read(person: &Person) {
 }
 
 fn looked_at(person: &Person) -> String {
-    let mut world = world(&content());
+    let mut world = small_world();
     let doc = &person.replica.doc;
     world.set_facts(doc.id(), doc.heads(), person.gathered.facts());
     let mut history = doc.history();
@@ -375,7 +490,9 @@ proptest! {
     #[test]
     fn nothing_typed_disappears(steps in steps()) {
         let mut office = Office::new();
-        steps.iter().for_each(|step| office.run(step));
+        for step in &steps {
+            office.run(step);
+        }
         office.settle();
         for person in &office.people {
             for path in [PERCENT, ACTUAL, REMOVED] {
@@ -392,7 +509,9 @@ proptest! {
     #[test]
     fn everybody_ends_with_the_same(steps in steps()) {
         let mut office = Office::new();
-        steps.iter().for_each(|step| office.run(step));
+        for step in &steps {
+            office.run(step);
+        }
         office.people.iter().for_each(projection_is_a_fresh_read);
         office.settle();
         let first = &office.people[0];

@@ -2,6 +2,8 @@
 //!
 //! A new kind of birth gets a new file; `TIENDO_GOLDEN=write cargo test -p programme --test golden`
 //! writes files that are not there yet, and never one that is.
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -10,8 +12,14 @@ use terms::DocId;
 
 const ROOTS: [(&str, &str); 3] = [
     ("programme/2019", "root-programme-2019"),
-    ("agency/2019/huyen-tran-de", "root-agency-2019-huyen-tran-de"),
-    ("review/2019/huyen-tran-de", "root-review-2019-huyen-tran-de"),
+    (
+        "agency/2019/huyen-tran-de",
+        "root-agency-2019-huyen-tran-de",
+    ),
+    (
+        "review/2019/huyen-tran-de",
+        "root-review-2019-huyen-tran-de",
+    ),
 ];
 
 const CELLS: [(&str, &str); 2] = [
@@ -67,8 +75,14 @@ fn births_are_told_from_other_changes() {
 fn only_cells_are_born() {
     let agency: DocId = ROOTS[1].0.parse().unwrap();
     for path in [
-        "", "progress", "progress/nv-msre", "progress/nv-msre/2020-q1", "progress/NV/2019-q1",
-        "values/ct-15dz/2019-q5", "items/x/2019-q1", "progress/nv-msre/2019-q1/status",
+        "",
+        "progress",
+        "progress/nv-msre",
+        "progress/nv-msre/2020-q1",
+        "progress/NV/2019-q1",
+        "values/ct-15dz/2019-q5",
+        "items/x/2019-q1",
+        "progress/nv-msre/2019-q1/status",
     ] {
         assert!(birth_cell(&agency, path).is_none(), "{path}");
     }

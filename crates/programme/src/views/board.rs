@@ -43,14 +43,27 @@ impl<'a> Board<'a> {
         for row in milestones(world, writable) {
             by_task.entry(row.task.clone()).or_default().push(row);
         }
-        let conflicted = world.docs().flat_map(|(doc, _)| conflicted(world, doc)).collect();
-        Self { world, period, today, items, milestones: by_task, conflicted }
+        let conflicted = world
+            .docs()
+            .flat_map(|(doc, _)| conflicted(world, doc))
+            .collect();
+        Self {
+            world,
+            period,
+            today,
+            items,
+            milestones: by_task,
+            conflicted,
+        }
     }
 
     /// Every task that is reported on, in the document's order, with who has a part in it.
     pub(super) fn tasks(&self) -> impl Iterator<Item = (&'a TaskId, &'a TaskPlan, Parts)> {
         let (world, plan) = (self.world, self.world.plan());
-        let known = plan.task_order.iter().filter_map(|id| Some((id, plan.tasks.get(id)?)));
+        let known = plan
+            .task_order
+            .iter()
+            .filter_map(|id| Some((id, plan.tasks.get(id)?)));
         known
             .filter(|(_, task)| !task.heading)
             .map(|(id, task)| (id, task, Parts::of(world, id, task)))
@@ -58,14 +71,22 @@ impl<'a> Board<'a> {
 
     /// When an agency wrote of a task in the period, if it did.
     pub(super) fn wrote(&self, agency: &AgencyId, task: &TaskId) -> Option<Timestamp> {
-        let said = self.world.doc(&DocId::Agency(self.world.year(), agency.clone()))?;
+        let said = self
+            .world
+            .doc(&DocId::Agency(self.world.year(), agency.clone()))?;
         let stamps = said.below(&path::progress(task, self.period));
-        stamps.flat_map(|(_, stamps)| stamps).map(|stamp| stamp.time).max()
+        stamps
+            .flat_map(|(_, stamps)| stamps)
+            .map(|stamp| stamp.time)
+            .max()
     }
 
     /// Leads that have written in the period, and leads in all.
     pub(super) fn updated(&self, task: &TaskId, parts: &Parts) -> (usize, usize) {
-        let wrote = parts.leads().filter(|lead| self.wrote(lead, task).is_some()).count();
+        let wrote = parts
+            .leads()
+            .filter(|lead| self.wrote(lead, task).is_some())
+            .count();
         (wrote, parts.leads().count())
     }
 
@@ -98,7 +119,13 @@ impl<'a> Board<'a> {
         let doc = DocId::Agency(self.world.year(), agency.clone());
         let said = self.world.doc(&doc)?;
         for kind in PeriodKind::ALL.into_iter().rev() {
-            let cell = path::progress(task, Period { year: self.world.year(), kind });
+            let cell = path::progress(
+                task,
+                Period {
+                    year: self.world.year(),
+                    kind,
+                },
+            );
             let status = format!("{cell}/status");
             let status = said::field(self.world, Some(said), status, said::status);
             if status.in_conflict() {
@@ -121,7 +148,10 @@ impl<'a> Board<'a> {
     /// Open obstacles of a task, of all agencies.
     pub(super) fn obstacles<'b>(&'b self, task: &'b TaskId) -> impl Iterator<Item = &'b ItemRow> {
         let of = move |item: &&ItemRow| item.task.as_ref() == Some(task);
-        self.items.iter().filter(of).filter(|item| open_obstacle(item))
+        self.items
+            .iter()
+            .filter(of)
+            .filter(|item| open_obstacle(item))
     }
 
     /// The milestones of a task that are not reached yet, the earliest first.
@@ -147,7 +177,9 @@ impl<'a> Board<'a> {
 
 /// The tasks of which a document says things that stand against each other.
 pub(super) fn conflicted(world: &World, doc: &DocId) -> BTreeSet<TaskId> {
-    let Some(said) = world.doc(doc) else { return BTreeSet::new() };
+    let Some(said) = world.doc(doc) else {
+        return BTreeSet::new();
+    };
     let task = |path: &String| match path::place(path)? {
         Place::Progress(task, _, _) | Place::Named(task, _) | Place::AssignedTask(task) => {
             Some(task)

@@ -7,8 +7,12 @@ use terms::{
 use super::parts::assigned;
 use crate::{Viewer, World, path, plan::TargetPlan, said};
 
-const QUARTERS: [PeriodKind; 4] =
-    [PeriodKind::Q1, PeriodKind::Q2, PeriodKind::Q3, PeriodKind::Q4];
+const QUARTERS: [PeriodKind; 4] = [
+    PeriodKind::Q1,
+    PeriodKind::Q2,
+    PeriodKind::Q3,
+    PeriodKind::Q4,
+];
 
 /// The figures that one agency gives for a target. A figure in conflict is none until somebody
 /// has chosen.
@@ -23,7 +27,9 @@ pub(super) struct Figures<'a> {
 /// The agency that owns a target: assigned, or named by the text.
 pub(super) fn owner(world: &World, id: &TargetId, target: &TargetPlan) -> Option<AgencyId> {
     let assigned = assigned(world, &path::assigned_target(id)).and_then(|said| said.value);
-    assigned.map(|name| name.id).or_else(|| target.owner.clone())
+    assigned
+        .map(|name| name.id)
+        .or_else(|| target.owner.clone())
 }
 
 impl<'a> Figures<'a> {
@@ -35,7 +41,12 @@ impl<'a> Figures<'a> {
         target: &'a TargetPlan,
     ) -> Self {
         let agency = owner(world, id, target).unwrap_or_else(|| viewer.agency.clone());
-        Self { world, id, target, agency }
+        Self {
+            world,
+            id,
+            target,
+            agency,
+        }
     }
 
     /// The owner's figures alone.
@@ -44,12 +55,21 @@ impl<'a> Figures<'a> {
         id: &'a TargetId,
         target: &'a TargetPlan,
     ) -> Option<Self> {
-        Some(Self { world, id, target, agency: owner(world, id, target)? })
+        Some(Self {
+            world,
+            id,
+            target,
+            agency: owner(world, id, target)?,
+        })
     }
 
     pub(super) fn get(&self, period: Period, field: ValueField) -> Option<Decimal> {
         let doc = DocId::Agency(self.world.year(), self.agency.clone());
-        let path = format!("{}/{}", path::values(self.id, period), path::value_key(field));
+        let path = format!(
+            "{}/{}",
+            path::values(self.id, period),
+            path::value_key(field)
+        );
         let field = said::field(self.world, self.world.doc(&doc), path, said::decimal);
         field.agreed().copied()
     }
@@ -60,7 +80,8 @@ impl<'a> Figures<'a> {
 
     /// The estimate for the whole period, or the actual figure where there is none.
     pub(super) fn figure(&self, period: Period) -> Option<Decimal> {
-        self.get(period, ValueField::Estimate).or_else(|| self.actual(period))
+        self.get(period, ValueField::Estimate)
+            .or_else(|| self.actual(period))
     }
 
     /// Of a flow: the actual figures of the year's quarters up to this one; of the year its own.
@@ -96,7 +117,10 @@ impl<'a> Figures<'a> {
     /// The verdict. What still grows is judged before the year is over only where nothing to come
     /// can change it; what is known once a year, only for the year.
     pub(super) fn verdict(&self, period: Period) -> Verdict {
-        let last_year = Period { kind: PeriodKind::Year, ..period };
+        let last_year = Period {
+            kind: PeriodKind::Year,
+            ..period
+        };
         let last_year = self.get(last_year, ValueField::SamePeriod);
         let verdict = self.target.goal.verdict(self.judged(period), last_year);
         let over = period.kind == PeriodKind::Year
@@ -116,8 +140,10 @@ impl<'a> Figures<'a> {
         let whole = match &self.target.goal {
             Goal::Above { value } | Goal::AtLeast { value, .. } => *value,
             Goal::Range { low, .. } => *low,
-            Goal::Below { .. } | Goal::About { .. } | Goal::ReduceTo { .. } => return None,
-            Goal::ReduceBy { .. } => return None,
+            Goal::Below { .. }
+            | Goal::About { .. }
+            | Goal::ReduceTo { .. }
+            | Goal::ReduceBy { .. } => return None,
         };
         self.judged(period)?.percent_of(whole, 1)
     }
@@ -132,7 +158,10 @@ impl<'a> Figures<'a> {
 
     /// Through the year: period, actual, estimate.
     pub(super) fn series(&self) -> Vec<(Period, Option<Decimal>, Option<Decimal>)> {
-        let period = |kind| Period { year: self.world.year(), kind };
+        let period = |kind| Period {
+            year: self.world.year(),
+            kind,
+        };
         PeriodKind::ALL
             .into_iter()
             .map(period)
@@ -145,8 +174,14 @@ impl<'a> Figures<'a> {
 pub(super) fn goal_text(goal: &Goal) -> String {
     match goal {
         Goal::Above { value } => format!("trên {}", value.format_vi()),
-        Goal::AtLeast { value, exceed: true } => format!("đạt và vượt {}", value.format_vi()),
-        Goal::AtLeast { value, exceed: false } => format!("tối thiểu {}", value.format_vi()),
+        Goal::AtLeast {
+            value,
+            exceed: true,
+        } => format!("đạt và vượt {}", value.format_vi()),
+        Goal::AtLeast {
+            value,
+            exceed: false,
+        } => format!("tối thiểu {}", value.format_vi()),
         Goal::Below { value } => format!("dưới {}", value.format_vi()),
         Goal::About { value } => format!("khoảng {}", value.format_vi()),
         Goal::Range { low, high } => format!("{} – {}", low.format_vi(), high.format_vi()),

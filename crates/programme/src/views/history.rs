@@ -96,9 +96,9 @@ fn kind(world: &World, place: Option<&Place>, touch: &Touch) -> FieldKind {
             let map = path::item(id);
             let writes = |said: &Said| said.below(&map).any(|(_, s)| wrote(s, touch));
             let docs = || world.docs().map(|(_, said)| said);
-            let said = docs().find(|said| writes(said)).or_else(|| {
-                docs().find(|said| said.below(&map).next().is_some())
-            });
+            let said = docs()
+                .find(|said| writes(said))
+                .or_else(|| docs().find(|said| said.below(&map).next().is_some()));
             item_kind(said, &map).map_or(FieldKind::Other, field_of)
         }
         Some(place) => path::field_kind(place),

@@ -34,7 +34,9 @@ impl Added for ItemRow {
 
 /// The ids of the maps below a map.
 fn ids<'a>(said: &'a Said, map: &str) -> BTreeSet<&'a str> {
-    said.below(map).filter_map(|(at, _)| Some(at.split_once('/')?.0)).collect()
+    said.below(map)
+        .filter_map(|(at, _)| Some(at.split_once('/')?.0))
+        .collect()
 }
 
 fn item(
@@ -57,7 +59,9 @@ fn item(
         waits_for: said::field(world, Some(said), at("waits_for"), said::agency),
         resolved_on: said::field(world, Some(said), at("resolved_on"), said::date),
         removed: said::flag(world, Some(said), at("removed")),
-        added: kind.first().map(|stamp| (world.author(stamp.author.as_ref()), stamp.time)),
+        added: kind
+            .first()
+            .map(|stamp| (world.author(stamp.author.as_ref()), stamp.time)),
         doc: doc.clone(),
         heads: said.heads.clone(),
         writable: writable.contains(doc),

@@ -26,14 +26,18 @@ pub fn my_work(
     let to_choose = conflicted(world, &own);
     let mut rows: Vec<WorkRow> = Vec::new();
     for (id, task, parts) in board.tasks() {
-        let Some(part) = parts.part_of(&viewer.agency) else { continue };
+        let Some(part) = parts.part_of(&viewer.agency) else {
+            continue;
+        };
         let news = news.get(id).map_or(&[][..], Vec::as_slice);
         let choose = to_choose.contains(id);
         rows.push(row(&board, viewer, (id, task, &parts), part, choose, news));
     }
     // Stable: within a bucket and a part, the document's order.
     rows.sort_by_key(|row| (row.bucket, row.part));
-    rows.into_iter().map(|row| (row.task.to_string(), row)).collect()
+    rows.into_iter()
+        .map(|row| (row.task.to_string(), row))
+        .collect()
 }
 
 fn row(
@@ -50,7 +54,9 @@ fn row(
     let status = said::field(world, said, format!("{cell}/status"), said::status);
     let percent = said::field(world, said, format!("{cell}/percent"), said::decimal);
     let next = board.open_milestones(id).next();
-    let pressing = board.open_milestones(id).any(|m| board.pressing(m).is_some());
+    let pressing = board
+        .open_milestones(id)
+        .any(|m| board.pressing(m).is_some());
     let updated = board.wrote(&viewer.agency, id).is_some();
     let bucket = match () {
         () if choose => Bucket::ToChoose,
@@ -71,7 +77,10 @@ fn row(
         official: board.official(id, parts),
         due: next.map_or_else(|| board.due(), |milestone| milestone.due),
         milestone: next.map(|milestone| milestone.title.clone()),
-        obstacles: board.obstacles(id).filter(|item| item.agency.id == viewer.agency).count(),
+        obstacles: board
+            .obstacles(id)
+            .filter(|item| item.agency.id == viewer.agency)
+            .count(),
         news: news.iter().take(3).cloned().collect(),
     }
 }

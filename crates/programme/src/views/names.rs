@@ -6,13 +6,22 @@ use crate::World;
 
 /// Each period with its deadline, the last day on which a report is in time.
 pub fn periods(world: &World) -> Vec<(Period, Date)> {
-    world.plan().periods.iter().map(|p| (p.period, p.deadline)).collect()
+    world
+        .plan()
+        .periods
+        .iter()
+        .map(|p| (p.period, p.deadline))
+        .collect()
 }
 
 /// All agencies, in the Vietnamese order of their short names.
 pub fn agencies(world: &World) -> Vec<AgencyName> {
     let plan = world.plan();
-    let mut names: Vec<AgencyName> = plan.agencies.keys().map(|id| plan.agency_name(id)).collect();
+    let mut names: Vec<AgencyName> = plan
+        .agencies
+        .keys()
+        .map(|id| plan.agency_name(id))
+        .collect();
     names.sort_by_cached_key(|name| (sort_key(&name.short), name.id.clone()));
     names
 }
@@ -30,10 +39,18 @@ pub fn agency(world: &World, agency: &AgencyId) -> AgencyName {
 
 /// A task's clause and title, where the programme has it.
 pub fn task_name(world: &World, task: &TaskId) -> Option<(String, String)> {
-    world.plan().tasks.get(task).map(|task| (task.clause.clone(), task.title.clone()))
+    world
+        .plan()
+        .tasks
+        .get(task)
+        .map(|task| (task.clause.clone(), task.title.clone()))
 }
 
 /// A target's name, where the programme has it.
 pub fn target_name(world: &World, target: &TargetId) -> Option<String> {
-    world.plan().targets.get(target).map(|target| target.name.clone())
+    world
+        .plan()
+        .targets
+        .get(target)
+        .map(|target| target.name.clone())
 }

@@ -62,11 +62,22 @@ fn totals(board: &Board<'_>, tasks: &[Standing<'_>], milestones: &Rows) -> Overv
     };
     OverviewRow::Totals {
         counts: counts(tasks),
-        updated: (tasks.iter().filter(|task| task.updated).count(), tasks.len()),
+        updated: (
+            tasks.iter().filter(|task| task.updated).count(),
+            tasks.len(),
+        ),
         targets: verdicts(board),
-        obstacles: board.items.iter().filter(|item| open_obstacle(item)).count(),
+        obstacles: board
+            .items
+            .iter()
+            .filter(|item| open_obstacle(item))
+            .count(),
         milestones_late: milestones.iter().filter(late).count(),
-        conflicts: board.world.docs().map(|(_, said)| said.conflicts.len()).sum(),
+        conflicts: board
+            .world
+            .docs()
+            .map(|(_, said)| said.conflicts.len())
+            .sum(),
     }
 }
 
@@ -92,8 +103,11 @@ fn verdicts(board: &Board<'_>) -> (usize, usize, usize) {
 
 fn groups(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
     let plan = board.world.plan();
-    let sections: BTreeMap<_, &GroupId> =
-        plan.sections.iter().map(|section| (&section.id, &section.group)).collect();
+    let sections: BTreeMap<_, &GroupId> = plan
+        .sections
+        .iter()
+        .map(|section| (&section.id, &section.group))
+        .collect();
     let group_of = |task: &TaskPlan| sections.get(task.section.as_ref()?).copied();
     let row = |group: &crate::plan::GroupPlan| {
         let own = || tasks.iter().filter(|t| group_of(t.task) == Some(&group.id));
@@ -114,7 +128,10 @@ fn agencies(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
     let plan = board.world.plan();
     let mut order: Vec<(&AgencyId, _)> = plan.agencies.iter().collect();
     order.sort_by_key(|(id, agency)| (agency.class, agency.order, *id));
-    order.into_iter().map(|(id, _)| agency(board, tasks, id)).collect()
+    order
+        .into_iter()
+        .map(|(id, _)| agency(board, tasks, id))
+        .collect()
 }
 
 fn agency(board: &Board<'_>, tasks: &[Standing<'_>], id: &AgencyId) -> (String, OverviewRow) {
@@ -129,13 +146,20 @@ fn agency(board: &Board<'_>, tasks: &[Standing<'_>], id: &AgencyId) -> (String, 
     let wrote = |task: &&Standing<'_>| board.wrote(id, task.id).is_some();
     let open = || board.items.iter().filter(|item| open_obstacle(item));
     let waits = |item: &&terms::rows::ItemRow| {
-        let asked = item.waits_for.values.iter().filter_map(|said| said.value.as_ref());
+        let asked = item
+            .waits_for
+            .values
+            .iter()
+            .filter_map(|said| said.value.as_ref());
         item.agency.id != *id && asked.into_iter().any(|name| name.id == *id)
     };
     let own = || tasks.iter().filter(by_name);
     let row = OverviewRow::Agency {
         agency: plan.agency_name(id),
-        class: plan.agencies.get(id).map_or(terms::AgencyClass::SoNganh, |a| a.class),
+        class: plan
+            .agencies
+            .get(id)
+            .map_or(terms::AgencyClass::SoNganh, |a| a.class),
         counts: counts(tasks.iter().filter(leads)),
         updated: (own().filter(wrote).count(), own().count()),
         last: last(board.world, id),
@@ -161,10 +185,18 @@ fn obstacles(board: &Board<'_>) -> Rows {
     let title = |task: &TaskId| plan.tasks.get(task).map(|task| task.title.clone());
     let row = |item: &terms::rows::ItemRow| {
         let title = item.task.as_ref().and_then(title).unwrap_or_default();
-        let row = OverviewRow::Obstacle { item: Box::new(item.clone()), title };
+        let row = OverviewRow::Obstacle {
+            item: Box::new(item.clone()),
+            title,
+        };
         (format!("obstacle/{}/{}", item.doc, item.id), row)
     };
-    board.items.iter().filter(|item| open_obstacle(item)).map(row).collect()
+    board
+        .items
+        .iter()
+        .filter(|item| open_obstacle(item))
+        .map(row)
+        .collect()
 }
 
 /// Milestones late or near, the earliest first.
@@ -178,7 +210,13 @@ fn milestones(board: &Board<'_>) -> Rows {
     open.sort_by(|(a, _), (b, _)| (a.due, &a.id, &a.doc).cmp(&(b.due, &b.id, &b.doc)));
     let row = |(row, late): (&terms::rows::MilestoneRow, bool)| {
         let key = format!("milestone/{}/{}", row.doc, row.id);
-        (key, OverviewRow::Milestone { row: row.clone(), late })
+        (
+            key,
+            OverviewRow::Milestone {
+                row: row.clone(),
+                late,
+            },
+        )
     };
     open.into_iter().map(row).collect()
 }
@@ -186,7 +224,10 @@ fn milestones(board: &Board<'_>) -> Rows {
 /// Targets that will not be met as things stand.
 fn at_risk(board: &Board<'_>) -> Rows {
     let (world, plan) = (board.world, board.world.plan());
-    let known = plan.target_order.iter().filter_map(|id| Some((id, plan.targets.get(id)?)));
+    let known = plan
+        .target_order
+        .iter()
+        .filter_map(|id| Some((id, plan.targets.get(id)?)));
     known
         .filter_map(|(id, target)| {
             let figures = Figures::of_owner(world, id, target)?;
@@ -210,8 +251,13 @@ fn news_rows(news: Vec<News>) -> Rows {
     let mut seen = BTreeSet::new();
     let keyed = news.into_iter().map(|news| {
         let about = news.task.as_ref().map(TaskId::as_str);
-        let about = about.or(news.target.as_ref().map(terms::TargetId::as_str)).unwrap_or("-");
-        (format!("news/{}/{:?}/{about}", news.change, news.what), OverviewRow::News(news))
+        let about = about
+            .or(news.target.as_ref().map(terms::TargetId::as_str))
+            .unwrap_or("-");
+        (
+            format!("news/{}/{:?}/{about}", news.change, news.what),
+            OverviewRow::News(news),
+        )
     });
     keyed.filter(|(key, _)| seen.insert(key.clone())).collect()
 }

@@ -24,21 +24,31 @@ impl Parts {
     pub(super) fn of(world: &World, id: &TaskId, task: &TaskPlan) -> Self {
         let plan = world.plan();
         let members = |groups: &[String]| -> Vec<AgencyId> {
-            groups.iter().flat_map(|group| plan.members(group)).cloned().collect()
+            groups
+                .iter()
+                .flat_map(|group| plan.members(group))
+                .cloned()
+                .collect()
         };
         let assigned = assigned(world, &path::assigned_task(id)).and_then(|said| said.value);
         let alone = !task.joint && task.leads.len() == 1 && task.lead_groups.is_empty();
-        let (lead, led) = match (&assigned, alone) {
+        let (by_text, by_group) = match (&assigned, alone) {
             (Some(_), _) => (Part::Supporting, Part::GroupSupporting),
             (None, true) => (Part::Lead, Part::JointLead),
             (None, false) => (Part::JointLead, Part::JointLead),
         };
-        let mut parts = Self { list: Vec::new(), group_led: false };
+        let mut parts = Self {
+            list: Vec::new(),
+            group_led: false,
+        };
         parts.add(assigned.iter().map(|name| name.id.clone()), Part::Lead);
-        parts.add(task.leads.iter().cloned(), lead);
-        parts.add(members(&task.lead_groups), led);
+        parts.add(task.leads.iter().cloned(), by_text);
+        parts.add(members(&task.lead_groups), by_group);
         parts.add(task.supporting.iter().cloned(), Part::Supporting);
-        parts.add(named(world, id, task).into_iter().map(|n| n.0), Part::Supporting);
+        parts.add(
+            named(world, id, task).into_iter().map(|n| n.0),
+            Part::Supporting,
+        );
         parts.add(members(&task.supporting_groups), Part::GroupSupporting);
         parts.list.sort_by_key(|(_, part)| *part);
         parts.group_led = assigned.is_none() && !task.lead_groups.is_empty();
@@ -54,7 +64,10 @@ impl Parts {
     }
 
     pub(super) fn part_of(&self, agency: &AgencyId) -> Option<Part> {
-        self.list.iter().find(|(known, _)| known == agency).map(|(_, part)| *part)
+        self.list
+            .iter()
+            .find(|(known, _)| known == agency)
+            .map(|(_, part)| *part)
     }
 
     pub(super) fn leads(&self) -> impl Iterator<Item = &AgencyId> {
@@ -71,7 +84,9 @@ pub(super) fn responsible(world: &World, id: &TaskId, task: &TaskPlan) -> Respon
     let names = |ids: &[AgencyId]| ids.iter().map(|id| plan.agency_name(id)).collect();
     let groups = |ids: &[String]| -> Vec<(String, usize)> {
         let known = ids.iter().filter_map(|id| plan.agency_groups.get(id));
-        known.map(|group| (group.name.clone(), group.members.len())).collect()
+        known
+            .map(|group| (group.name.clone(), group.members.len()))
+            .collect()
     };
     Responsible {
         leads: names(&task.leads),
@@ -80,7 +95,10 @@ pub(super) fn responsible(world: &World, id: &TaskId, task: &TaskPlan) -> Respon
         supporting: names(&task.supporting),
         supporting_groups: groups(&task.supporting_groups),
         supporting_unnamed: task.supporting_unnamed,
-        named: named(world, id, task).into_iter().map(|(_, said)| said).collect(),
+        named: named(world, id, task)
+            .into_iter()
+            .map(|(_, said)| said)
+            .collect(),
         joint: task.joint || task.leads.len() + task.lead_groups.len() > 1,
     }
 }
@@ -98,24 +116,40 @@ pub(super) fn assigned(world: &World, path: &str) -> Option<Value<AgencyName>> {
 /// The supporters named since by a lead, each once.
 fn named(world: &World, id: &TaskId, task: &TaskPlan) -> Vec<(AgencyId, Value<AgencyName>)> {
     let plan = world.plan();
-    let groups = task.lead_groups.iter().flat_map(|group| plan.members(group));
+    let groups = task
+        .lead_groups
+        .iter()
+        .flat_map(|group| plan.members(group));
     let assigned = assigned(world, &path::assigned_task(id)).and_then(|said| said.value);
     let assigned = assigned.map(|name| name.id);
     let leads: BTreeSet<&AgencyId> = task.leads.iter().chain(groups).chain(&assigned).collect();
     let mut named: Vec<(AgencyId, Value<AgencyName>)> = Vec::new();
     for lead in leads {
         let doc = DocId::Agency(world.year(), lead.clone());
-        let Some(said) = world.doc(&doc) else { continue };
+        let Some(said) = world.doc(&doc) else {
+            continue;
+        };
         for (agency, _) in said.below(&format!("named/{id}")) {
-            let Ok(agency) = agency.parse::<AgencyId>() else { continue };
+            let Ok(agency) = agency.parse::<AgencyId>() else {
+                continue;
+            };
             let flag = said::flag(world, Some(said), path::named(id, &agency));
             // Named by one and taken back by another at once: it stays until somebody chooses.
-            let yes = flag.values.into_iter().find(|value| value.value == Some(true));
+            let yes = flag
+                .values
+                .into_iter()
+                .find(|value| value.value == Some(true));
             if let Some(yes) = yes
                 && named.iter().all(|(known, _)| *known != agency)
             {
                 let name = plan.agency_name(&agency);
-                named.push((agency, Value { value: Some(name), ..with_name(yes) }));
+                named.push((
+                    agency,
+                    Value {
+                        value: Some(name),
+                        ..with_name(yes)
+                    },
+                ));
             }
         }
     }
@@ -124,6 +158,18 @@ fn named(world: &World, id: &TaskId, task: &TaskPlan) -> Vec<(AgencyId, Value<Ag
 
 /// Who said yes, and when, with the name still to be put in.
 fn with_name(yes: Value<bool>) -> Value<AgencyName> {
-    let Value { by, at, change, saved, .. } = yes;
-    Value { value: None, by, at, change, saved }
+    let Value {
+        by,
+        at,
+        change,
+        saved,
+        ..
+    } = yes;
+    Value {
+        value: None,
+        by,
+        at,
+        change,
+        saved,
+    }
 }

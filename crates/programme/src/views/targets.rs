@@ -20,18 +20,31 @@ pub fn targets(
     period: Period,
     mine: bool,
 ) -> Vec<(String, TargetRow)> {
-    let table = Table { world, viewer, period, mine, own: own_tasks(world, &viewer.agency) };
+    let table = Table {
+        world,
+        viewer,
+        period,
+        mine,
+        own: own_tasks(world, &viewer.agency),
+    };
     let plan = world.plan();
     let part_of = |id: &TargetId| plan.targets.get(id).and_then(|t| t.part_of.as_ref());
     let whole = |id: &&TargetId| part_of(id).is_none_or(|whole| !plan.targets.contains_key(whole));
-    let mut rows = Rows { table: &table, seen: BTreeSet::new(), rows: Vec::new() };
+    let mut rows = Rows {
+        table: &table,
+        seen: BTreeSet::new(),
+        list: Vec::new(),
+    };
     let wholes: Vec<&TargetId> = plan.target_order.iter().filter(whole).collect();
     rows.add(&wholes, "", 0);
     // Parts of one another in a circle are no parts: they are shown all the same.
-    let rest = plan.target_order.iter().filter(|id| !rows.seen.contains(*id));
+    let rest = plan
+        .target_order
+        .iter()
+        .filter(|id| !rows.seen.contains(*id));
     let rest: Vec<&TargetId> = rest.collect();
     rows.add(&rest, "", 0);
-    rows.rows
+    rows.list
 }
 
 /// The tasks in which an agency has a part.
@@ -53,21 +66,23 @@ struct Table<'a> {
 struct Rows<'a> {
     table: &'a Table<'a>,
     seen: BTreeSet<TargetId>,
-    rows: Vec<(String, TargetRow)>,
+    list: Vec<(String, TargetRow)>,
 }
 
 impl Rows<'_> {
     fn add(&mut self, ids: &[&TargetId], prefix: &str, indent: u8) {
         let plan = self.table.world.plan();
         for (place, id) in ids.iter().enumerate() {
-            let Some(target) = plan.targets.get(*id) else { continue };
+            let Some(target) = plan.targets.get(*id) else {
+                continue;
+            };
             if !self.seen.insert((*id).clone()) {
                 continue;
             }
             let number = format!("{prefix}{}", place + 1);
             if !self.table.mine || self.table.concerns(id, target) {
                 let row = self.table.row(id, target, number.clone(), indent);
-                self.rows.push((id.to_string(), row));
+                self.list.push((id.to_string(), row));
             }
             let is_part = |other: &&TargetId| {
                 plan.targets.get(*other).and_then(|t| t.part_of.as_ref()) == Some(*id)
@@ -84,9 +99,7 @@ impl Table<'_> {
         let owner = owner(world, id, target);
         let figures = Figures::of(world, self.viewer, id, target);
         let main = owner.as_ref().unwrap_or(&self.viewer.agency);
-        let clause = |task: &TaskId| {
-            Some((task.clone(), plan.tasks.get(task)?.clause.clone()))
-        };
+        let clause = |task: &TaskId| Some((task.clone(), plan.tasks.get(task)?.clause.clone()));
         TargetRow {
             target: id.clone(),
             number,
@@ -138,15 +151,23 @@ impl Table<'_> {
         let plan = self.world.plan();
         let own = Some(&self.viewer.agency).filter(|_| self.concerns(id, target));
         let wrote = self.world.docs().filter_map(|(doc, said)| match doc {
-            DocId::Agency(_, agency) => {
-                said.below(&path::values(id, self.period)).next().map(|_| agency)
-            }
+            DocId::Agency(_, agency) => said
+                .below(&path::values(id, self.period))
+                .next()
+                .map(|_| agency),
             _ => None,
         });
-        let agencies: BTreeSet<&AgencyId> =
-            wrote.chain(own).chain(&target.contributors).filter(|a| *a != main).collect();
+        let agencies: BTreeSet<&AgencyId> = wrote
+            .chain(own)
+            .chain(&target.contributors)
+            .filter(|a| *a != main)
+            .collect();
         let mut agencies: Vec<&AgencyId> = agencies.into_iter().collect();
-        agencies.sort_by_key(|a| plan.agencies.get(*a).map_or(u32::MAX, |agency| agency.order));
+        agencies.sort_by_key(|a| {
+            plan.agencies
+                .get(*a)
+                .map_or(u32::MAX, |agency| agency.order)
+        });
         agencies
             .into_iter()
             .map(|agency| Contribution {

@@ -24,10 +24,15 @@ pub fn task(
     period: Period,
     today: Date,
 ) -> Vec<(String, TaskRow)> {
-    let Some(task) = world.plan().tasks.get(id) else { return Vec::new() };
+    let Some(task) = world.plan().tasks.get(id) else {
+        return Vec::new();
+    };
     let board = Board::new(world, &viewer.writable, period, today);
     let parts = Parts::of(world, id, task);
-    let mut rows = vec![("head".to_owned(), TaskRow::Head(Box::new(head(&board, id, task, &parts))))];
+    let mut rows = vec![(
+        "head".to_owned(),
+        TaskRow::Head(Box::new(head(&board, id, task, &parts))),
+    )];
     if !task.heading {
         for (agency, part) in shown(&board, viewer, id, &parts) {
             let row = part_row(&board, viewer, id, &agency, part);
@@ -35,10 +40,16 @@ pub fn task(
         }
     }
     for row in board.milestones.get(id).into_iter().flatten() {
-        rows.push((format!("milestone/{}/{}", row.doc, row.id), TaskRow::Milestone(row.clone())));
+        rows.push((
+            format!("milestone/{}/{}", row.doc, row.id),
+            TaskRow::Milestone(row.clone()),
+        ));
     }
     for kind in [ItemKind::Obstacle, ItemKind::Proposal, ItemKind::Comment] {
-        let of = board.items.iter().filter(|i| i.item == kind && i.task.as_ref() == Some(id));
+        let of = board
+            .items
+            .iter()
+            .filter(|i| i.item == kind && i.task.as_ref() == Some(id));
         rows.extend(of.map(|i| (format!("item/{}/{}", i.doc, i.id), TaskRow::Item(i.clone()))));
     }
     rows.extend(targets(world, viewer, id, period));
@@ -48,7 +59,10 @@ pub fn task(
 fn head(board: &Board<'_>, id: &TaskId, task: &TaskPlan, parts: &Parts) -> TaskHead {
     let world = board.world;
     let doc = DocId::Programme(world.year());
-    let cited = task.citations.iter().filter_map(|id| world.plan().citations.get(id));
+    let cited = task
+        .citations
+        .iter()
+        .filter_map(|id| world.plan().citations.get(id));
     let clause = match task.clause_in_words.as_str() {
         "" => task.clause.clone(),
         words => words.to_owned(),
@@ -73,22 +87,22 @@ fn citation(cited: &CitationPlan) -> String {
     let mut text = cited.kind.clone();
     let parts = [
         cited.number.as_ref().map(|number| format!(" số {number}")),
-        cited.date.map(|date| format!(" ngày {}", date.format_paper())),
+        cited
+            .date
+            .map(|date| format!(" ngày {}", date.format_paper())),
         cited.issuer.as_ref().map(|issuer| format!(" của {issuer}")),
         cited.title.as_ref().map(|title| format!(": {title}")),
     ];
-    parts.into_iter().flatten().for_each(|part| text.push_str(&part));
+    parts
+        .into_iter()
+        .flatten()
+        .for_each(|part| text.push_str(&part));
     text
 }
 
 /// The agencies to show: all by name; of groups those that wrote, and the one at this window; and
 /// whoever else wrote, lest anything typed is not seen.
-fn shown(
-    board: &Board<'_>,
-    viewer: &Viewer,
-    id: &TaskId,
-    parts: &Parts,
-) -> Vec<(AgencyId, Part)> {
+fn shown(board: &Board<'_>, viewer: &Viewer, id: &TaskId, parts: &Parts) -> Vec<(AgencyId, Part)> {
     let task = board.world.plan().tasks.get(id);
     let by_name = |agency: &AgencyId, part: Part| match part {
         Part::Lead | Part::Supporting => true,
@@ -105,7 +119,9 @@ fn shown(
         .cloned()
         .collect();
     for (doc, _) in board.world.docs() {
-        let DocId::Agency(_, agency) = doc else { continue };
+        let DocId::Agency(_, agency) = doc else {
+            continue;
+        };
         if parts.part_of(agency).is_none() && board.wrote(agency, id).is_some() {
             shown.push((agency.clone(), Part::Supporting));
         }
@@ -126,7 +142,12 @@ fn part_row(
     let cell = path::progress(id, board.period);
     let at = |key: &str| format!("{cell}/{key}");
     let before = before(board.period).map(|period| {
-        said::text(world, said, format!("{}/narrative", path::progress(id, period))).text
+        said::text(
+            world,
+            said,
+            format!("{}/narrative", path::progress(id, period)),
+        )
+        .text
     });
     PartRow {
         agency: world.plan().agency_name(agency),
@@ -153,14 +174,12 @@ fn before(period: Period) -> Option<Period> {
     Some(Period { kind, ..period })
 }
 
-fn targets(
-    world: &World,
-    viewer: &Viewer,
-    id: &TaskId,
-    period: Period,
-) -> Vec<(String, TaskRow)> {
+fn targets(world: &World, viewer: &Viewer, id: &TaskId, period: Period) -> Vec<(String, TaskRow)> {
     let plan = world.plan();
-    let known = plan.target_order.iter().filter_map(|t| Some((t, plan.targets.get(t)?)));
+    let known = plan
+        .target_order
+        .iter()
+        .filter_map(|t| Some((t, plan.targets.get(t)?)));
     known
         .filter(|(_, target)| target.stated.contains(id))
         .map(|(target_id, target)| {

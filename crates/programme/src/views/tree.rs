@@ -48,26 +48,43 @@ pub fn tree(
         let below = tasks.iter().filter(|t| t.0.as_ref().is_some_and(of_group));
         if let Some(count) = count(below) {
             let (number, title) = (group.number.clone(), group.title.clone());
-            let row = TreeRow::Group { id: group.id.clone(), number, title, tasks: count };
+            let row = TreeRow::Group {
+                id: group.id.clone(),
+                number,
+                title,
+                tasks: count,
+            };
             rows.push((format!("group/{}", group.id), row));
         }
         for section in plan.sections.iter().filter(|s| s.group == group.id) {
             let below = || tasks.iter().filter(|t| t.0.as_ref() == Some(&section.id));
-            let Some(count) = count(below()) else { continue };
+            let Some(count) = count(below()) else {
+                continue;
+            };
             let number = format!("{}.{}", group.number, section.letter);
             let (id, title) = (section.id.clone(), section.title.clone());
-            let row = TreeRow::Section { id, number, title, tasks: count };
+            let row = TreeRow::Section {
+                id,
+                number,
+                title,
+                tasks: count,
+            };
             rows.push((format!("section/{}", section.id), row));
             rows.extend(below().map(|(_, task)| keyed(task)));
         }
     }
     // A task that stands in no section of any group is shown all the same.
     let lost = |s: &Option<SectionId>| {
-        s.as_ref().and_then(|s| section_group(world, s)).is_none_or(|group| {
-            plan.groups.iter().all(|known| known.id != *group)
-        })
+        s.as_ref()
+            .and_then(|s| section_group(world, s))
+            .is_none_or(|group| plan.groups.iter().all(|known| known.id != *group))
     };
-    rows.extend(tasks.iter().filter(|(section, _)| lost(section)).map(|(_, task)| keyed(task)));
+    rows.extend(
+        tasks
+            .iter()
+            .filter(|(section, _)| lost(section))
+            .map(|(_, task)| keyed(task)),
+    );
     rows
 }
 
@@ -76,7 +93,11 @@ fn keyed(task: &TreeTask) -> (String, TreeRow) {
 }
 
 fn section_group<'a>(world: &'a World, id: &SectionId) -> Option<&'a GroupId> {
-    let section = world.plan().sections.iter().find(|section| section.id == *id)?;
+    let section = world
+        .plan()
+        .sections
+        .iter()
+        .find(|section| section.id == *id)?;
     Some(&section.group)
 }
 
@@ -89,10 +110,17 @@ fn count<'a>(rows: impl Iterator<Item = &'a (Option<SectionId>, TreeTask)>) -> O
 /// The tasks that pass, and the headings above them.
 fn passing(board: &Board<'_>, filter: &TreeFilter) -> Vec<(Option<SectionId>, TreeTask)> {
     let plan = board.world.plan();
-    let words: Vec<String> = fold(&filter.search).split_whitespace().map(str::to_owned).collect();
+    let words: Vec<String> = fold(&filter.search)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
     let mut above: BTreeSet<&TaskId> = BTreeSet::new();
     let mut rows = Vec::new();
-    for (id, task) in plan.task_order.iter().filter_map(|id| Some((id, plan.tasks.get(id)?))) {
+    for (id, task) in plan
+        .task_order
+        .iter()
+        .filter_map(|id| Some((id, plan.tasks.get(id)?)))
+    {
         let parts = Parts::of(board.world, id, task);
         let row = row(board, id, task, &parts);
         let passes = passes(&row, &parts, filter, &words);
@@ -101,12 +129,17 @@ fn passing(board: &Board<'_>, filter: &TreeFilter) -> Vec<(Option<SectionId>, Tr
         }
         rows.push((passes, task.section.clone(), row));
     }
-    let kept = rows.into_iter().filter(|(passes, _, row)| *passes || above.contains(&row.task));
+    let kept = rows
+        .into_iter()
+        .filter(|(passes, _, row)| *passes || above.contains(&row.task));
     kept.map(|(_, section, row)| (section, row)).collect()
 }
 
 fn passes(row: &TreeTask, parts: &Parts, filter: &TreeFilter, words: &[String]) -> bool {
-    let agency = filter.agency.as_ref().is_none_or(|id| parts.part_of(id).is_some());
+    let agency = filter
+        .agency
+        .as_ref()
+        .is_none_or(|id| parts.part_of(id).is_some());
     let status = filter.status.is_none_or(|status| row.official == status);
     let narrowed = filter.status.is_some() || filter.obstacles || filter.not_updated;
     agency
@@ -119,14 +152,34 @@ fn passes(row: &TreeTask, parts: &Parts, filter: &TreeFilter, words: &[String]) 
 }
 
 fn found(row: &TreeTask, filter: &TreeFilter, words: &[String]) -> bool {
-    if filter.found.as_ref().is_some_and(|found| found.contains(&row.task)) {
+    if filter
+        .found
+        .as_ref()
+        .is_some_and(|found| found.contains(&row.task))
+    {
         return true;
     }
     let who = &row.responsible;
-    let named = who.named.iter().chain(&who.assigned).filter_map(|said| said.value.as_ref());
-    let agencies = who.leads.iter().chain(&who.supporting).chain(named).map(|name| &name.short);
-    let groups = who.lead_groups.iter().chain(&who.supporting_groups).map(|(name, _)| name);
-    let text = [&row.title, &row.clause].into_iter().chain(agencies).chain(groups);
+    let named = who
+        .named
+        .iter()
+        .chain(&who.assigned)
+        .filter_map(|said| said.value.as_ref());
+    let agencies = who
+        .leads
+        .iter()
+        .chain(&who.supporting)
+        .chain(named)
+        .map(|name| &name.short);
+    let groups = who
+        .lead_groups
+        .iter()
+        .chain(&who.supporting_groups)
+        .map(|(name, _)| name);
+    let text = [&row.title, &row.clause]
+        .into_iter()
+        .chain(agencies)
+        .chain(groups);
     let text = fold(&text.map(String::as_str).collect::<Vec<_>>().join(" "));
     words.iter().all(|word| text.contains(word))
 }
@@ -151,7 +204,9 @@ fn row(board: &Board<'_>, id: &TaskId, task: &TaskPlan, parts: &Parts) -> TreeTa
 /// The percentage of the one lead; of several there is none that could be shown as one.
 fn percent(board: &Board<'_>, id: &TaskId, parts: &Parts) -> Option<terms::Decimal> {
     let mut leads = parts.leads();
-    let (Some(lead), None) = (leads.next(), leads.next()) else { return None };
+    let (Some(lead), None) = (leads.next(), leads.next()) else {
+        return None;
+    };
     let doc = terms::DocId::Agency(board.world.year(), lead.clone());
     let path = format!("{}/percent", path::progress(id, board.period));
     let field = said::field(board.world, board.world.doc(&doc), path, said::decimal);

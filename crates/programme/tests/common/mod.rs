@@ -23,7 +23,10 @@ pub fn at(seconds: i64) -> Timestamp {
 }
 
 pub fn writer(number: u8) -> Writer {
-    Writer { author: format!("may-{number}").parse().unwrap(), prefix: [number; 15] }
+    Writer {
+        author: format!("may-{number}").parse().unwrap(),
+        prefix: [number; 15],
+    }
 }
 
 /// One person's copy of a document.
@@ -36,7 +39,11 @@ pub struct Replica {
 
 impl Replica {
     pub fn new(number: u8) -> Self {
-        Self { doc: Document::new(agency_doc()), writer: writer(number), clock: 0 }
+        Self {
+            doc: Document::new(agency_doc()),
+            writer: writer(number),
+            clock: 0,
+        }
     }
 
     /// An edit by somebody who sees everything that is here.
@@ -47,7 +54,9 @@ impl Replica {
 
     pub fn edit_at(&mut self, seen: &Heads, edit: &Edit) -> Made {
         self.clock += 1;
-        self.doc.edit(&self.writer, seen, edit, None, at(self.clock)).unwrap()
+        self.doc
+            .edit(&self.writer, seen, edit, None, at(self.clock))
+            .unwrap()
     }
 
     /// Receives everything that another has.
@@ -63,6 +72,9 @@ impl Replica {
     }
 
     pub fn values(&self, path: &str) -> Vec<Scalar> {
-        self.fact(path).into_iter().map(|stamp| stamp.value).collect()
+        self.fact(path)
+            .into_iter()
+            .map(|stamp| stamp.value)
+            .collect()
     }
 }

@@ -1,6 +1,9 @@
 //! A small programme, a province to look at it, and every view of it at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use programme::{
     AgencyContent, AgencyGroupContent, Document, Fact, GroupContent, PeriodContent,
@@ -63,7 +66,12 @@ pub fn a_target(name: &str, goal: Goal, kind: Kind, owner: Option<&str>) -> Targ
 }
 
 fn an_agency(name: &str, class: AgencyClass) -> AgencyContent {
-    AgencyContent { id: id(name), name: format!("UBND {name}"), short: name.to_owned(), class }
+    AgencyContent {
+        id: id(name),
+        name: format!("UBND {name}"),
+        short: name.to_owned(),
+        class,
+    }
 }
 
 fn a_period(kind: PeriodKind, deadline: &str) -> PeriodContent {
@@ -79,14 +87,19 @@ fn a_period(kind: PeriodKind, deadline: &str) -> PeriodContent {
 
 /// Tasks nv-1 (Trần Đề), nv-2 (Trần Đề and Kế Sách), nv-3 (cấp huyện, heading nv-0 above it).
 pub fn content() -> ProgrammeContent {
-    let heading = TaskContent { heading: true, ..a_task("nv-0", &[]) };
+    let heading = TaskContent {
+        heading: true,
+        ..a_task("nv-0", &[])
+    };
     let group_led = TaskContent {
         lead_groups: vec!["cap-huyen".to_owned()],
         parent: Some(id("nv-0")),
         ..a_task("nv-3", &[])
     };
-    let supported = TaskContent { supporting: vec![id("so-y-te")], ..a_task("nv-1", &["huyen-tran-de"]) };
-    let goal = |value: &str| Goal::AtLeast { value: id(value), exceed: true };
+    let supported = TaskContent {
+        supporting: vec![id("so-y-te")],
+        ..a_task("nv-1", &["huyen-tran-de"])
+    };
     ProgrammeContent {
         name: "Chương trình năm 2019".to_owned(),
         short_name: "Chương trình".to_owned(),
@@ -99,18 +112,17 @@ pub fn content() -> ProgrammeContent {
             name: "Trần Văn Chuyện".to_owned(),
         },
         recipients: Vec::new(),
-        agencies: vec![
-            an_agency("so-khdt", AgencyClass::SoNganh),
-            an_agency("so-y-te", AgencyClass::SoNganh),
-            an_agency("huyen-tran-de", AgencyClass::CapHuyen),
-            an_agency("huyen-ke-sach", AgencyClass::CapHuyen),
-        ],
+        agencies: agencies(),
         agency_groups: vec![AgencyGroupContent {
             id: "cap-huyen".to_owned(),
             name: "cấp huyện".to_owned(),
             members: vec![id("huyen-tran-de"), id("huyen-ke-sach")],
         }],
-        groups: vec![GroupContent { id: id("n-1"), number: "1".to_owned(), title: "Nhóm".to_owned() }],
+        groups: vec![GroupContent {
+            id: id("n-1"),
+            number: "1".to_owned(),
+            title: "Nhóm".to_owned(),
+        }],
         sections: vec![SectionContent {
             id: id("m-1"),
             group: id("n-1"),
@@ -123,22 +135,9 @@ pub fn content() -> ProgrammeContent {
             heading,
             group_led,
         ],
-        targets: vec![
-            a_target("ct-1", goal("100"), Kind::Flow, Some("huyen-tran-de")),
-            TargetContent {
-                part_of: Some(id("ct-1")),
-                ..a_target("ct-2", Goal::Below { value: id("2.6") }, Kind::Level, None)
-            },
-            a_target("ct-3", Goal::Above { value: id("2") }, Kind::Yearly, Some("so-y-te")),
-        ],
+        targets: targets(),
         citations: Vec::new(),
-        periods: vec![
-            a_period(PeriodKind::Q1, "2019-03-15"),
-            a_period(PeriodKind::Q2, "2019-06-15"),
-            a_period(PeriodKind::Q3, "2019-09-15"),
-            a_period(PeriodKind::Q4, "2019-12-15"),
-            a_period(PeriodKind::Year, "2019-11-14"),
-        ],
+        periods: periods(),
     }
 }
 
@@ -157,6 +156,18 @@ pub fn world(content: &ProgrammeContent) -> World {
     world
 }
 
+/// The document of [`content`], made once.
+pub fn small_programme() -> Document {
+    static MADE: OnceLock<Document> = OnceLock::new();
+    MADE.get_or_init(|| programme(&content())).clone()
+}
+
+/// The world of [`content`], made once.
+pub fn small_world() -> World {
+    static MADE: OnceLock<World> = OnceLock::new();
+    MADE.get_or_init(|| world(&content())).clone()
+}
+
 pub fn viewer(agency: &str) -> Viewer {
     let agency: AgencyId = id(agency);
     Viewer {
@@ -173,19 +184,41 @@ pub fn all_views(world: &World, history: &[Touch]) -> String {
     let mut all = Vec::new();
     for who in ["huyen-tran-de", "so-khdt", "huyen-ke-sach"] {
         let viewer = viewer(who);
-        let search = views::TreeFilter { search: "duong".to_owned(), ..Default::default() };
-        all.push(format!("{:?}", views::my_work(world, &viewer, period, today, &BTreeMap::new())));
-        all.push(format!("{:?}", views::tree(world, &viewer, &search, period, today)));
+        let search = views::TreeFilter {
+            search: "duong".to_owned(),
+            ..Default::default()
+        };
+        all.push(format!(
+            "{:?}",
+            views::my_work(world, &viewer, period, today, &BTreeMap::new())
+        ));
+        all.push(format!(
+            "{:?}",
+            views::tree(world, &viewer, &search, period, today)
+        ));
         for task in ["nv-1", "nv-2", "nv-3", "nv-0", "nv-none"] {
-            all.push(format!("{:?}", views::task(world, &viewer, &id(task), period, today)));
+            all.push(format!(
+                "{:?}",
+                views::task(world, &viewer, &id(task), period, today)
+            ));
         }
-        all.push(format!("{:?}", views::targets(world, &viewer, period, false)));
+        all.push(format!(
+            "{:?}",
+            views::targets(world, &viewer, period, false)
+        ));
         all.push(format!("{:?}", views::conflicts(world, &viewer)));
     }
-    let news = history.iter().filter_map(|touch| views::news(world, &agency_doc(), touch));
-    all.push(format!("{:?}", views::overview(world, period, today, news.collect())));
-    let mut rows: Vec<String> =
-        history.iter().map(|touch| format!("{:?}", views::history_row(world, touch))).collect();
+    let news = history
+        .iter()
+        .filter_map(|touch| views::news(world, &agency_doc(), touch));
+    all.push(format!(
+        "{:?}",
+        views::overview(world, period, today, news.collect())
+    ));
+    let mut rows: Vec<String> = history
+        .iter()
+        .map(|touch| format!("{:?}", views::history_row(world, touch)))
+        .collect();
     rows.sort();
     all.extend(rows);
     all.join("\n")
@@ -207,6 +240,49 @@ impl Gathered {
     }
 
     pub fn facts(&self) -> Vec<Fact> {
-        self.facts.values().filter(|fact| !fact.values.is_empty()).cloned().collect()
+        self.facts
+            .values()
+            .filter(|fact| !fact.values.is_empty())
+            .cloned()
+            .collect()
     }
+}
+
+fn agencies() -> Vec<AgencyContent> {
+    vec![
+        an_agency("so-khdt", AgencyClass::SoNganh),
+        an_agency("so-y-te", AgencyClass::SoNganh),
+        an_agency("huyen-tran-de", AgencyClass::CapHuyen),
+        an_agency("huyen-ke-sach", AgencyClass::CapHuyen),
+    ]
+}
+
+fn targets() -> Vec<TargetContent> {
+    let goal = |value: &str| Goal::AtLeast {
+        value: id(value),
+        exceed: true,
+    };
+    vec![
+        a_target("ct-1", goal("100"), Kind::Flow, Some("huyen-tran-de")),
+        TargetContent {
+            part_of: Some(id("ct-1")),
+            ..a_target("ct-2", Goal::Below { value: id("2.6") }, Kind::Level, None)
+        },
+        a_target(
+            "ct-3",
+            Goal::Above { value: id("2") },
+            Kind::Yearly,
+            Some("so-y-te"),
+        ),
+    ]
+}
+
+fn periods() -> Vec<PeriodContent> {
+    vec![
+        a_period(PeriodKind::Q1, "2019-03-15"),
+        a_period(PeriodKind::Q2, "2019-06-15"),
+        a_period(PeriodKind::Q3, "2019-09-15"),
+        a_period(PeriodKind::Q4, "2019-12-15"),
+        a_period(PeriodKind::Year, "2019-11-14"),
+    ]
 }
