@@ -4,7 +4,7 @@ use sync::{
     Chain, Cursor, Presence, Refusal,
     admit::Rejection,
     directory::{Right, Subject},
-    frame::{ClientFrame, RelayFrame},
+    frame::{ClientFrame, Entry, RelayFrame},
 };
 use terms::Role;
 
@@ -191,12 +191,20 @@ async fn a_right_taken_back_counts_for_the_next_change() {
     let pushed = edit.last().unwrap().0;
     district.push(TRAN_DE, only_changes(&edit)).await;
     loop {
-        if let RelayFrame::Rejected {
-            change, rejection, ..
-        } = district.next().await
-        {
-            assert_eq!((change, rejection), (pushed, Rejection::NotGranted(doc)));
-            break;
+        match district.next().await {
+            RelayFrame::Rejected {
+                change, rejection, ..
+            } => {
+                assert_eq!((change, rejection), (pushed, Rejection::NotGranted(doc)));
+                break;
+            }
+            RelayFrame::Changes { entries, .. } => {
+                assert!(
+                    !entries.contains(&Entry::Yours(pushed)),
+                    "stored without a right"
+                );
+            }
+            other => panic!("{other:?}"),
         }
     }
     assert!(!log_of(relay.folder.path().join("relay.db"), TRAN_DE).contains(&pushed));
