@@ -7,10 +7,10 @@ use sync::{
 };
 
 /// Goes through a schedule, checking at every step, and lets everything come to rest.
-fn run(seed: u64, steps: usize, faults: &Faults) -> Result<Network, String> {
+fn run(seed: u64, steps: usize, faults: Faults) -> Result<Network, String> {
     let mut network = Network::new(seed, 3);
     for step in 0..steps {
-        network.step(faults);
+        network.step(&faults);
         if step % 50 == 0 {
             network.check()?;
         }
@@ -20,7 +20,7 @@ fn run(seed: u64, steps: usize, faults: &Faults) -> Result<Network, String> {
     Ok(network)
 }
 
-fn holds(seed: u64, steps: usize, faults: &Faults) -> Result<(), TestCaseError> {
+fn holds(seed: u64, steps: usize, faults: Faults) -> Result<(), TestCaseError> {
     let run = run(seed, steps, faults);
     run.map(drop)
         .map_err(|why| TestCaseError::fail(format!("seed {seed}: {why}")))
@@ -38,27 +38,27 @@ proptest! {
 
     #[test]
     fn cut_and_crashed_connections_lose_nothing(seed: u64) {
-        holds(seed, 400, &CUTS)?;
+        holds(seed, 400, CUTS)?;
     }
 
     #[test]
     fn rights_that_change_meanwhile_let_nothing_in_and_lose_nothing(seed: u64) {
-        holds(seed, 400, &Faults { rights: 3, ..CUTS })?;
+        holds(seed, 400, Faults { rights: 3, ..CUTS })?;
     }
 
     #[test]
     fn a_relay_restored_from_a_backup_is_filled_again(seed: u64) {
-        holds(seed, 400, &Faults { restore: 3, ..CUTS })?;
+        holds(seed, 400, Faults { restore: 3, ..CUTS })?;
     }
 
     #[test]
     fn all_of_it_at_once(seed: u64) {
-        holds(seed, 500, &Faults { restore: 2, rights: 2, ..CUTS })?;
+        holds(seed, 500, Faults { restore: 2, rights: 2, ..CUTS })?;
     }
 
     #[test]
     fn large_changes_keep_within_the_window(seed: u64) {
-        holds(seed, 150, &Faults { large: true, edit: 30, ..CUTS })?;
+        holds(seed, 150, Faults { large: true, edit: 30, ..CUTS })?;
     }
 }
 

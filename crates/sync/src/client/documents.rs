@@ -31,6 +31,7 @@ impl Document {
     /// A part of the stream has come.
     pub(super) fn receive(&mut self, cursor: Cursor, ids: Vec<ChangeId>, bytes: usize) {
         self.received = cursor;
+        self.outbox.arrived(&ids);
         self.unstored.push_back(Part { cursor, ids, bytes });
     }
 

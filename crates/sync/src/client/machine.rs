@@ -214,7 +214,6 @@ impl Client {
         let Connection::Open(open) = &mut self.connection else {
             return;
         };
-        open.followed.retain(|doc| readable.contains(doc));
         let new: Vec<DocId> = readable.difference(&open.followed).cloned().collect();
         let from = |doc: DocId| {
             let document = self.docs.get(&doc);

@@ -201,6 +201,14 @@ impl Outbox {
         true
     }
 
+    /// The stream has brought these; they are being stored. Whatever else the relay says of a
+    /// change after that was said of an earlier sending, and counts for nothing.
+    pub(super) fn arrived(&mut self, ids: &[ChangeId]) {
+        for item in self.items.iter_mut().filter(|item| ids.contains(&item.id)) {
+            (item.state, item.wanted) = (State::Known, false);
+        }
+    }
+
     /// The stream has brought these, and they are stored.
     pub(super) fn streamed(&mut self, ids: &[ChangeId]) {
         if !self.items.is_empty() {
@@ -227,6 +235,9 @@ impl Outbox {
         let Some(item) = self.items.iter_mut().find(|item| is_it(item)) else {
             return Answer::Noted;
         };
+        if item.state == State::Known {
+            return Answer::Noted;
+        }
         if rejection.retry() && !item.wanted && !self.repaired {
             item.state = State::Held;
             if self.repair == Repair::No {

@@ -146,7 +146,8 @@ pub enum Action {
         /// The hashes.
         ids: Vec<ChangeId>,
     },
-    /// Append entries that the relay itself once signed and then lost; answer with
+    /// Append entries that the relay itself once signed and then lost, passing over those that it
+    /// has; answer with
     /// [`Event::DirectoryAppended`], then tell every session.
     AppendDirectory(Vec<SignedEntry>),
     /// Read a part of a document's log; answer with [`Event::Page`].

@@ -6,7 +6,7 @@ use super::{Client, decode, send};
 use crate::{
     Cursor, Inspect, SignedChange,
     client::{Action, Arrived, Connection, Problem},
-    directory::{Directory, SignedEntry},
+    directory::{Directory, Right, SignedEntry},
     frame::{ClientFrame, Entry, RelayFrame},
 };
 
@@ -111,13 +111,37 @@ impl Client {
         bytes: usize,
         out: &mut Vec<Action>,
     ) -> Result<(), Problem> {
-        for entry in &entries {
-            self.me.directory.apply(entry).map_err(Problem::Directory)?;
+        let mut new = Vec::with_capacity(entries.len());
+        for entry in entries {
+            // A relay that was given back what it had lost sends it on to all.
+            if entry.seq <= self.me.directory.head().seq {
+                continue;
+            }
+            self.me
+                .directory
+                .apply(&entry)
+                .map_err(Problem::Directory)?;
+            if entry.record().is_some_and(|record| record.fact.may_take()) {
+                self.unfollow();
+            }
+            new.push(entry);
         }
-        out.push(Action::StoreDirectory(entries));
+        if !new.is_empty() {
+            out.push(Action::StoreDirectory(new));
+        }
         self.dealt_with(bytes, out);
         self.follow(out);
         Ok(())
+    }
+
+    /// The relay ends a stream at the very entry that takes the right away: whoever gets it back
+    /// by a later one has to follow anew, even if both come together.
+    fn unfollow(&mut self) {
+        let (directory, me) = (&self.me.directory, &self.me.enrolment);
+        if let Connection::Open(open) = &mut self.connection {
+            open.followed
+                .retain(|doc| directory.may(me, doc, Right::Read));
+        }
     }
 
     fn changes(
