@@ -72,11 +72,18 @@ impl FromStr for DocId {
     fn from_str(text: &str) -> Result<Self, DocIdError> {
         let form = || DocIdError::Form(text.chars().take(80).collect());
         let mut parts = text.split('/');
-        let (kind, year) = (parts.next().ok_or_else(form)?, parts.next().ok_or_else(form)?);
-        let year = parse_year(year).ok_or_else(|| DocIdError::Year(text.chars().take(80).collect()))?;
+        let (kind, year) = (
+            parts.next().ok_or_else(form)?,
+            parts.next().ok_or_else(form)?,
+        );
+        let year =
+            parse_year(year).ok_or_else(|| DocIdError::Year(text.chars().take(80).collect()))?;
         let agency = parts
             .next()
-            .map(|id| id.parse::<AgencyId>().map_err(|e| DocIdError::Agency(id.to_owned(), e)))
+            .map(|id| {
+                id.parse::<AgencyId>()
+                    .map_err(|e| DocIdError::Agency(id.to_owned(), e))
+            })
             .transpose()?;
         match (kind, agency, parts.next()) {
             ("programme", None, None) => Ok(Self::Programme(year)),
@@ -112,14 +119,31 @@ mod tests {
 
     #[test]
     fn names_read_back() {
-        for name in ["programme/2019", "agency/2019/so-y-te", "review/2020/huyen-ke-sach"] {
-            assert_eq!(name.parse::<DocId>().map(|d| d.to_string()).as_deref(), Ok(name));
+        for name in [
+            "programme/2019",
+            "agency/2019/so-y-te",
+            "review/2020/huyen-ke-sach",
+        ] {
+            assert_eq!(
+                name.parse::<DocId>().map(|d| d.to_string()).as_deref(),
+                Ok(name)
+            );
         }
     }
 
     #[test]
     fn other_names_are_refused() {
-        for name in ["", "programme", "programme/19", "programme/+019", "programme/2019/x", "agency/2019", "agency/2019/A", "agency/2019/a/b", "other/2019"] {
+        for name in [
+            "",
+            "programme",
+            "programme/19",
+            "programme/+019",
+            "programme/2019/x",
+            "agency/2019",
+            "agency/2019/A",
+            "agency/2019/a/b",
+            "other/2019",
+        ] {
             assert!(name.parse::<DocId>().is_err(), "{name}");
         }
     }

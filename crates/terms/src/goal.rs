@@ -107,7 +107,9 @@ impl Goal {
 
     /// Judges `figure`; `last_year` is the level a fall is measured from.
     pub fn verdict(&self, figure: Option<Decimal>, last_year: Option<Decimal>) -> Verdict {
-        let Some(figure) = figure else { return Verdict::NoFigure };
+        let Some(figure) = figure else {
+            return Verdict::NoFigure;
+        };
         let met = |yes: bool| if yes { Verdict::Met } else { Verdict::NotMet };
         match self {
             Self::Above { value } => met(figure > *value),

@@ -22,7 +22,10 @@ impl fmt::Display for ChangeId {
 
 impl fmt::Debug for ChangeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().take(4).try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.0
+            .iter()
+            .take(4)
+            .try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
@@ -55,7 +58,9 @@ impl Serialize for ChangeId {
 impl<'de> Deserialize<'de> for ChangeId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if deserializer.is_human_readable() {
-            String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+            String::deserialize(deserializer)?
+                .parse()
+                .map_err(D::Error::custom)
         } else {
             <[u8; 32]>::deserialize(deserializer).map(Self)
         }

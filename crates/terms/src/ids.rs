@@ -28,7 +28,10 @@ fn check(text: &str) -> Result<(), IdError> {
     if text.len() > MAX_LEN {
         return Err(IdError::TooLong(text.chars().take(MAX_LEN).collect()));
     }
-    match text.chars().find(|c| !matches!(c, 'a'..='z' | '0'..='9' | '-')) {
+    match text
+        .chars()
+        .find(|c| !matches!(c, 'a'..='z' | '0'..='9' | '-'))
+    {
         Some(bad) => Err(IdError::BadCharacter(text.to_owned(), bad)),
         None => Ok(()),
     }
@@ -116,9 +119,15 @@ mod tests {
         assert!("huyen-tran-de".parse::<AgencyId>().is_ok());
         assert_eq!("".parse::<AgencyId>(), Err(IdError::Empty));
         for bad in ["Huyen", "trần-đề", "a/b", "a b", "a_b"] {
-            assert!(matches!(bad.parse::<TaskId>(), Err(IdError::BadCharacter(..))), "{bad}");
+            assert!(
+                matches!(bad.parse::<TaskId>(), Err(IdError::BadCharacter(..))),
+                "{bad}"
+            );
         }
-        assert!(matches!("a".repeat(49).parse::<TaskId>(), Err(IdError::TooLong(_))));
+        assert!(matches!(
+            "a".repeat(49).parse::<TaskId>(),
+            Err(IdError::TooLong(_))
+        ));
     }
 
     #[test]

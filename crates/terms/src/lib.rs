@@ -2,8 +2,8 @@
 //! views are made of; how they are parsed from what a person types and written for a person to
 //! read.
 //!
-//! Everything else speaks in these words (design §2, the glossary in `ARCHITECTURE.md`). This
-//! crate does no I/O, reads no clock, draws no random number, knows nothing of automerge, SQLite
+//! Everything else speaks in these words (design §2). This
+//! crate does no I/O, reads no clock, draws no random number, knows nothing of automerge, `SQLite`
 //! or a window, and builds for wasm32.
 
 pub mod agency;

@@ -28,7 +28,9 @@ impl WorkStatus {
 
     /// The reverse of [`code`](Self::code); a word of a newer version is none.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::NotStarted, Self::InProgress, Self::Done].into_iter().find(|s| s.code() == code)
+        [Self::NotStarted, Self::InProgress, Self::Done]
+            .into_iter()
+            .find(|s| s.code() == code)
     }
 }
 
