@@ -55,7 +55,7 @@ pub fn Frame() -> impl IntoView {
             <main id="content" class="frame-main" tabindex="-1">
                 {move || match screen.get() {
                     Route::MyWork(_) => view! { <MyWorkScreen /> }.into_any(),
-                    Route::Tree(_) | Route::AgencyTree(_) => view! { <TreeScreen /> }.into_any(),
+                    Route::Tree(_) | Route::Narrowed(_) => view! { <TreeScreen /> }.into_any(),
                     Route::Targets(_) => {
                         let target = Signal::derive(move || match router.get() {
                             Route::Targets(target) => target,

@@ -6,7 +6,7 @@ use leptos::{
         Get, ReadSignal, RwSignal, Set, expect_context, provide_context, window_event_listener,
     },
 };
-use terms::{AgencyId, TargetId, TaskId};
+use terms::{AgencyId, OfficialStatus, TargetId, TaskId};
 
 /// A place in the app.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -15,13 +15,79 @@ pub enum Route {
     MyWork(Option<TaskId>),
     /// «Chương trình», with a task beside it.
     Tree(Option<TaskId>),
-    /// «Chương trình», only what one agency has a part in.
-    AgencyTree(AgencyId),
+    /// «Chương trình», narrowed: where a number of «Tổng quan» comes from.
+    Narrowed(Narrow),
     /// «Chỉ tiêu», with a target beside it.
     Targets(Option<TargetId>),
     /// «Tổng quan».
     Overview,
 }
+
+/// What «Chương trình» is narrowed to by a link.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Narrow {
+    /// Only tasks in which this agency has a part.
+    pub agency: Option<AgencyId>,
+    /// Only tasks of this official status.
+    pub status: Option<OfficialStatus>,
+    /// Only tasks with an open obstacle.
+    pub obstacles: bool,
+    /// Only tasks that no lead has updated.
+    pub not_updated: bool,
+}
+
+impl Narrow {
+    /// Only what one agency has a part in.
+    pub fn of(agency: AgencyId) -> Self {
+        Self {
+            agency: Some(agency),
+            ..Self::default()
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        let mut narrow = Self::default();
+        for part in text.split('&') {
+            match part.split_once('=').unwrap_or((part, "")) {
+                ("don-vi", id) => narrow.agency = id.parse().ok(),
+                ("tinh-trang", code) => {
+                    narrow.status = STATUSES
+                        .iter()
+                        .find(|(_, c)| *c == code)
+                        .map(|(status, _)| *status);
+                }
+                ("vuong-mac", _) => narrow.obstacles = true,
+                ("chua-cap-nhat", _) => narrow.not_updated = true,
+                _ => {}
+            }
+        }
+        narrow
+    }
+
+    fn href(&self) -> String {
+        let agency = self.agency.as_ref().map(|id| format!("don-vi={id}"));
+        let code = |status| STATUSES.iter().find(|(s, _)| *s == status);
+        let status = self
+            .status
+            .and_then(code)
+            .map(|(_, code)| format!("tinh-trang={code}"));
+        let obstacles = self.obstacles.then(|| "vuong-mac".to_owned());
+        let not_updated = self.not_updated.then(|| "chua-cap-nhat".to_owned());
+        let parts: Vec<String> = [agency, status, obstacles, not_updated]
+            .into_iter()
+            .flatten()
+            .collect();
+        parts.join("&")
+    }
+}
+
+/// The official statuses as addresses write them.
+const STATUSES: [(OfficialStatus, &str); 4] = [
+    (OfficialStatus::DoneOnTime, "xong-dung-han"),
+    (OfficialStatus::DoneLate, "xong-qua-han"),
+    (OfficialStatus::OpenInTime, "trong-han"),
+    (OfficialStatus::OpenLate, "qua-han"),
+];
 
 impl Route {
     /// Reads what stands after the address; anything unknown is the first screen.
@@ -29,7 +95,8 @@ impl Route {
         let path = hash.trim_start_matches('#').trim_matches('/');
         let (place, id) = path.split_once('/').unwrap_or((path, ""));
         match place {
-            "chuong-trinh" => id.parse().map_or(Self::Tree(None), Self::AgencyTree),
+            "chuong-trinh" if id.is_empty() => Self::Tree(None),
+            "chuong-trinh" => Self::Narrowed(Narrow::parse(id)),
             "nhiem-vu" => Self::Tree(id.parse().ok()),
             "chi-tieu" => Self::Targets(id.parse().ok()),
             "tong-quan" => Self::Overview,
@@ -44,7 +111,7 @@ impl Route {
             Self::MyWork(Some(task)) => format!("#/viec/{task}"),
             Self::Tree(None) => "#/chuong-trinh".into(),
             Self::Tree(Some(task)) => format!("#/nhiem-vu/{task}"),
-            Self::AgencyTree(agency) => format!("#/chuong-trinh/{agency}"),
+            Self::Narrowed(narrow) => format!("#/chuong-trinh/{}", narrow.href()),
             Self::Targets(None) => "#/chi-tieu".into(),
             Self::Targets(Some(target)) => format!("#/chi-tieu/{target}"),
             Self::Overview => "#/tong-quan".into(),
@@ -60,7 +127,7 @@ impl Route {
     pub fn screen(&self) -> Self {
         match self {
             Self::MyWork(_) => Self::MyWork(None),
-            Self::Tree(_) | Self::AgencyTree(_) => Self::Tree(None),
+            Self::Tree(_) | Self::Narrowed(_) => Self::Tree(None),
             Self::Targets(_) => Self::Targets(None),
             Self::Overview => Self::Overview,
         }
@@ -127,7 +194,13 @@ mod tests {
             Route::MyWork(Some(task.clone())),
             Route::Tree(None),
             Route::Tree(Some(task)),
-            Route::AgencyTree("huyen-tran-de".parse().unwrap()),
+            Route::Narrowed(Narrow::of("huyen-tran-de".parse().unwrap())),
+            Route::Narrowed(Narrow {
+                agency: Some("so-y-te".parse().unwrap()),
+                status: Some(OfficialStatus::OpenLate),
+                obstacles: true,
+                not_updated: true,
+            }),
             Route::Targets(None),
             Route::Targets(Some(target)),
             Route::Overview,

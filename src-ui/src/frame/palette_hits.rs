@@ -3,7 +3,10 @@
 use ipc::Found;
 use terms::text::fold;
 
-use crate::{catalogue::words, route::Route};
+use crate::{
+    catalogue::words,
+    route::{Narrow, Route},
+};
 
 /// What choosing a hit does.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -49,7 +52,7 @@ pub(super) fn hit(found: Found) -> Hit {
             kind: texts.found_agency,
             title: agency.short,
             more: String::new(),
-            action: Action::Go(Route::AgencyTree(agency.id)),
+            action: Action::Go(Route::Narrowed(Narrow::of(agency.id))),
         },
         Found::Text {
             task,

@@ -1,11 +1,61 @@
-//! The screen «Tổng quan».
+//! The screen «Tổng quan»: the province at a glance, changing before one's eyes.
+
+pub mod agencies;
+pub mod board;
+pub mod changed;
+pub mod groups;
+pub mod lists;
+pub mod totals;
 
 use leptos::prelude::*;
 
-use crate::catalogue::words;
+use crate::{catalogue::words, part::Empty, session::use_session, transport::use_door};
+use agencies::Agencies;
+use board::{List, list_of};
+use groups::Groups;
+use lists::ShortList;
+use totals::{Sums, Totals};
 
 /// The province at a glance, in the period looked at.
 #[component]
 pub fn OverviewScreen() -> impl IntoView {
-    view! { <h1 tabindex="-1">{words().overview.heading}</h1> }
+    let (door, session, texts) = (use_door(), use_session(), words().overview);
+    let period = session.period();
+    let rows = door.watch(move || ipc::Overview {
+        period: period.get(),
+    });
+    let sums = Memo::new(move |_| rows.find(Sums::of).unwrap_or_default());
+    let keys = move |list: List| {
+        Memo::new(move |_| {
+            let all = rows.all().into_iter();
+            all.filter(|(_, row)| list_of(row) == Some(list))
+                .map(|(key, _)| key)
+                .collect::<Vec<_>>()
+        })
+    };
+    let empty = Signal::derive(move || rows.keys().with(Vec::is_empty));
+    let when = move || (words().common.period)(period.get());
+    view! {
+        <div class="overview" data-screen="overview">
+            <div class="screen-head">
+                <h1 tabindex="-1">{texts.heading} " " <small>{when}</small></h1>
+            </div>
+            <Empty state=Signal::derive(move || rows.state()) empty text=texts.empty.to_owned() />
+            <Show when=move || !empty.get()>
+                <Totals sums />
+                <div class="overview-columns">
+                    <div>
+                        <Groups rows keys=keys(List::Groups) />
+                        <Agencies rows />
+                    </div>
+                    <div>
+                        <ShortList rows keys=keys(List::News) name="news" title=texts.news empty=texts.no_news />
+                        <ShortList rows keys=keys(List::Targets) name="targets" title=texts.at_risk empty=texts.no_risk />
+                        <ShortList rows keys=keys(List::Milestones) name="milestones" title=texts.milestones empty=texts.no_milestones />
+                        <ShortList rows keys=keys(List::Obstacles) name="obstacles" title=texts.waiting_obstacles empty=texts.no_obstacles />
+                    </div>
+                </div>
+            </Show>
+        </div>
+    }
 }

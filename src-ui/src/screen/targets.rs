@@ -1,22 +1,21 @@
 //! The screen «Chỉ tiêu»: the table for a period, written in as in a sheet, and one target in
 //! detail.
 
-mod cell;
-mod cell_view;
-mod choices;
-mod detail;
-mod grid;
-mod paste;
-mod picture;
-mod sheet;
-mod table;
+pub mod cell;
+pub mod cell_view;
+pub mod choices;
+pub mod detail;
+pub mod grid;
+pub mod paste;
+pub mod picture;
+pub mod sheet;
+pub mod table;
 
 use leptos::prelude::*;
 use terms::{Role, TargetId, Verdict, rows::TargetRow};
 
 use crate::{
-    catalogue::words, part::Empty, rows::Key, rows::Rows, session::use_session,
-    transport::use_door,
+    catalogue::words, part::Empty, rows::Key, rows::Rows, session::use_session, transport::use_door,
 };
 use detail::Detail;
 use sheet::Sheet;
@@ -33,7 +32,10 @@ pub fn TargetsScreen(
     let period = session.period();
     let everything = session.with(|me| matches!(me.role, Role::Reviewer | Role::Leader));
     let mine = RwSignal::new(!everything.unwrap_or_default() && target.get_untracked().is_none());
-    let rows = door.watch(move || ipc::Targets { period: period.get(), mine: mine.get() });
+    let rows = door.watch(move || ipc::Targets {
+        period: period.get(),
+        mine: mine.get(),
+    });
     let chosen = RwSignal::new(None::<Key>);
     let lines = Memo::new(move |_| sheet::lines(&rows.all(), session.agency().as_ref()));
     let sheet = Sheet::new(lines, chosen);
@@ -43,14 +45,22 @@ pub fn TargetsScreen(
         if followed.as_ref() == Some(&wanted) {
             return followed;
         }
-        let (key, _) = rows.all().into_iter().find(|(_, row)| row.target == wanted)?;
+        let (key, _) = rows
+            .all()
+            .into_iter()
+            .find(|(_, row)| row.target == wanted)?;
         chosen.set(Some(key));
         Some(wanted)
     });
     let empty = Signal::derive(move || lines.with(Vec::is_empty));
     let nothing = Signal::derive(move || {
         let texts = words().targets;
-        if mine.get() { texts.empty_mine } else { texts.empty }.to_owned()
+        if mine.get() {
+            texts.empty_mine
+        } else {
+            texts.empty
+        }
+        .to_owned()
     });
     view! {
         <div class="targets" class:open=move || target.get().is_some() data-screen="targets">
@@ -71,7 +81,9 @@ pub fn TargetsScreen(
 #[component]
 fn Head(rows: Rows<TargetRow>, sheet: Sheet, mine: RwSignal<bool>) -> impl IntoView {
     let (texts, session) = (words().targets, use_session());
-    let reviewer = session.with(|me| me.role == Role::Reviewer).unwrap_or_default();
+    let reviewer = session
+        .with(|me| me.role == Role::Reviewer)
+        .unwrap_or_default();
     let summary = Memo::new(move |_| count(rows.all().iter().map(|(_, row)| row.verdict)));
     let choice = move |only: bool, text: &'static str| {
         view! {
@@ -146,6 +158,9 @@ mod tests {
     #[test]
     fn verdicts_are_counted_three_ways() {
         use Verdict::{Exceeded, Met, NoFigure, NotMet, Unjudged};
-        assert_eq!(count([Met, NotMet, Exceeded, NoFigure, Unjudged].into_iter()), [2, 1, 2]);
+        assert_eq!(
+            count([Met, NotMet, Exceeded, NoFigure, Unjudged].into_iter()),
+            [2, 1, 2]
+        );
     }
 }

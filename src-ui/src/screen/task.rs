@@ -1,15 +1,15 @@
 //! The screen «Nhiệm vụ»: the clause, what each agency says of it, and what stands in its way.
 
-mod assign;
-mod desk;
-mod field;
-mod head;
-mod items;
-mod layout;
-mod milestones;
-mod own;
-mod part;
-mod status;
+pub mod assign;
+pub mod desk;
+pub mod field;
+pub mod head;
+pub mod items;
+pub mod layout;
+pub mod milestones;
+pub mod own;
+pub mod part;
+pub mod status;
 
 use ipc::{History, Looked};
 use leptos::prelude::*;

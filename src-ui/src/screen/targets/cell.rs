@@ -11,7 +11,7 @@ use super::grid::Column;
 use crate::catalogue::words;
 
 /// The figure of a column, if it is a column of figures.
-pub(super) fn figure(column: Column) -> Option<ValueField> {
+pub fn figure(column: Column) -> Option<ValueField> {
     match column {
         Column::SamePeriod => Some(ValueField::SamePeriod),
         Column::Actual => Some(ValueField::Actual),
@@ -21,7 +21,7 @@ pub(super) fn figure(column: Column) -> Option<ValueField> {
 }
 
 /// The field of a figure.
-pub(super) fn field(cells: &ValueCells, field: ValueField) -> &Field<Decimal> {
+pub fn field(cells: &ValueCells, field: ValueField) -> &Field<Decimal> {
     match field {
         ValueField::Actual => &cells.actual,
         ValueField::Estimate => &cells.estimate,
@@ -30,7 +30,7 @@ pub(super) fn field(cells: &ValueCells, field: ValueField) -> &Field<Decimal> {
 }
 
 /// Where a column's value stands in its document.
-pub(super) fn path(cells: &ValueCells, column: Column) -> &str {
+pub fn path(cells: &ValueCells, column: Column) -> &str {
     match figure(column) {
         Some(figure) => &field(cells, figure).path,
         None => &cells.note.path,
@@ -39,37 +39,53 @@ pub(super) fn path(cells: &ValueCells, column: Column) -> &str {
 
 /// What stands in the cell: the figure, in the column of the actual figure else why there is
 /// none, and nothing while several values stand against each other.
-pub(super) fn shown(cells: &ValueCells, column: Column) -> String {
-    let Some(figure) = figure(column) else { return cells.note.text.clone() };
+pub fn shown(cells: &ValueCells, column: Column) -> String {
+    let Some(figure) = figure(column) else {
+        return cells.note.text.clone();
+    };
     let value = field(cells, figure);
     match value.agreed() {
         Some(value) => value.format_vi(),
-        None if figure == ValueField::Actual && !value.in_conflict() => {
-            cells.mark.agreed().map(|mark| (words().said.mark)(*mark).to_owned()).unwrap_or_default()
-        }
+        None if figure == ValueField::Actual && !value.in_conflict() => cells
+            .mark
+            .agreed()
+            .map(|mark| (words().said.mark)(*mark).to_owned())
+            .unwrap_or_default(),
         None => String::new(),
     }
 }
 
 /// «60 ≠ 75» where values stand against each other.
-pub(super) fn contradiction(cells: &ValueCells, column: Column) -> Option<String> {
+pub fn contradiction(cells: &ValueCells, column: Column) -> Option<String> {
     let value = field(cells, figure(column)?);
     let text = |value: Option<Decimal>| {
-        value.map_or_else(|| words().said.cleared.to_owned(), |value| value.format_vi())
+        value.map_or_else(
+            || words().said.cleared.to_owned(),
+            |value| value.format_vi(),
+        )
     };
     let values = value.values.iter().map(|said| text(said.value));
-    value.in_conflict().then(|| values.collect::<Vec<_>>().join(" ≠ "))
+    value
+        .in_conflict()
+        .then(|| values.collect::<Vec<_>>().join(" ≠ "))
 }
 
 /// Where the cell's value has got to.
-pub(super) fn saved(cells: &ValueCells, column: Column) -> Option<(Saved, Timestamp)> {
+pub fn saved(cells: &ValueCells, column: Column) -> Option<(Saved, Timestamp)> {
     match figure(column) {
         Some(figure) => {
-            let said = field(cells, figure).values.iter().max_by_key(|said| (said.at, said.change));
+            let said = field(cells, figure)
+                .values
+                .iter()
+                .max_by_key(|said| (said.at, said.change));
             said.map(|said| (said.saved, said.at))
         }
         None => {
-            let tip = cells.note.tips.iter().max_by_key(|tip| (tip.at, tip.change));
+            let tip = cells
+                .note
+                .tips
+                .iter()
+                .max_by_key(|tip| (tip.at, tip.change));
             tip.map(|tip| (tip.saved, tip.at))
         }
     }
@@ -77,7 +93,7 @@ pub(super) fn saved(cells: &ValueCells, column: Column) -> Option<(Saved, Timest
 
 /// The edit of what was typed in a figure's cell. Signs in place of a figure are marks; an empty
 /// cell is cleared of what stands in it, figure or mark.
-pub(super) fn edit(
+pub fn edit(
     text: &str,
     figure: ValueField,
     cells: &ValueCells,
@@ -86,20 +102,33 @@ pub(super) fn edit(
 ) -> Result<Edit, String> {
     let text = text.trim();
     if figure == ValueField::Actual {
-        let has_figure = !field(cells, figure).values.is_empty()
-            && field(cells, figure).agreed().is_some();
+        let has_figure =
+            !field(cells, figure).values.is_empty() && field(cells, figure).agreed().is_some();
         if let Some(mark) = mark(text).filter(|_| !has_figure) {
-            return Ok(Edit::SetValueMark { target, period, mark: Some(mark) });
+            return Ok(Edit::SetValueMark {
+                target,
+                period,
+                mark: Some(mark),
+            });
         }
         if text.is_empty() && !has_figure && cells.mark.agreed().is_some() {
-            return Ok(Edit::SetValueMark { target, period, mark: None });
+            return Ok(Edit::SetValueMark {
+                target,
+                period,
+                mark: None,
+            });
         }
     }
     let value = match text {
         "" => None,
         text => Some(Decimal::parse_vi(text).map_err(|error| error.to_string())?),
     };
-    Ok(Edit::SetValue { target, period, field: figure, value })
+    Ok(Edit::SetValue {
+        target,
+        period,
+        field: figure,
+        value,
+    })
 }
 
 /// The mark that a sign in place of a figure means.
@@ -114,7 +143,7 @@ fn mark(text: &str) -> Option<ValueMark> {
 
 /// Whether «số năm» is offered in one click: the figure is known once a year, this is not the
 /// year's report, and nothing stands in the cell.
-pub(super) fn offers_yearly(row: &TargetRow, cells: &ValueCells, period: Period) -> bool {
+pub fn offers_yearly(row: &TargetRow, cells: &ValueCells, period: Period) -> bool {
     cells.writable
         && matches!(row.kind, Kind::Yearly | Kind::SchoolYear)
         && period.kind != PeriodKind::Year
@@ -135,12 +164,19 @@ mod tests {
     fn values<T>(values: Vec<T>) -> Field<T> {
         let said = |value| Said {
             value: Some(value),
-            by: Author { enrolment: "e-1".parse().unwrap(), person: "An".into(), agency: "A".into() },
+            by: Author {
+                enrolment: "e-1".parse().unwrap(),
+                person: "An".into(),
+                agency: "A".into(),
+            },
             at: Timestamp(0),
             change: ChangeId([0; 32]),
             saved: Saved::Device,
         };
-        Field { path: "p".into(), values: values.into_iter().map(said).collect() }
+        Field {
+            path: "p".into(),
+            values: values.into_iter().map(said).collect(),
+        }
     }
 
     fn cells(actual: &[&str], mark: Option<ValueMark>) -> ValueCells {
@@ -152,7 +188,11 @@ mod tests {
             estimate: values(vec![]),
             same_period: values(vec![]),
             mark: values(mark.into_iter().collect()),
-            note: TextField { path: "n".into(), text: "ghi".into(), tips: vec![] },
+            note: TextField {
+                path: "n".into(),
+                text: "ghi".into(),
+                tips: vec![],
+            },
         }
     }
 
@@ -173,7 +213,10 @@ mod tests {
             (cells(&[], None), ""),
             (cells(&[], Some(ValueMark::NotOccurred)), "-"),
             (cells(&[], Some(ValueMark::YearlyOnly)), "số năm"),
-            (cells(&["1234.50"], Some(ValueMark::NotCollected)), "1.234,50"),
+            (
+                cells(&["1234.50"], Some(ValueMark::NotCollected)),
+                "1.234,50",
+            ),
             (cells(&["60", "75"], None), ""),
         ];
         for (cells, text) in table {
@@ -185,7 +228,10 @@ mod tests {
     #[test]
     fn values_against_each_other_stand_side_by_side() {
         assert_eq!(contradiction(&cells(&["60"], None), Column::Actual), None);
-        assert_eq!(contradiction(&cells(&["60", "75"], None), Column::Note), None);
+        assert_eq!(
+            contradiction(&cells(&["60", "75"], None), Column::Note),
+            None
+        );
         let both = contradiction(&cells(&["60", "75"], None), Column::Actual);
         assert_eq!(both.as_deref(), Some("60 ≠ 75"));
     }
@@ -202,7 +248,11 @@ mod tests {
             ("...", &empty, "mark Some(NotCollected)"),
             ("Số năm", &empty, "mark Some(YearlyOnly)"),
             ("", &cells(&[], Some(ValueMark::NotOccurred)), "mark None"),
-            ("", &cells(&["5"], Some(ValueMark::NotOccurred)), "value None"),
+            (
+                "",
+                &cells(&["5"], Some(ValueMark::NotOccurred)),
+                "value None",
+            ),
             ("3.00", &empty, "refused true"),
             ("-", &cells(&["5"], None), "refused true"),
         ];

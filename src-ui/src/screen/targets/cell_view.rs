@@ -22,12 +22,17 @@ use crate::{
 
 /// What a cell is of. Cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Spot {
-    pub(super) sheet: Sheet,
-    pub(super) line: StoredValue<Line>,
-    pub(super) row: Memo<TargetRow>,
-    pub(super) cells: Memo<Option<ValueCells>>,
-    pub(super) period: Period,
+pub struct Spot {
+    /// The table.
+    pub sheet: Sheet,
+    /// The line.
+    pub line: StoredValue<Line>,
+    /// The target.
+    pub row: Memo<TargetRow>,
+    /// The figures that stand in the line.
+    pub cells: Memo<Option<ValueCells>>,
+    /// The period they are of.
+    pub period: Period,
 }
 
 impl Spot {
@@ -40,12 +45,15 @@ impl Spot {
             Column::Estimate => texts.estimate,
             Column::Note => texts.note,
         };
-        let agency = self.line.with_value(|line| line.agency.as_ref().map(ToString::to_string));
-        self.row.with(|row| (texts.cell)(&row.name, name, agency.as_deref()))
+        let agency = self
+            .line
+            .with_value(|line| line.agency.as_ref().map(ToString::to_string));
+        self.row
+            .with(|row| (texts.cell)(&row.name, name, agency.as_deref()))
     }
 
     /// Where a column's value stands.
-    pub(super) fn at(self, column: Column) -> Option<Signal<At>> {
+    pub fn at(self, column: Column) -> Option<Signal<At>> {
         let first = self.cells.get_untracked()?;
         Some(Signal::derive(move || {
             let at = |cells: &ValueCells| At {
@@ -53,12 +61,13 @@ impl Spot {
                 path: cell::path(cells, column).to_owned(),
                 heads: cells.heads.clone(),
             };
-            self.cells.with(|cells| at(cells.as_ref().unwrap_or(&first)))
+            self.cells
+                .with(|cells| at(cells.as_ref().unwrap_or(&first)))
         }))
     }
 
     /// The reason that goes with an edit, where the person gave one.
-    pub(super) fn reason(self) -> Signal<Option<String>> {
+    pub fn reason(self) -> Signal<Option<String>> {
         let reason = self.sheet.reason;
         Signal::derive(move || {
             let reason = reason.get();
@@ -74,7 +83,11 @@ impl Spot {
                 (Some(figure), Some(cells)) => {
                     cell::edit(text, figure, &cells, target, self.period)
                 }
-                _ => Ok(Edit::SetValueNote { target, period: self.period, text: text.to_owned() }),
+                _ => Ok(Edit::SetValueNote {
+                    target,
+                    period: self.period,
+                    text: text.to_owned(),
+                }),
             }
         }
     }
@@ -82,9 +95,15 @@ impl Spot {
 
 /// A cell.
 #[component]
-pub(super) fn Cell(spot: Spot, column: Column) -> impl IntoView {
+pub fn Cell(
+    /// Which cells.
+    spot: Spot,
+    /// Which column.
+    column: Column,
+) -> impl IntoView {
     let writable = Memo::new(move |_| {
-        spot.cells.with(|cells| cells.as_ref().is_some_and(|cells| cells.writable))
+        spot.cells
+            .with(|cells| cells.as_ref().is_some_and(|cells| cells.writable))
     });
     move || match (writable.get(), spot.at(column)) {
         (true, Some(at)) => view! { <Writing spot column at /> }.into_any(),
@@ -121,9 +140,16 @@ fn Reading(spot: Spot, column: Column) -> impl IntoView {
 
 #[component]
 fn Writing(spot: Spot, column: Column, at: Signal<At>) -> impl IntoView {
-    let Spot { sheet, line, cells, .. } = spot;
+    let Spot {
+        sheet, line, cells, ..
+    } = spot;
     let shown = Signal::derive(move || {
-        cells.with(|cells| cells.as_ref().map(|c| cell::shown(c, column)).unwrap_or_default())
+        cells.with(|cells| {
+            cells
+                .as_ref()
+                .map(|c| cell::shown(c, column))
+                .unwrap_or_default()
+        })
     });
     let editor = Editor::new(at, shown, spot.make(column), spot.reason());
     sheet.enrol(line.get_value(), column, editor);
@@ -134,7 +160,11 @@ fn Writing(spot: Spot, column: Column, at: Signal<At>) -> impl IntoView {
     let id = line.with_value(|line| line.id(column));
     let note = format!("{id}-note");
     let against = move || {
-        cells.with(|cells| cells.as_ref().and_then(|cells| cell::contradiction(cells, column)))
+        cells.with(|cells| {
+            cells
+                .as_ref()
+                .and_then(|cells| cell::contradiction(cells, column))
+        })
     };
     let speaks = Memo::new(move |_| {
         let state = editor.state().get();
@@ -218,7 +248,10 @@ fn on_key(
         _ => {
             let sheet = spot.sheet;
             let (press, mode) = (press(event, &key), mode.get_value());
-            if spot.line.with_value(|line| sheet.walk(press, mode, line, column)) {
+            if spot
+                .line
+                .with_value(|line| sheet.walk(press, mode, line, column))
+            {
                 event.prevent_default();
                 // At the edge the focus stays, and Enter still commits.
                 editor.commit();
@@ -228,15 +261,22 @@ fn on_key(
 }
 
 fn on_paste(event: &ClipboardEvent, spot: Spot, column: Column) {
-    let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
+    let text = event
+        .clipboard_data()
+        .and_then(|data| data.get_data("text/plain").ok());
     if let Some(text) = text.filter(|text| paste::is_block(text)) {
         event.prevent_default();
-        spot.line.with_value(|line| spot.sheet.paste(&text, line, column));
+        spot.line
+            .with_value(|line| spot.sheet.paste(&text, line, column));
     }
 }
 
 fn press<'a>(event: &ev::KeyboardEvent, key: &'a str) -> Press<'a> {
-    Press { key, shift: event.shift_key(), ctrl: event.ctrl_key() || event.meta_key() }
+    Press {
+        key,
+        shift: event.shift_key(),
+        ctrl: event.ctrl_key() || event.meta_key(),
+    }
 }
 
 fn select(node: NodeRef<html::Input>) {

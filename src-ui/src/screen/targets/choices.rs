@@ -3,12 +3,7 @@
 use leptos::prelude::*;
 use terms::{Decimal, Edit, edit::ValueMark, rows::ValueCells};
 
-use super::{
-    cell,
-    cell_view::Spot,
-    grid::Column,
-    table::waits,
-};
+use super::{cell, cell_view::Spot, grid::Column, table::waits};
 use crate::{
     catalogue::words,
     field::At,
@@ -18,7 +13,10 @@ use crate::{
 
 /// One box for each figure in conflict; nothing where there is none.
 #[component]
-pub(super) fn Choices(spot: Spot) -> impl IntoView {
+pub fn Choices(
+    /// Which cells.
+    spot: Spot,
+) -> impl IntoView {
     let waiting = Memo::new(move |_| spot.cells.with(|cells| cells.as_ref().is_some_and(waits)));
     view! {
         <Show when=move || waiting.get()>
@@ -44,10 +42,17 @@ fn FigureChoice(spot: Spot, column: Column) -> impl IntoView {
         _ => texts.actual,
     };
     let period = spot.period;
-    let edit = move |target, value| Edit::SetValue { target, period, field: figure, value };
+    let edit = move |target, value| Edit::SetValue {
+        target,
+        period,
+        field: figure,
+        value,
+    };
     let show = |value: &Decimal| (value.format_vi(), value.to_string());
     let choose = choices(spot, move |cells, target, me| {
-        rivals(cell::field(cells, figure), me, show, |said| edit(target.clone(), said.value))
+        rivals(cell::field(cells, figure), me, show, |said| {
+            edit(target.clone(), said.value)
+        })
     });
     let at = spot.at(column)?;
     let field = spot.line.with_value(|line| line.id(column));
@@ -60,10 +65,15 @@ fn FigureChoice(spot: Spot, column: Column) -> impl IntoView {
 fn MarkChoice(spot: Spot) -> impl IntoView {
     let period = spot.period;
     let code = |mark: &ValueMark| {
-        serde_json::to_value(mark).ok().and_then(|code| Some(code.as_str()?.to_owned()))
+        serde_json::to_value(mark)
+            .ok()
+            .and_then(|code| Some(code.as_str()?.to_owned()))
     };
     let show = move |mark: &ValueMark| {
-        ((words().said.mark_words)(*mark).to_owned(), code(mark).unwrap_or_default())
+        (
+            (words().said.mark_words)(*mark).to_owned(),
+            code(mark).unwrap_or_default(),
+        )
     };
     let choose = choices(spot, move |cells, target, me| {
         rivals(&cells.mark, me, show, |said| Edit::SetValueMark {
@@ -74,8 +84,13 @@ fn MarkChoice(spot: Spot) -> impl IntoView {
     });
     let at = spot.at(Column::Actual)?;
     let at = Signal::derive(move || {
-        let path = spot.cells.with(|cells| cells.as_ref().map(|cells| cells.mark.path.clone()));
-        At { path: path.unwrap_or_default(), ..at.get() }
+        let path = spot
+            .cells
+            .with(|cells| cells.as_ref().map(|cells| cells.mark.path.clone()));
+        At {
+            path: path.unwrap_or_default(),
+            ..at.get()
+        }
     });
     let field = spot.line.with_value(|line| line.id(Column::Actual));
     let what = (words().common.field)(terms::rows::FieldKind::ValueMark);
@@ -96,11 +111,17 @@ fn choices(
         let me = session.with(|me| me.enrolment.clone());
         let target = spot.row.with(|row| row.target.clone());
         spot.cells.with(|cells| {
-            cells.as_ref().map(|cells| pick(cells, &target, me.as_ref())).unwrap_or_default()
+            cells
+                .as_ref()
+                .map(|cells| pick(cells, &target, me.as_ref()))
+                .unwrap_or_default()
         })
     })
 }
 
 fn writable(spot: Spot) -> Signal<bool> {
-    Signal::derive(move || spot.cells.with(|cells| cells.as_ref().is_some_and(|c| c.writable)))
+    Signal::derive(move || {
+        spot.cells
+            .with(|cells| cells.as_ref().is_some_and(|c| c.writable))
+    })
 }

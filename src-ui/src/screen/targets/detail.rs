@@ -25,13 +25,25 @@ use crate::{
 
 /// The target beside, below or over the table.
 #[component]
-pub(super) fn Detail(key: Key, row: Memo<TargetRow>, sheet: Sheet) -> impl IntoView {
+pub fn Detail(
+    /// Its key.
+    key: Key,
+    /// The target.
+    row: Memo<TargetRow>,
+    /// The table.
+    sheet: Sheet,
+) -> impl IntoView {
     let texts = words().targets;
     let verdict = Memo::new(move |_| row.with(|row| row.verdict));
     let contributions = Memo::new(move |_| row.with(|row| row.contributions.clone()));
-    let of = Memo::new(move |_| History::Target { target: row.with(|row| row.target.clone()) });
+    let of = Memo::new(move |_| History::Target {
+        target: row.with(|row| row.target.clone()),
+    });
     let heads = Memo::new(move |_| row.with(all_heads));
-    let own = Line { key: key.clone(), agency: None };
+    let own = Line {
+        key: key.clone(),
+        agency: None,
+    };
     view! {
         <article class="target-detail card" data-target=move || row.with(|row| row.target.to_string())>
             <header>
@@ -63,7 +75,11 @@ pub(super) fn Detail(key: Key, row: Memo<TargetRow>, sheet: Sheet) -> impl IntoV
 fn all_heads(row: &TargetRow) -> Heads {
     let own = row.cells.iter().map(|cells| &cells.heads);
     let others = row.contributions.iter().map(|other| &other.cells.heads);
-    Heads::new(own.chain(others).flat_map(|heads| heads.as_slice().iter().copied()).collect())
+    Heads::new(
+        own.chain(others)
+            .flat_map(|heads| heads.as_slice().iter().copied())
+            .collect(),
+    )
 }
 
 /// Why there is no figure, as buttons.
@@ -73,18 +89,36 @@ fn Marks(row: Memo<TargetRow>, line: Line, sheet: Sheet) -> impl IntoView {
     let cells = Memo::new(move |_| row.with(|row| line.cells(row).cloned()));
     let open = Memo::new(move |_| {
         cells.with(|cells| {
-            cells.as_ref().is_some_and(|c| c.writable && c.actual.agreed().is_none())
+            cells
+                .as_ref()
+                .is_some_and(|c| c.writable && c.actual.agreed().is_none())
         })
     });
     let now = Memo::new(move |_| {
-        cells.with(|cells| cells.as_ref().and_then(|cells| cells.mark.agreed().copied()))
+        cells.with(|cells| {
+            cells
+                .as_ref()
+                .and_then(|cells| cells.mark.agreed().copied())
+        })
     });
     let set = move |mark: Option<ValueMark>| {
-        let Some(ValueCells { doc, heads, .. }) = cells.get_untracked() else { return };
+        let Some(ValueCells { doc, heads, .. }) = cells.get_untracked() else {
+            return;
+        };
         let target = row.with_untracked(|row| row.target.clone());
-        let edit = Edit::SetValueMark { target, period: period.get_untracked(), mark };
+        let edit = Edit::SetValueMark {
+            target,
+            period: period.get_untracked(),
+            mark,
+        };
         let reason = sheet.reason.get_untracked();
-        act.run(doc, heads, edit, (!reason.is_empty()).then_some(reason), |_| ());
+        act.run(
+            doc,
+            heads,
+            edit,
+            (!reason.is_empty()).then_some(reason),
+            |_| (),
+        );
     };
     let button = move |mark: ValueMark| {
         view! {
@@ -130,7 +164,10 @@ fn Stated(row: Memo<TargetRow>) -> impl IntoView {
         let link = |(task, clause): (terms::TaskId, String)| {
             view! { <a href=Route::Tree(Some(task)).href()>{clause}</a> }
         };
-        row.with(|row| row.clauses.clone()).into_iter().map(link).collect_view()
+        row.with(|row| row.clauses.clone())
+            .into_iter()
+            .map(link)
+            .collect_view()
     };
     view! {
         <dl class="target-stated">
@@ -146,18 +183,23 @@ fn Stated(row: Memo<TargetRow>) -> impl IntoView {
 #[component]
 fn Assign(row: Memo<TargetRow>) -> impl IntoView {
     let (texts, session, act) = (words().targets, use_session(), Act::new());
-    let reviewer = session.with(|me| me.role == Role::Reviewer).unwrap_or_default();
-    let unnamed = Memo::new(move |_| {
-        row.with(|row| row.owner.is_none() || row.assigned.is_some())
-    });
+    let reviewer = session
+        .with(|me| me.role == Role::Reviewer)
+        .unwrap_or_default();
+    let unnamed = Memo::new(move |_| row.with(|row| row.owner.is_none() || row.assigned.is_some()));
     let year = session.with(|me| me.year).unwrap_or_default();
     let list = NodeRef::<html::Select>::new();
     let agencies = session.with(|me| me.agencies.clone()).unwrap_or_default();
     let agencies = StoredValue::new(agencies);
     let assign = move |_| {
-        let chosen = list.get_untracked().and_then(|list| list.value().parse::<AgencyId>().ok());
+        let chosen = list
+            .get_untracked()
+            .and_then(|list| list.value().parse::<AgencyId>().ok());
         let target = row.with_untracked(|row| row.target.clone());
-        let edit = Edit::AssignTarget { target, agency: chosen };
+        let edit = Edit::AssignTarget {
+            target,
+            agency: chosen,
+        };
         act.run(DocId::Programme(year), Heads::default(), edit, None, |_| ());
     };
     view! {
@@ -192,19 +234,40 @@ fn Contributions(
     let texts = words().targets;
     let period: Period = use_session().period().get_untracked();
     let agencies = Memo::new(move |_| {
-        contributions.with(|all| all.iter().map(|other| other.agency.clone()).collect::<Vec<_>>())
+        contributions.with(|all| {
+            all.iter()
+                .map(|other| other.agency.clone())
+                .collect::<Vec<_>>()
+        })
     });
     let line = move |agency: terms::rows::AgencyName| {
-        let line = Line { key: key.clone(), agency: Some(agency.id.clone()) };
+        let line = Line {
+            key: key.clone(),
+            agency: Some(agency.id.clone()),
+        };
         // What stands in the table already is only read here: one field, one place.
-        let in_table = sheet.lines.with_untracked(|lines| lines.iter().any(|(l, _)| *l == line));
+        let in_table = sheet
+            .lines
+            .with_untracked(|lines| lines.iter().any(|(l, _)| *l == line));
         let of = line.clone();
         let cells = Memo::new(move |_| {
             let cells = row.with(|row| of.cells(row).cloned());
-            cells.map(|cells| ValueCells { writable: cells.writable && !in_table, ..cells })
+            cells.map(|cells| ValueCells {
+                writable: cells.writable && !in_table,
+                ..cells
+            })
         });
-        let shown = Line { key: format!("detail-{}", line.key).into(), ..line };
-        let spot = Spot { sheet, line: StoredValue::new(shown), row, cells, period };
+        let shown = Line {
+            key: format!("detail-{}", line.key).into(),
+            ..line
+        };
+        let spot = Spot {
+            sheet,
+            line: StoredValue::new(shown),
+            row,
+            cells,
+            period,
+        };
         view! {
             <tbody>
                 <tr>

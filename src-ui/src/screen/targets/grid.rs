@@ -2,7 +2,7 @@
 
 /// The columns that can be walked, from left to right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Column {
+pub enum Column {
     /// The target's name.
     Name,
     /// Cùng kỳ năm trước.
@@ -16,11 +16,17 @@ pub(super) enum Column {
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 5] =
-        [Self::Name, Self::SamePeriod, Self::Actual, Self::Estimate, Self::Note];
+    /// From left to right.
+    pub const ALL: [Self; 5] = [
+        Self::Name,
+        Self::SamePeriod,
+        Self::Actual,
+        Self::Estimate,
+        Self::Note,
+    ];
 
     /// As it stands in an element's id.
-    pub(super) fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::SamePeriod => "same-period",
@@ -31,7 +37,10 @@ impl Column {
     }
 
     fn beside(self, step: isize) -> Self {
-        let at = Self::ALL.iter().position(|column| *column == self).unwrap_or(0);
+        let at = Self::ALL
+            .iter()
+            .position(|column| *column == self)
+            .unwrap_or(0);
         let to = at.saturating_add_signed(step).min(Self::ALL.len() - 1);
         Self::ALL[to]
     }
@@ -39,7 +48,7 @@ impl Column {
 
 /// How the keys in a cell are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mode {
+pub enum Mode {
     /// The cell is chosen: arrows move on, what is typed replaces what stood there.
     Select,
     /// F2 or a second click: arrows move the cursor inside.
@@ -48,15 +57,18 @@ pub(super) enum Mode {
 
 /// A key with what was held down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Press<'a> {
-    pub(super) key: &'a str,
-    pub(super) shift: bool,
-    pub(super) ctrl: bool,
+pub struct Press<'a> {
+    /// The key, as the web view names it.
+    pub key: &'a str,
+    /// Shift.
+    pub shift: bool,
+    /// Ctrl, or Command.
+    pub ctrl: bool,
 }
 
 /// Where a key leads from row and column in a table of `rows` rows; `None` where the key is not
 /// the table's. At the edge it leads to the same cell, so that nothing scrolls.
-pub(super) fn step(
+pub fn step(
     press: Press<'_>,
     mode: Mode,
     (row, column): (usize, Column),
@@ -129,7 +141,11 @@ mod tests {
 
     #[test]
     fn nothing_leads_out_of_the_table() {
-        let press = |key| Press { key, shift: false, ctrl: false };
+        let press = |key| Press {
+            key,
+            shift: false,
+            ctrl: false,
+        };
         for (key, at) in [
             ("ArrowUp", (0, Name)),
             ("ArrowLeft", (0, Name)),

@@ -2,7 +2,7 @@
 
 /// Rows of cells: cells apart by tabs, rows by line ends. A cell that holds a tab, a line end or
 /// a quotation mark stands in quotation marks.
-pub(super) fn cells(text: &str) -> Vec<Vec<String>> {
+pub fn cells(text: &str) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];
     let mut quoted = false;
     let mut letters = text.chars().filter(|c| *c != '\r').peekable();
@@ -26,13 +26,16 @@ pub(super) fn cells(text: &str) -> Vec<Vec<String>> {
     if rows.len() > 1 && rows.last().is_some_and(|row| *row == [String::new()]) {
         rows.pop();
     }
-    rows.iter_mut().flatten().for_each(|cell| *cell = cell.trim().to_owned());
+    rows.iter_mut()
+        .flatten()
+        .for_each(|cell| *cell = cell.trim().to_owned());
     rows
 }
 
 /// Whether it is more than what one cell takes.
-pub(super) fn is_block(text: &str) -> bool {
-    text.trim_end_matches(['\r', '\n']).contains(['\n', '\t', '\r'])
+pub fn is_block(text: &str) -> bool {
+    text.trim_end_matches(['\r', '\n'])
+        .contains(['\n', '\t', '\r'])
 }
 
 fn push(rows: &mut [Vec<String>], letter: char) {
@@ -64,7 +67,12 @@ mod tests {
 
     #[test]
     fn one_figure_is_typed_not_spread() {
-        for (text, block) in [("7", false), ("7\r\n", false), ("7\n8", true), ("7\t8", true)] {
+        for (text, block) in [
+            ("7", false),
+            ("7\r\n", false),
+            ("7\n8", true),
+            ("7\t8", true),
+        ] {
             assert_eq!(is_block(text), block, "{text:?}");
         }
     }

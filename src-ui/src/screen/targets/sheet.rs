@@ -23,27 +23,28 @@ use crate::{
 
 /// A line of the table: a target, or what the person's agency adds to one of another's.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Line {
+pub struct Line {
     /// The row's key.
-    pub(super) key: Key,
+    pub key: Key,
     /// The agency whose share it is; none for the target's own figures.
-    pub(super) agency: Option<AgencyId>,
+    pub agency: Option<AgencyId>,
 }
 
 impl Line {
     /// The id of a cell's element.
-    pub(super) fn id(&self, column: Column) -> String {
+    pub fn id(&self, column: Column) -> String {
         let of = self.agency.as_ref().map_or("own", AgencyId::as_str);
         format!("cell-{}-{of}-{}", self.key, column.code())
     }
 
     /// The figures that stand in it.
-    pub(super) fn cells<'a>(&self, row: &'a TargetRow) -> Option<&'a ValueCells> {
+    pub fn cells<'a>(&self, row: &'a TargetRow) -> Option<&'a ValueCells> {
         match &self.agency {
             None => row.cells.as_ref(),
             Some(agency) => {
                 let mut all = row.contributions.iter();
-                all.find(|other| other.agency.id == *agency).map(|other| &other.cells)
+                all.find(|other| other.agency.id == *agency)
+                    .map(|other| &other.cells)
             }
         }
     }
@@ -51,16 +52,22 @@ impl Line {
 
 /// The lines of the table, each with a path that tells the period: a cell of another period is
 /// another cell.
-pub(super) fn lines(rows: &[(Key, TargetRow)], own: Option<&AgencyId>) -> Vec<(Line, String)> {
+pub fn lines(rows: &[(Key, TargetRow)], own: Option<&AgencyId>) -> Vec<(Line, String)> {
     let mut lines = Vec::new();
     for (key, row) in rows {
         let mut push = |agency: Option<AgencyId>| {
-            let line = Line { key: key.clone(), agency };
+            let line = Line {
+                key: key.clone(),
+                agency,
+            };
             let path = line.cells(row).map(|cells| cells.actual.path.clone());
             lines.push((line, path.unwrap_or_default()));
         };
         push(None);
-        let mine = row.contributions.iter().filter(|c| Some(&c.agency.id) == own && c.cells.writable);
+        let mine = row
+            .contributions
+            .iter()
+            .filter(|c| Some(&c.agency.id) == own && c.cells.writable);
         mine.for_each(|c| push(Some(c.agency.id.clone())));
     }
     lines
@@ -68,20 +75,21 @@ pub(super) fn lines(rows: &[(Key, TargetRow)], own: Option<&AgencyId>) -> Vec<(L
 
 /// The table at work. Cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Sheet {
+pub struct Sheet {
     /// The lines, in order.
-    pub(super) lines: Memo<Vec<(Line, String)>>,
+    pub lines: Memo<Vec<(Line, String)>>,
     /// The row that stands in the detail.
-    pub(super) chosen: RwSignal<Option<Key>>,
+    pub chosen: RwSignal<Option<Key>>,
     /// Goes with each edit where one writes for others.
-    pub(super) reason: RwSignal<String>,
+    pub reason: RwSignal<String>,
     /// What came of the last pasting.
-    pub(super) pasted: RwSignal<Option<String>>,
+    pub pasted: RwSignal<Option<String>>,
     editors: StoredValue<HashMap<(Line, Column), Editor>, LocalStorage>,
 }
 
 impl Sheet {
-    pub(super) fn new(lines: Memo<Vec<(Line, String)>>, chosen: RwSignal<Option<Key>>) -> Self {
+    /// A table of these lines; `chosen` stands in the detail.
+    pub fn new(lines: Memo<Vec<(Line, String)>>, chosen: RwSignal<Option<Key>>) -> Self {
         Self {
             lines,
             chosen,
@@ -92,26 +100,29 @@ impl Sheet {
     }
 
     /// A cell takes part from now on, until the component that shows it goes.
-    pub(super) fn enrol(self, line: Line, column: Column, editor: Editor) {
+    pub fn enrol(self, line: Line, column: Column, editor: Editor) {
         let place = (line, column);
         self.editors.update_value(|editors| {
             editors.insert(place.clone(), editor);
         });
         on_cleanup(move || {
-            self.editors.try_update_value(|editors| editors.remove(&place));
+            self.editors
+                .try_update_value(|editors| editors.remove(&place));
         });
     }
 
     /// The focus has come to a line.
-    pub(super) fn arrive(self, line: &Line) {
-        let here = self.lines.with_untracked(|lines| lines.iter().any(|(l, _)| l == line));
+    pub fn arrive(self, line: &Line) {
+        let here = self
+            .lines
+            .with_untracked(|lines| lines.iter().any(|(l, _)| l == line));
         if here && self.chosen.get_untracked().as_ref() != Some(&line.key) {
             self.chosen.set(Some(line.key.clone()));
         }
     }
 
     /// A key in a cell: whether the table took it.
-    pub(super) fn walk(self, press: Press<'_>, mode: Mode, line: &Line, column: Column) -> bool {
+    pub fn walk(self, press: Press<'_>, mode: Mode, line: &Line, column: Column) -> bool {
         let to = self.lines.with_untracked(|lines| {
             let row = lines.iter().position(|(l, _)| l == line)?;
             let (row, column) = step(press, mode, (row, column), lines.len())?;
@@ -125,31 +136,37 @@ impl Sheet {
 
     /// Spreads a block of cells from here down and to the right. Each goes its own way: what can
     /// be read is written, what can't stays in its cell with the reason.
-    pub(super) fn paste(self, text: &str, line: &Line, column: Column) {
+    pub fn paste(self, text: &str, line: &Line, column: Column) {
         let lines = self.lines.get_untracked();
-        let start = lines.iter().position(|(l, _)| l == line).unwrap_or(lines.len());
+        let start = lines
+            .iter()
+            .position(|(l, _)| l == line)
+            .unwrap_or(lines.len());
         let columns = Column::ALL.iter().skip_while(|c| **c != column);
         let (mut done, mut wrong, mut left) = (0, 0, 0);
         for (i, row) in paste::cells(text).into_iter().enumerate() {
             for (text, column) in row.into_iter().zip(columns.clone()) {
-                let place = lines.get(start + i).map(|(line, _)| (line.clone(), *column));
+                let place = lines
+                    .get(start + i)
+                    .map(|(line, _)| (line.clone(), *column));
                 let editor = place.as_ref().and_then(|place| {
-                    self.editors.with_value(|editors| editors.get(place).copied())
+                    self.editors
+                        .with_value(|editors| editors.get(place).copied())
                 });
                 match (place, editor) {
                     (Some((line, column)), Some(editor)) => {
                         put(&line.id(column), &text);
                         editor.input(text);
                         editor.commit();
-                        let refused =
-                            matches!(editor.state().get_untracked(), State::Problem(_));
+                        let refused = matches!(editor.state().get_untracked(), State::Problem(_));
                         if refused { wrong += 1 } else { done += 1 }
                     }
                     _ => left += 1,
                 }
             }
         }
-        self.pasted.set(Some((words().targets.pasted)(done, wrong, left)));
+        self.pasted
+            .set(Some((words().targets.pasted)(done, wrong, left)));
     }
 }
 

@@ -25,7 +25,12 @@ use crate::{
 
 /// The table.
 #[component]
-pub(super) fn Table(rows: Rows<TargetRow>, sheet: Sheet) -> impl IntoView {
+pub fn Table(
+    /// The rows of the screen.
+    rows: Rows<TargetRow>,
+    /// The table.
+    sheet: Sheet,
+) -> impl IntoView {
     let texts = words().targets;
     let period = use_session().period();
     let heads = [
@@ -71,7 +76,13 @@ fn LineView(rows: Rows<TargetRow>, sheet: Sheet, line: Line, period: Period) -> 
     };
     let (key, main) = (line.key.clone(), line.agency.is_none());
     let held = key.clone();
-    let spot = Spot { sheet, line: StoredValue::new(line), row, cells, period };
+    let spot = Spot {
+        sheet,
+        line: StoredValue::new(line),
+        row,
+        cells,
+        period,
+    };
     let value = move |column, label: &'static str| {
         view! {
             <td class="number" class:text=column == Column::Note data-label=label>
@@ -112,7 +123,9 @@ fn LineView(rows: Rows<TargetRow>, sheet: Sheet, line: Line, period: Period) -> 
 #[component]
 fn Name(spot: Spot, main: bool) -> impl IntoView {
     let texts = words().targets;
-    let Spot { sheet, line, row, .. } = spot;
+    let Spot {
+        sheet, line, row, ..
+    } = spot;
     let part = move || (main && row.with(|row| row.indent > 0)).then_some(texts.part);
     let name = move || match line.with_value(|line| line.agency.clone()) {
         None => row.with(|row| row.name.clone()),
@@ -173,16 +186,28 @@ fn Derived(row: Memo<TargetRow>, main: bool) -> impl IntoView {
 #[component]
 fn Yearly(spot: Spot) -> impl IntoView {
     let act = Act::new();
-    let Spot { row, cells, period, .. } = spot;
+    let Spot {
+        row, cells, period, ..
+    } = spot;
     let offered = Memo::new(move |_| {
         row.with(|row| {
-            cells.with(|cells| cells.as_ref().is_some_and(|c| offers_yearly(row, c, period)))
+            cells.with(|cells| {
+                cells
+                    .as_ref()
+                    .is_some_and(|c| offers_yearly(row, c, period))
+            })
         })
     });
     let mark = move |_| {
-        let Some(ValueCells { doc, heads, .. }) = cells.get_untracked() else { return };
+        let Some(ValueCells { doc, heads, .. }) = cells.get_untracked() else {
+            return;
+        };
         let target = row.with_untracked(|row| row.target.clone());
-        let edit = Edit::SetValueMark { target, period, mark: Some(ValueMark::YearlyOnly) };
+        let edit = Edit::SetValueMark {
+            target,
+            period,
+            mark: Some(ValueMark::YearlyOnly),
+        };
         act.run(doc, heads, edit, spot.reason().get_untracked(), |_| ());
     };
     view! {
@@ -203,7 +228,9 @@ fn Yearly(spot: Spot) -> impl IntoView {
 }
 
 /// Whether anything waits for a choice in these cells.
-pub(super) fn waits(cells: &ValueCells) -> bool {
-    Column::ALL.iter().any(|column| cell::contradiction(cells, *column).is_some())
+pub fn waits(cells: &ValueCells) -> bool {
+    Column::ALL
+        .iter()
+        .any(|column| cell::contradiction(cells, *column).is_some())
         || cells.mark.in_conflict()
 }

@@ -12,7 +12,10 @@ use crate::{
 
 /// «Phân công»: for reviewers, where the text names no single lead.
 #[component]
-pub(super) fn Assign(head: Memo<TaskHead>) -> impl IntoView {
+pub fn Assign(
+    /// What the programme says.
+    head: Memo<TaskHead>,
+) -> impl IntoView {
     let (texts, session, act) = (words().task, use_session(), Act::new());
     let reviewer = session
         .with(|me| me.role == Role::Reviewer)
@@ -46,7 +49,12 @@ pub(super) fn Assign(head: Memo<TaskHead>) -> impl IntoView {
 /// «Nêu tên đơn vị»: for a lead, where the text says «các đơn vị có liên quan». The names go
 /// into the lead's own document.
 #[component]
-pub(super) fn NameSupporter(head: Memo<TaskHead>, home: Memo<Option<Home>>) -> impl IntoView {
+pub fn NameSupporter(
+    /// What the programme says.
+    head: Memo<TaskHead>,
+    /// The own agency's document.
+    home: Memo<Option<Home>>,
+) -> impl IntoView {
     let (texts, act) = (words().task, Act::new());
     let leads = move || home.with(|home| home.as_ref().is_some_and(|home| home.leads));
     let pick = Callback::new(move |agency| {

@@ -13,17 +13,21 @@ use crate::{
 
 /// The desk at which one part is written. Cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Desk {
-    pub(super) session: Session,
-    pub(super) part: Memo<PartRow>,
+pub struct Desk {
+    /// Who writes.
+    pub session: Session,
+    /// The part.
+    pub part: Memo<PartRow>,
     task: StoredValue<TaskId>,
     /// Goes with each edit where one writes for others.
-    pub(super) reason: Signal<Option<String>>,
-    pub(super) writable: Signal<bool>,
+    pub reason: Signal<Option<String>>,
+    /// Whether the person may write it.
+    pub writable: Signal<bool>,
 }
 
 impl Desk {
-    pub(super) fn new(part: Memo<PartRow>, task: TaskId, reason: Signal<Option<String>>) -> Self {
+    /// A desk for one part.
+    pub fn new(part: Memo<PartRow>, task: TaskId, reason: Signal<Option<String>>) -> Self {
         Self {
             session: use_session(),
             part,
@@ -34,7 +38,7 @@ impl Desk {
     }
 
     /// Where a field of the part stands.
-    pub(super) fn at(self, path: fn(&PartRow) -> &str) -> Signal<At> {
+    pub fn at(self, path: fn(&PartRow) -> &str) -> Signal<At> {
         Signal::derive(move || {
             self.part.with(|part| At {
                 doc: part.doc.clone(),
@@ -45,13 +49,13 @@ impl Desk {
     }
 
     /// An id for a field's element.
-    pub(super) fn id(self, name: &str) -> String {
+    pub fn id(self, name: &str) -> String {
         self.part
             .with_untracked(|part| format!("part-{}-{name}", part.agency.id))
     }
 
     /// The task and the period that an edit is about. The card is made anew for another period.
-    pub(super) fn about(self) -> (TaskId, Period) {
+    pub fn about(self) -> (TaskId, Period) {
         let period = self
             .part
             .with_untracked(|part| period_of(&part.narrative.path));
@@ -63,14 +67,19 @@ impl Desk {
     }
 
     /// The person at this window.
-    pub(super) fn me(self) -> Option<EnrolmentId> {
+    pub fn me(self) -> Option<EnrolmentId> {
         self.session.with(|me| me.enrolment.clone())
     }
 }
 
 /// The history of one field.
 #[component]
-pub(super) fn FieldHistory(at: Signal<At>, what: &'static str) -> impl IntoView {
+pub fn FieldHistory(
+    /// The field.
+    at: Signal<At>,
+    /// What the field is called.
+    what: &'static str,
+) -> impl IntoView {
     let of = Memo::new(move |_| {
         at.with(|at| History::Field {
             doc: at.doc.clone(),

@@ -8,12 +8,12 @@ use terms::{
 use crate::catalogue::words;
 
 /// Where a field's value has got to: its newest write.
-pub(super) fn saved<T>(field: &Field<T>) -> Option<(Saved, Timestamp)> {
+pub fn saved<T>(field: &Field<T>) -> Option<(Saved, Timestamp)> {
     newest(&field.values)
 }
 
 /// The same of a text.
-pub(super) fn text_saved(field: &TextField) -> Option<(Saved, Timestamp)> {
+pub fn text_saved(field: &TextField) -> Option<(Saved, Timestamp)> {
     newest(&field.tips)
 }
 
@@ -23,12 +23,12 @@ fn newest<T>(said: &[Said<T>]) -> Option<(Saved, Timestamp)> {
 }
 
 /// The period that a part's rows are of, as its paths say: `progress/<task>/<period>/narrative`.
-pub(super) fn period_of(path: &str) -> Option<Period> {
+pub fn period_of(path: &str) -> Option<Period> {
     path.split('/').nth(2)?.parse().ok()
 }
 
 /// The edit of a status chosen: done goes with the day that stands there, or with today.
-pub(super) fn status_edit(
+pub fn status_edit(
     code: &str,
     part: &PartRow,
     task: TaskId,
@@ -47,7 +47,7 @@ pub(super) fn status_edit(
 }
 
 /// The edit that makes one of several statuses the only one, with the day set in the same breath.
-pub(super) fn status_choice(
+pub fn status_choice(
     said: &Said<WorkStatus>,
     part: &PartRow,
     task: TaskId,
@@ -71,7 +71,7 @@ pub(super) fn status_choice(
 }
 
 /// The edit of a day of completion typed.
-pub(super) fn day_edit(text: &str, task: TaskId, period: Period) -> Result<Edit, String> {
+pub fn day_edit(text: &str, task: TaskId, period: Period) -> Result<Edit, String> {
     let day = Date::parse_vi(text).map_err(|error| error.to_string())?;
     Ok(Edit::SetStatus {
         task,
@@ -82,7 +82,7 @@ pub(super) fn day_edit(text: &str, task: TaskId, period: Period) -> Result<Edit,
 }
 
 /// The edit of a percentage typed; nothing typed clears.
-pub(super) fn percent_edit(text: &str, task: TaskId, period: Period) -> Result<Edit, String> {
+pub fn percent_edit(text: &str, task: TaskId, period: Period) -> Result<Edit, String> {
     let text = text.trim().trim_end_matches('%').trim_end();
     if text.is_empty() {
         return Ok(Edit::SetPercent {

@@ -14,7 +14,12 @@ use crate::{catalogue::words, part::OfficialBadge};
 
 /// The head of the screen.
 #[component]
-pub(super) fn Head(head: Memo<TaskHead>, home: Memo<Option<Home>>) -> impl IntoView {
+pub fn Head(
+    /// What the programme says.
+    head: Memo<TaskHead>,
+    /// The own agency's document.
+    home: Memo<Option<Home>>,
+) -> impl IntoView {
     let texts = words().task;
     let official = Memo::new(move |_| head.with(|head| head.official));
     let heading = Memo::new(move |_| head.with(|head| head.heading));

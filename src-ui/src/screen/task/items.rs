@@ -1,7 +1,7 @@
 //! Obstacles, proposals and comments of a task, and the forms that add them.
 
-mod add;
-mod item;
+pub mod add;
+pub mod item;
 
 use leptos::prelude::*;
 use terms::{
@@ -15,16 +15,21 @@ use crate::{
     rows::{Key, Rows},
 };
 use add::AddItem;
-pub(super) use add::agencies;
+pub use add::agencies;
 use item::Item;
 
 /// One list.
 #[component]
-pub(super) fn Items(
+pub fn Items(
+    /// The rows of the task.
     rows: Rows<TaskRow>,
+    /// Which stands where.
     layout: Memo<Layout>,
+    /// The own agency's document.
     home: Memo<Option<Home>>,
+    /// Which kind.
     kind: ItemKind,
+    /// The task.
     task: TaskId,
 ) -> impl IntoView {
     let texts = words().task;

@@ -11,23 +11,29 @@ use crate::rows::Key;
 /// The keys of a task's rows, by the place where they stand. Parts carry the path of their
 /// narrative, because a field of another period is another field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Layout {
-    pub(super) head: Option<Key>,
+pub struct Layout {
+    /// What the programme says.
+    pub head: Option<Key>,
     /// Whether anybody reports on it: not on a heading.
-    pub(super) reports: bool,
-    pub(super) own: Option<(Key, String)>,
-    pub(super) others: Vec<(Key, String)>,
+    pub reports: bool,
+    /// The part of the person's own agency.
+    pub own: Option<(Key, String)>,
+    /// The other parts, in the order of the view.
+    pub others: Vec<(Key, String)>,
     /// Others that have written nothing in the period.
-    pub(super) silent: usize,
-    pub(super) milestones: Vec<Key>,
-    pub(super) targets: Vec<Key>,
+    pub silent: usize,
+    /// Milestones.
+    pub milestones: Vec<Key>,
+    /// Targets of the clause.
+    pub targets: Vec<Key>,
     obstacles: Vec<Key>,
     proposals: Vec<Key>,
     comments: Vec<Key>,
 }
 
 impl Layout {
-    pub(super) fn of(rows: &[(Key, TaskRow)], own: Option<&AgencyId>) -> Self {
+    /// Of the rows of a task, for a person of the agency `own`.
+    pub fn of(rows: &[(Key, TaskRow)], own: Option<&AgencyId>) -> Self {
         let mut layout = Self::default();
         for (key, row) in rows {
             let key = key.clone();
@@ -56,8 +62,8 @@ impl Layout {
         }
         layout
     }
-
-    pub(super) fn items(&self, kind: ItemKind) -> &[Key] {
+    /// The items of one kind.
+    pub fn items(&self, kind: ItemKind) -> &[Key] {
         match kind {
             ItemKind::Obstacle => &self.obstacles,
             ItemKind::Proposal => &self.proposals,
@@ -68,16 +74,20 @@ impl Layout {
 
 /// The document of the person's own agency, as far as it takes part and the person may write.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Home {
-    pub(super) doc: DocId,
-    pub(super) heads: Heads,
-    pub(super) period: Option<Period>,
+pub struct Home {
+    /// The document.
+    pub doc: DocId,
+    /// What the view has seen of it.
+    pub heads: Heads,
+    /// The period that its rows are of.
+    pub period: Option<Period>,
     /// Whether the agency leads, alone or with others.
-    pub(super) leads: bool,
+    pub leads: bool,
 }
 
 impl Home {
-    pub(super) fn of(rows: &[(Key, TaskRow)], own: Option<&AgencyId>) -> Option<Self> {
+    /// None where the agency has no part, or the person may not write.
+    pub fn of(rows: &[(Key, TaskRow)], own: Option<&AgencyId>) -> Option<Self> {
         rows.iter().find_map(|(_, row)| match row {
             TaskRow::Part(part) if Some(&part.agency.id) == own && part.writable => Some(Self {
                 doc: part.doc.clone(),
@@ -91,7 +101,7 @@ impl Home {
 }
 
 /// Whether an agency has written nothing in the period.
-pub(super) fn is_silent(part: &PartRow) -> bool {
+pub fn is_silent(part: &PartRow) -> bool {
     part.status.values.is_empty()
         && part.percent.values.is_empty()
         && part.narrative.text.trim().is_empty()
@@ -99,7 +109,7 @@ pub(super) fn is_silent(part: &PartRow) -> bool {
 }
 
 /// Everything that the rows have seen: changes whenever any of their documents does.
-pub(super) fn all_heads(rows: &[(Key, TaskRow)]) -> Heads {
+pub fn all_heads(rows: &[(Key, TaskRow)]) -> Heads {
     let heads = rows.iter().filter_map(|(_, row)| match row {
         TaskRow::Head(head) => Some(&head.heads),
         TaskRow::Part(part) => Some(&part.heads),

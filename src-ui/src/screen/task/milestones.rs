@@ -18,10 +18,14 @@ use crate::{
 
 /// The list and the form that adds one.
 #[component]
-pub(super) fn Milestones(
+pub fn Milestones(
+    /// The rows of the task.
     rows: Rows<TaskRow>,
+    /// Which stands where.
     layout: Memo<Layout>,
+    /// The own agency's document.
     home: Memo<Option<Home>>,
+    /// The task.
     task: TaskId,
 ) -> impl IntoView {
     let texts = words().task;

@@ -16,7 +16,14 @@ use crate::{
 
 /// The fields.
 #[component]
-pub(super) fn Fields(part: Memo<PartRow>, task: TaskId, own: bool) -> impl IntoView {
+pub fn Fields(
+    /// The part.
+    part: Memo<PartRow>,
+    /// The task.
+    task: TaskId,
+    /// Whether it is the person's own agency's.
+    own: bool,
+) -> impl IntoView {
     let texts = words().task;
     let reason = RwSignal::new(String::new());
     let given = Signal::derive(move || {

@@ -14,9 +14,12 @@ use crate::{
 
 /// The card of one agency.
 #[component]
-pub(super) fn Part(
+pub fn Part(
+    /// The rows of the task.
     rows: Rows<TaskRow>,
+    /// Its key.
     key: Key,
+    /// The task.
     task: TaskId,
     /// The agency of the person at this window.
     own: bool,

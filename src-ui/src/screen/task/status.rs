@@ -14,7 +14,10 @@ use crate::{
 };
 
 #[component]
-pub(super) fn StatusField(desk: Desk) -> impl IntoView {
+pub fn StatusField(
+    /// Where it is written.
+    desk: Desk,
+) -> impl IntoView {
     let texts = words().task;
     let Desk {
         part,
@@ -82,7 +85,10 @@ pub(super) fn StatusField(desk: Desk) -> impl IntoView {
 
 /// The day of completion: only where the part is done.
 #[component]
-pub(super) fn DayField(desk: Desk) -> impl IntoView {
+pub fn DayField(
+    /// Where it is written.
+    desk: Desk,
+) -> impl IntoView {
     let done = Memo::new(move |_| {
         desk.part.with(|part| {
             part.done_on.in_conflict() || part.status.agreed() == Some(&WorkStatus::Done)
@@ -147,7 +153,10 @@ fn Day(desk: Desk) -> impl IntoView {
 }
 
 #[component]
-pub(super) fn PercentField(desk: Desk) -> impl IntoView {
+pub fn PercentField(
+    /// Where it is written.
+    desk: Desk,
+) -> impl IntoView {
     let texts = words().task;
     let Desk {
         part,

@@ -4,7 +4,7 @@ use ipc::Tree;
 use leptos::prelude::*;
 use terms::{AgencyId, OfficialStatus, Period};
 
-use crate::{catalogue::words, part::Roving, session::use_session};
+use crate::{catalogue::words, part::Roving, route::Narrow, session::use_session};
 
 /// The search box's id.
 pub(super) const SEARCH: &str = "tree-search";
@@ -52,6 +52,24 @@ impl Filter {
     }
 }
 
+impl From<Narrow> for Filter {
+    fn from(narrow: Narrow) -> Self {
+        let Narrow {
+            agency,
+            status,
+            obstacles,
+            not_updated,
+        } = narrow;
+        Self {
+            agency,
+            status,
+            obstacles,
+            not_updated,
+            search: String::new(),
+        }
+    }
+}
+
 /// The filter's controls.
 #[component]
 pub fn FilterBar(
@@ -85,7 +103,8 @@ pub fn FilterBar(
             />
             <Agencies filter />
             <Statuses filter />
-            <MineChip filter />
+            <div class="tree-chips">
+                <MineChip filter />
             <Chip
                 text=texts.obstacles
                 on=Signal::derive(move || filter.with(|filter| filter.obstacles))
@@ -105,6 +124,7 @@ pub fn FilterBar(
                     {texts.clear}
                 </button>
             </Show>
+            </div>
         </div>
     }
 }

@@ -26,8 +26,8 @@ pub fn TreeList(
     let period = use_session().period();
     let filter = RwSignal::new(Filter::default());
     Effect::new(move |_| {
-        if let Route::AgencyTree(agency) = router.get() {
-            filter.update(|filter| filter.agency = Some(agency));
+        if let Route::Narrowed(narrow) = router.get() {
+            filter.set(narrow.into());
         }
     });
     let rows = use_door().watch(move || filter.with(|filter| filter.query(period.get())));

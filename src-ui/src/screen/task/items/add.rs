@@ -13,7 +13,14 @@ use crate::{
 
 /// The button, and the form that it opens. Nothing where the person has no document to write in.
 #[component]
-pub(super) fn AddItem(kind: ItemKind, home: Memo<Option<Home>>, task: TaskId) -> impl IntoView {
+pub fn AddItem(
+    /// Which kind.
+    kind: ItemKind,
+    /// The own agency's document.
+    home: Memo<Option<Home>>,
+    /// The task.
+    task: TaskId,
+) -> impl IntoView {
     let texts = words().task;
     let open = RwSignal::new(false);
     let task = StoredValue::new(task);
@@ -104,7 +111,7 @@ fn Form(
 }
 
 /// The agencies to choose from, as options.
-pub(in crate::screen::task) fn agencies() -> impl IntoView {
+pub fn agencies() -> impl IntoView {
     let all = use_session()
         .with(|me| me.agencies.clone())
         .unwrap_or_default();

@@ -18,8 +18,10 @@ use crate::{
 
 /// One item.
 #[component]
-pub(super) fn Item(
+pub fn Item(
+    /// The rows of the task.
     rows: Rows<TaskRow>,
+    /// Its key.
     key: Key,
     /// Whether struck-out items are shown.
     struck: RwSignal<bool>,

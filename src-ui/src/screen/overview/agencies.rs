@@ -1,0 +1,190 @@
+//! The agencies: who has written in the period and who has not, with a text to remind them.
+
+use leptos::{html, prelude::*};
+use terms::rows::OverviewRow;
+
+use super::{
+    board::{SortBy, reminder, sorted},
+    changed::changed,
+    totals::{counts_bar, updated_bar},
+};
+use crate::{
+    catalogue::words,
+    route::{Narrow, Route},
+    rows::{Key, Rows},
+    session::use_session,
+};
+
+/// The table of agencies.
+#[component]
+pub fn Agencies(
+    /// The rows of the screen.
+    rows: Rows<OverviewRow>,
+) -> impl IntoView {
+    let texts = words().overview;
+    let by = RwSignal::new(SortBy::NotUpdated);
+    let held = RwSignal::new(false);
+    // While the focus is in the table no row moves under it.
+    let keys = Memo::new(move |last: Option<&(SortBy, Vec<Key>)>| {
+        let (by, fresh) = (by.get(), sorted(&rows.all(), by.get()));
+        match last {
+            Some((then, last)) if held.get() && *then == by && last.len() == fresh.len() => {
+                (by, last.clone())
+            }
+            _ => (by, fresh),
+        }
+    });
+    let head = move |sort: SortBy, text: &'static str, class: &'static str| {
+        let chosen = move || by.get() == sort;
+        view! {
+            <th scope="col" class=class aria-sort=move || chosen().then_some("descending")>
+                <button type="button" class="sort" data-act="sort" on:click=move |_| by.set(sort)>
+                    {text}
+                    <span aria-hidden="true">{move || if chosen() { " ▾" } else { "" }}</span>
+                </button>
+            </th>
+        }
+    };
+    view! {
+        <section class="board card agencies" data-list="agencies">
+            <div class="board-head">
+                <h2>{texts.agencies}</h2>
+                <Reminder rows />
+            </div>
+            <div class="board-scroll">
+                <table
+                    on:focusin=move |_| held.set(true)
+                    on:focusout=move |_| held.set(false)
+                >
+                    <thead>
+                        <tr>
+                            {head(SortBy::Name, texts.agency, "")}
+                            {head(SortBy::NotUpdated, texts.agency_updated, "")}
+                            <th scope="col">{texts.agency_status}</th>
+                            {head(SortBy::Late, texts.agency_late, "number")}
+                            {head(SortBy::Obstacles, texts.agency_obstacles, "number")}
+                            {head(SortBy::Waited, texts.agency_waited, "number")}
+                            {head(SortBy::Last, texts.agency_last, "number")}
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For
+                            each=move || keys.get().1
+                            key=Clone::clone
+                            children=move |key| view! { <Agency rows key /> }
+                        />
+                    </tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Agency(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
+    let cell = rows.row(&key)?;
+    let row = Memo::new(move |_| cell.get());
+    let OverviewRow::Agency { agency, .. } = row.get_untracked() else {
+        return None;
+    };
+    let mark = changed(row);
+    let of = |not_updated, obstacles| {
+        let agency = Some(agency.id.clone());
+        Route::Narrowed(Narrow {
+            agency,
+            not_updated,
+            obstacles,
+            status: None,
+        })
+        .href()
+    };
+    let (all, missing, blocked) = (of(false, false), of(true, false), of(false, true));
+    let cells = move || match row.get() {
+        OverviewRow::Agency {
+            agency,
+            counts,
+            updated,
+            last,
+            obstacles,
+            waited_for,
+            ..
+        } => {
+            let texts = words().overview;
+            let (id, missing, blocked) = (agency.id, missing.clone(), blocked.clone());
+            let last = last.map_or_else(|| texts.never.to_owned(), texts.last);
+            view! {
+                <td data-label=texts.agency_updated>
+                    <a class="board-updated" href=missing>
+                        <span class="board-share" inner_html=updated_bar(&format!("share-{id}"), &agency.short, updated) />
+                        {(texts.of)(updated.0, updated.1)}
+                    </a>
+                </td>
+                <td class="board-bar" data-label=texts.agency_status
+                    inner_html=counts_bar(&format!("counts-{id}"), &agency.short, &counts) />
+                <td class="number" class:alarm=0 < counts.open_late data-label=texts.agency_late>{counts.open_late}</td>
+                <td class="number" data-label=texts.agency_obstacles><a href=blocked>{obstacles}</a></td>
+                <td class="number" data-label=texts.agency_waited>{waited_for}</td>
+                <td class="number small" data-label=texts.agency_last>{last}</td>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    };
+    Some(view! {
+        <tr class=move || mark.get() data-row=key.to_string()>
+            <th scope="row"><a href=all>{agency.short.clone()}</a></th>
+            {cells}
+        </tr>
+    })
+}
+
+/// One text to paste for the laggards.
+#[component]
+fn Reminder(rows: Rows<OverviewRow>) -> impl IntoView {
+    let (texts, period) = (words().overview, use_session().period());
+    let open = RwSignal::new(false);
+    let copied = RwSignal::new(false);
+    let text = Memo::new(move |_| reminder(&rows.all(), &(words().common.period)(period.get())));
+    let area = NodeRef::<html::Textarea>::new();
+    let copy = move |_| {
+        let Some(area) = area.get_untracked() else {
+            return;
+        };
+        // Selected too, so that Ctrl+C works where the clipboard can't be reached.
+        area.select();
+        if let Some(window) = web_sys::window() {
+            let _ = window.navigator().clipboard().write_text(&area.value());
+            copied.set(true);
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="button"
+            data-act="remind"
+            aria-expanded=move || open.get().to_string()
+            on:click=move |_| {
+                copied.set(false);
+                open.update(|open| *open = !*open);
+            }
+        >
+            {move || (texts.remind)(text.with(|(_, count)| *count))}
+        </button>
+        <Show when=move || open.get()>
+            <div class="reminder">
+                <textarea
+                    node_ref=area
+                    readonly
+                    rows="8"
+                    aria-label=texts.remind_label
+                    data-reminder=""
+                    prop:value=move || text.with(|(text, _)| text.clone())
+                />
+                <button type="button" class="button primary" data-act="copy" on:click=copy>
+                    {texts.copy}
+                </button>
+                <span role="status">{move || copied.get().then_some(texts.copied)}</span>
+            </div>
+        </Show>
+    }
+}

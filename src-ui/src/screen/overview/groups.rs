@@ -1,0 +1,82 @@
+//! The eight groups: how far each is.
+
+use leptos::prelude::*;
+use terms::rows::OverviewRow;
+
+use super::{
+    changed::changed,
+    totals::{counts_bar, updated_bar},
+};
+use crate::{
+    catalogue::words,
+    rows::{Key, Rows},
+};
+
+/// The table of groups.
+#[component]
+pub fn Groups(
+    /// The rows of the screen.
+    rows: Rows<OverviewRow>,
+    /// The groups among them.
+    keys: Memo<Vec<Key>>,
+) -> impl IntoView {
+    let texts = words().overview;
+    view! {
+        <section class="board card" data-list="groups">
+            <h2>{texts.groups}</h2>
+            <table>
+                <thead class="hidden-text">
+                    <tr>
+                        <th scope="col">{texts.groups}</th>
+                        <th scope="col">{texts.agency_status}</th>
+                        <th scope="col">{texts.agency_updated}</th>
+                        <th scope="col">{texts.agency_obstacles}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For
+                        each=move || keys.get()
+                        key=Clone::clone
+                        children=move |key| view! { <Group rows key /> }
+                    />
+                </tbody>
+            </table>
+        </section>
+    }
+}
+
+#[component]
+fn Group(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
+    let cell = rows.row(&key)?;
+    let row = Memo::new(move |_| cell.get());
+    let mark = changed(row);
+    let line = move || match row.get() {
+        OverviewRow::Group {
+            id,
+            number,
+            title,
+            counts,
+            updated,
+            obstacles,
+        } => {
+            let texts = words().overview;
+            let said = (texts.of)(updated.0, updated.1);
+            let waiting = (obstacles > 0).then(|| (words().common.obstacles)(obstacles));
+            view! {
+                <th scope="row">
+                    <span class="board-number">{number} ". "</span>
+                    <span>{title.clone()}</span>
+                </th>
+                <td class="board-bar" inner_html=counts_bar(&format!("group-{id}"), &title, &counts) />
+                <td class="number">
+                    <span class="board-share" inner_html=updated_bar(&format!("written-{id}"), &title, updated) />
+                    {said}
+                </td>
+                <td class="number small">{waiting}</td>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    };
+    Some(view! { <tr class=move || mark.get() data-row=key.to_string()>{line}</tr> })
+}
