@@ -119,3 +119,7 @@ fn identity(file: &File) -> Option<String> {
 fn identity(_: &File) -> Option<String> {
     None
 }
+
+#[cfg(test)]
+#[path = "disk_tests.rs"]
+mod tests;

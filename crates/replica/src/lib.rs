@@ -25,6 +25,8 @@ mod replica;
 mod shown;
 mod status;
 mod storage;
+#[cfg(test)]
+mod testing;
 pub mod vault;
 mod writer;
 

@@ -7,7 +7,7 @@ use std::{
     thread::JoinHandle,
 };
 
-use programme::{ProgrammeContent, Touch, Viewer, World};
+use programme::{ProgrammeContent, Touch, Viewer, World, rules};
 use rusqlite::Connection as Database;
 use sync::directory::{Directory, Right};
 use terms::{DocId, EditRequest, EnrolmentId, Heads, TaskId, Timestamp, rows::Saved};
@@ -100,6 +100,8 @@ impl Replica {
 
     /// Makes an edit. When this returns it is on the disk; a request sent twice is done once.
     pub async fn edit(&self, request: EditRequest) -> Result<Edited, EditProblem> {
+        self.read(|world, _| rules::check_in(world, &request.edit))
+            .map_err(|broken| EditProblem::Rule(broken.into()))?;
         self.write(move |engine| engine.edit(&request)).await
     }
 

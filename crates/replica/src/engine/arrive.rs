@@ -118,6 +118,7 @@ impl Engine {
         change: &SignedChange,
         seq: u64,
     ) -> Result<(), StoreError> {
+        self.begin_projection(doc)?;
         let waits = !self.apply(doc, &change.bytes)?;
         let state = State::Acknowledged(Some(seq));
         changes::insert(
@@ -162,15 +163,9 @@ impl Engine {
         let document = self.documents.get(&self.db, doc)?;
         let applied = match document.apply(bytes) {
             Ok(applied) => applied,
-            Err(ApplyError::MissingDeps(_)) => {
-                let heads = document.heads();
-                self.note_facts(doc, heads, &[], false);
-                return Ok(false);
-            }
+            Err(ApplyError::MissingDeps(_)) => return Ok(false),
             Err(error) => {
                 tracing::error!(%doc, %error, "a change from the relay can't be applied");
-                let heads = document.heads();
-                self.note_facts(doc, heads, &[], false);
                 return Ok(false);
             }
         };

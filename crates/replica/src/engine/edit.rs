@@ -97,8 +97,8 @@ impl Engine {
         let document = self.documents.get(&self.db, doc)?;
         let made = make(document, &writer).map_err(EditProblem::Rule)?;
         let heads = document.heads();
-        if let Some((first, _)) = made.changes.first() {
-            self.store_root(doc, first)?;
+        if !made.changes.is_empty() {
+            self.store_root(doc)?;
         }
         for ((meta, bytes), applied) in made.changes.iter().zip(&made.applied) {
             self.store_local(doc, meta, bytes)?;
@@ -110,16 +110,26 @@ impl Engine {
 
     /// The root is in every document from the start; it becomes a change like others once
     /// something builds on it.
-    fn store_root(&mut self, doc: &DocId, first: &ChangeMeta) -> Result<(), StoreError> {
+    fn store_root(&mut self, doc: &DocId) -> Result<(), StoreError> {
         let bytes = programme::birth_root(doc);
         let meta = programme::inspect(doc, &bytes)
             .map_err(|error| StoreError::Damaged(format!("{doc}: {error}")))?;
-        let stored = meta.id == first.id || changes::pending(&self.db, doc, &meta.id)?.is_some();
-        if stored {
-            Ok(())
-        } else {
-            self.store_local(doc, &meta, &bytes)
+        if changes::pending(&self.db, doc, &meta.id)?.is_none() {
+            self.store_local(doc, &meta, &bytes)?;
         }
+        self.begin_projection(doc)
+    }
+
+    /// What a root says is never applied: a document begins with it. Projects it when the first
+    /// change of a document is stored.
+    pub(super) fn begin_projection(&mut self, doc: &DocId) -> Result<(), StoreError> {
+        if !projection::has(&self.db, doc)? {
+            let root = Document::new(doc.clone());
+            let (heads, facts) = (root.heads(), root.facts());
+            projection::write(&self.db, doc, &heads, &facts)?;
+            self.note_facts(doc, heads, &facts, false);
+        }
+        Ok(())
     }
 
     fn store_local(

@@ -8,6 +8,8 @@ mod arrive;
 mod documents;
 mod edit;
 mod refuse;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -74,6 +74,10 @@ impl Carrier {
         if let Err(error) = getrandom::fill(&mut nonce) {
             return End::Cut(error.to_string());
         }
+        // What was written since the last connection woke the loop, not the machine.
+        if let Err(end) = self.tell_new(link).await {
+            return end;
+        }
         let shown = Arc::clone(&self.means.shown);
         let mut event = Some(Event::Opened { nonce });
         loop {

@@ -163,11 +163,29 @@ fn check(path: &Path) -> Result<i32, OpenError> {
     let verdict: String = db
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
         .map_err(failed)?;
-    if verdict != "ok" {
-        return Err(OpenError::Damaged {
+    let cut = || "tệp bị cắt giữa chừng".to_owned();
+    let why = if verdict == "ok" {
+        is_cut(&db, path).map_err(failed)?.then(cut)
+    } else {
+        Some(verdict)
+    };
+    why.map_or(Ok(version), |why| {
+        Err(OpenError::Damaged {
             path: path.to_owned(),
-            why: verdict,
-        });
-    }
-    Ok(version)
+            why,
+        })
+    })
 }
+
+/// Whether the last page is not whole, which SQLite itself passes over. Where a log waits beside
+/// the file, the log has the whole page.
+fn is_cut(db: &Connection, path: &Path) -> rusqlite::Result<bool> {
+    let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    let length = |path: &Path| path.metadata().map_or(0, |file| file.len());
+    let log = length(&path.with_extension("sqlite-wal"));
+    Ok(log == 0 && !length(path).is_multiple_of(u64::from(page.max(1))))
+}
+
+#[cfg(test)]
+#[path = "open_tests.rs"]
+mod tests;

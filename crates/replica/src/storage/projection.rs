@@ -53,6 +53,12 @@ pub(crate) fn heads(db: &Connection) -> rusqlite::Result<BTreeMap<DocId, Heads>>
         .collect()
 }
 
+/// Whether anything of a document has been projected.
+pub(crate) fn has(db: &Connection, doc: &DocId) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT EXISTS (SELECT 1 FROM document WHERE doc = ?1)")?
+        .query_row([doc.to_string()], |row| row.get(0))
+}
+
 /// What a document says, in the order of paths.
 pub(crate) fn read(db: &Connection, doc: &DocId) -> rusqlite::Result<Vec<Fact>> {
     let mut statement = db.prepare_cached(

@@ -1,0 +1,408 @@
+//! The writer's work without its thread: what is stored, and that the projection is what a fresh
+//! read of the documents says, in whatever order things come.
+
+use programme::{Document, Fact, Touch};
+use proptest::prelude::*;
+use sync::{Cursor, SignedChange, admit::Rejection, client::Arrived};
+use terms::{ChangeId, ChangeMeta, Edit, Heads, WorkStatus};
+
+use super::*;
+use crate::{
+    storage::{changes, history, person, projection, quarantine, search},
+    testing::{doc, engine, id, narrative, request, status},
+};
+
+fn attempt<T, E: From<StoreError>>(
+    engine: &mut Engine,
+    work: impl FnOnce(&mut Engine) -> Result<T, E>,
+) -> Result<(T, Batch), E> {
+    engine.begin()?;
+    let done = engine.attempt(work);
+    let batch = engine.commit()?;
+    done.map(|done| (done, batch))
+}
+
+fn pending(engine: &Engine) -> Vec<(ChangeMeta, SignedChange)> {
+    let all = changes::pending_after(&engine.db, 0).unwrap().into_iter();
+    all.map(|p| {
+        (
+            programme::inspect(&p.doc, &p.change.bytes).unwrap(),
+            p.change,
+        )
+    })
+    .collect()
+}
+
+fn arrived((meta, change): &(ChangeMeta, SignedChange)) -> Arrived {
+    Arrived {
+        id: meta.id,
+        change: Some((change.clone(), meta.clone())),
+    }
+}
+
+fn receive(engine: &mut Engine, entries: &[Arrived]) {
+    attempt(engine, |e| e.receive(&doc(), 1, entries, Cursor::START)).unwrap();
+}
+
+fn sorted(mut touches: Vec<Touch>) -> Vec<Touch> {
+    touches.sort_by_key(|touch| (touch.change, touch.path.clone()));
+    touches
+}
+
+/// The rows say what a document made afresh of the same changes says.
+#[track_caller]
+fn assert_projected(engine: &mut Engine) {
+    if changes::hashes(&engine.db, &doc()).unwrap().is_empty() {
+        assert_eq!(projection::read(&engine.db, &doc()).unwrap(), []);
+        return;
+    }
+    let fresh: Document = load(&engine.db, &doc()).unwrap();
+    let facts: Vec<Fact> = projection::read(&engine.db, &doc()).unwrap();
+    assert_eq!(facts, fresh.facts());
+    let touches = history::of_document(&engine.db, &doc()).unwrap();
+    assert_eq!(sorted(touches), sorted(fresh.history()));
+    let heads = projection::heads(&engine.db).unwrap();
+    assert_eq!(heads.get(&doc()), Some(&fresh.heads()));
+    for fact in &facts {
+        let words = fact.values.iter().find_map(|stamp| stamp.value.as_str());
+        if let Some(words) = words.filter(|_| fact.path.ends_with("/narrative")) {
+            let found = search::find(&engine.db, words).unwrap().len();
+            assert_eq!(
+                found > 0,
+                words.chars().any(char::is_alphanumeric),
+                "{words}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_request_sent_twice_is_done_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    let ask = narrative(Heads::default(), 7, "Đã xong 3 km.");
+    let (first, batch) = attempt(&mut an, |e| e.edit(&ask)).unwrap();
+    assert!(
+        batch.states.is_some_and(|states| states.pending.len() == 3),
+        "root, cell, edit"
+    );
+    let (again, batch) = attempt(&mut an, |e| e.edit(&ask)).unwrap();
+    assert_eq!((first.clone(), batch.is_empty()), (again, true));
+    assert_eq!(pending(&an).len(), 3);
+    // The same number on another edit is another request.
+    let other = narrative(first.heads, 7, "Đã xong 4 km.");
+    attempt(&mut an, |e| e.edit(&other)).unwrap();
+    assert_eq!(pending(&an).len(), 4);
+}
+
+#[test]
+fn what_is_refused_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    let (first, _) = attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 1, "Một."))).unwrap();
+    let before = (pending(&an), projection::read(&an.db, &doc()).unwrap());
+    let long = "x".repeat(1 << 20);
+    for text in ["có \0 bên trong", "\u{301}dấu", "a\u{202e}b", long.as_str()] {
+        let ask = narrative(first.heads.clone(), 2, text);
+        let refused = attempt(&mut an, |e| e.edit(&ask)).map(|_| ());
+        assert!(matches!(refused, Err(EditProblem::Rule(_))), "{text:.20?}");
+    }
+    let mut elsewhere = narrative(Heads::default(), 3, "Lạc chỗ.");
+    elsewhere.doc = "agency/2019/so-ke-hoach".parse().unwrap();
+    let refused = attempt(&mut an, |e| e.edit(&elsewhere)).map(|_| ());
+    assert!(matches!(refused, Err(EditProblem::Denied(_))));
+    assert_eq!(
+        (pending(&an), projection::read(&an.db, &doc()).unwrap()),
+        before
+    );
+    assert_eq!(changes::standing(&an.db, &elsewhere.doc).unwrap(), []);
+    assert_projected(&mut an);
+}
+
+#[test]
+fn work_that_fails_midway_is_undone_on_the_disk_and_in_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    let half = attempt(&mut an, |e| {
+        e.edit(&narrative(Heads::default(), 1, "Nửa chừng."))?;
+        Err::<(), _>(EditProblem::Store(StoreError::Full))
+    });
+    assert!(half.is_err());
+    assert_eq!(pending(&an), []);
+    attempt(&mut an, |e| {
+        e.edit(&narrative(Heads::default(), 2, "Trọn vẹn."))
+    })
+    .unwrap();
+    assert_projected(&mut an);
+    assert_eq!(search::find(&an.db, "nua chung").unwrap(), []);
+}
+
+#[test]
+fn a_change_before_those_it_builds_on_waits_for_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    let mut khoa = engine(folder.path(), "td-khoa");
+    let (one, _) = attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 1, "Một."))).unwrap();
+    attempt(&mut an, |e| e.edit(&narrative(one.heads, 2, "Một. Hai."))).unwrap();
+    let sent = pending(&an);
+    for change in sent.iter().rev() {
+        receive(&mut khoa, &[arrived(change)]);
+        assert_projected(&mut khoa);
+    }
+    let said = |e: &Engine| projection::read(&e.db, &doc()).unwrap();
+    assert_eq!(said(&khoa), said(&an));
+    // Rows that waited come after those they waited for, so that they are read in order.
+    drop(khoa);
+    let mut khoa = engine(folder.path(), "td-khoa");
+    assert_projected(&mut khoa);
+    // Coming again changes nothing.
+    let all: Vec<Arrived> = sent.iter().map(arrived).collect();
+    receive(&mut khoa, &all);
+    assert_projected(&mut khoa);
+}
+
+#[test]
+fn what_the_relay_refuses_goes_into_quarantine_with_what_builds_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    let kept = status(Heads::default(), 1, &id("nv-2"), WorkStatus::InProgress);
+    attempt(&mut an, |e| e.edit(&kept)).unwrap();
+    let before = projection::read(&an.db, &doc()).unwrap();
+    let (one, _) = attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 2, "Tạm."))).unwrap();
+    let (two, _) = attempt(&mut an, |e| e.edit(&narrative(one.heads, 3, "Tạm. Rồi."))).unwrap();
+    let sent = pending(&an);
+    let refused: Vec<(ChangeId, Rejection)> = sent
+        .iter()
+        .rev()
+        .take(2)
+        .rev()
+        .map(|(meta, _)| (meta.id, Rejection::DuplicateSeq))
+        .collect();
+    let actor = |e: &Engine| storage::actors::prefix(&e.db, &doc()).unwrap();
+    let old = actor(&an);
+    let ((), batch) = attempt(&mut an, |e| e.quarantine(&doc(), &refused)).unwrap();
+    let states = batch.states.unwrap();
+    assert_eq!(
+        (states.pending.len(), states.quarantined.len()),
+        (sent.len() - 2, 2)
+    );
+    assert!(batch.documents[&doc()].whole);
+    assert_ne!(actor(&an), old);
+    assert_projected(&mut an);
+    let without: Vec<Fact> = projection::read(&an.db, &doc()).unwrap();
+    assert_eq!(without, before);
+    assert_eq!(search::find(&an.db, "tam").unwrap(), []);
+    // Nothing is lost: bytes, reason and what was written are kept.
+    let kept = quarantine::all(&an.db).unwrap();
+    assert_eq!(
+        kept.iter().map(|one| one.change).collect::<Vec<_>>(),
+        [refused[0].0, refused[1].0]
+    );
+    assert_eq!(kept[1].touches[0].to.as_str(), Some("Tạm. Rồi."));
+    // What saw the refused ones has to be looked at again; a new edit goes on.
+    let stale = attempt(&mut an, |e| e.edit(&narrative(two.heads, 4, "Cũ."))).map(|_| ());
+    assert!(matches!(stale, Err(EditProblem::Rule(_))));
+    attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 5, "Mới."))).unwrap();
+    assert_projected(&mut an);
+    // Should the relay have one after all, it stands again.
+    receive(&mut an, &[arrived(&sent[sent.len() - 2])]);
+    assert_eq!(quarantine::all(&an.db).unwrap().len(), 1);
+    assert_projected(&mut an);
+}
+
+#[test]
+fn an_acknowledgement_empties_what_is_pending_and_losing_it_fills_it_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 1, "Một."))).unwrap();
+    let sent = pending(&an);
+    let own: Vec<Arrived> = sent
+        .iter()
+        .map(|(meta, _)| Arrived {
+            id: meta.id,
+            change: None,
+        })
+        .collect();
+    receive(&mut an, &own);
+    assert_eq!(pending(&an), []);
+    let ids: Vec<ChangeId> = own.iter().map(|one| one.id).collect();
+    attempt(&mut an, |e| e.unacknowledge(&doc(), &ids)).unwrap();
+    assert_eq!(pending(&an).len(), 1, "the edit; births are everybody's");
+}
+
+#[test]
+fn drafts_and_looks_survive() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    let draft = person::Draft {
+        doc: doc(),
+        path: "progress/nv-1/2019-q3/narrative".to_owned(),
+        seen: Heads::new(vec![ChangeId([1; 32]), ChangeId([2; 32])]),
+        text: "đang gõ dở".to_owned(),
+    };
+    attempt(&mut an, |e| {
+        Ok::<_, StoreError>(person::keep_draft(&e.db, &draft)?)
+    })
+    .unwrap();
+    drop(an);
+    let mut an = engine(folder.path(), "td-an");
+    assert_eq!(person::drafts(&an.db).unwrap(), [draft.clone()]);
+    attempt(&mut an, |e| {
+        Ok::<_, StoreError>(person::drop_draft(&e.db, &draft.doc, &draft.path)?)
+    })
+    .unwrap();
+    assert_eq!(person::drafts(&an.db).unwrap(), []);
+}
+
+#[test]
+fn news_is_what_others_said_since_one_looked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    let mut khoa = engine(folder.path(), "td-khoa");
+    let (one, _) = attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 1, "Một."))).unwrap();
+    let add = Edit::AddObstacle {
+        id: id("k-1"),
+        task: id("nv-9"),
+        period: id("2019-q3"),
+        text: "Thiếu vốn".to_owned(),
+        waits_for: None,
+    };
+    attempt(&mut an, |e| e.edit(&request(Heads::default(), 2, add))).unwrap();
+    let all: Vec<Arrived> = pending(&an).iter().map(arrived).collect();
+    receive(&mut khoa, &all);
+    let news = |e: &Engine, reader: &str| {
+        let news = history::news(&e.db, &[id(reader)].into()).unwrap();
+        news.into_keys()
+            .map(|task| task.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(news(&khoa, "td-khoa"), ["nv-1", "nv-9"]);
+    assert_eq!(news(&an, "td-an"), Vec::<String>::new());
+    attempt(&mut khoa, |e| {
+        Ok::<_, StoreError>(history::look(&e.db, &id("nv-1"))?)
+    })
+    .unwrap();
+    assert_eq!(news(&khoa, "td-khoa"), ["nv-9"]);
+    attempt(&mut an, |e| e.edit(&narrative(one.heads, 3, "Một. Hai."))).unwrap();
+    let new: Vec<Arrived> = pending(&an).iter().map(arrived).collect();
+    receive(&mut khoa, &new);
+    assert_eq!(news(&khoa, "td-khoa"), ["nv-1", "nv-9"]);
+}
+
+/// What somebody does.
+#[derive(Debug, Clone)]
+enum Step {
+    /// One of the three writes: which field, which words, and whether they saw all there is.
+    Write(usize, usize, usize, bool),
+    /// One gets what another has, in a shuffled order.
+    Pass(usize, usize, u64),
+    /// One closes and opens again.
+    Reopen(usize),
+    /// The relay refuses the last pending change of one, and what builds on it.
+    Refuse(usize),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        6 => (0..3_usize, 0..4_usize, 0..5_usize, any::<bool>())
+            .prop_map(|(who, field, words, all)| Step::Write(who, field, words, all)),
+        4 => (0..3_usize, 0..3_usize, any::<u64>()).prop_map(|(a, b, s)| Step::Pass(a, b, s)),
+        1 => (0..3_usize).prop_map(Step::Reopen),
+        1 => (0..3_usize).prop_map(Step::Refuse),
+    ];
+    proptest::collection::vec(step, 1..14)
+}
+
+const NAMES: [&str; 3] = ["td-an", "td-binh", "td-khoa"];
+
+const WORDS: [&str; 5] = ["Đường 934", "Hoà Đông", "Cầu và đường", "", "Xong."];
+
+fn edit(field: usize, words: usize, number: u64) -> Edit {
+    let text = WORDS[words].to_owned();
+    let (task, period) = (id("nv-1"), id("2019-q3"));
+    match field {
+        0 => Edit::SetNarrative { task, period, text },
+        1 => Edit::SetPercent {
+            task,
+            period,
+            percent: Some(words.to_string().parse().unwrap()),
+        },
+        2 => Edit::AddComment {
+            id: id(&format!("c-{number}")),
+            task,
+            text: format!("{text}."),
+        },
+        _ => Edit::SetValueNote {
+            target: id("ct-1"),
+            period,
+            text,
+        },
+    }
+}
+
+fn shuffled<T>(mut items: Vec<T>, seed: u64) -> Vec<T> {
+    let mut state = seed | 1;
+    for at in (1..items.len()).rev() {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        items.swap(at, usize::try_from(state >> 33).unwrap() % (at + 1));
+    }
+    items
+}
+
+fn refuse_last(engine: &mut Engine) {
+    let sent = pending(engine);
+    let Some((last, _)) = sent.iter().rev().find(|(meta, _)| !meta.birth) else {
+        return;
+    };
+    let refused = [(last.id, Rejection::BadSignature)];
+    attempt(engine, |e| e.quarantine(&doc(), &refused)).unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn the_projection_is_a_fresh_read(steps in steps()) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut people: Vec<Option<Engine>> =
+            NAMES.iter().map(|name| Some(engine(folder.path(), name))).collect();
+        // Refused changes must not have reached anybody: refusing is tried on who never passed on.
+        let mut told = [false; 3];
+        for (number, step) in (1_u64..).zip(steps) {
+            match step {
+                Step::Write(who, field, words, all) => {
+                    let one = people[who].as_mut().unwrap();
+                    let heads = projection::heads(&one.db).unwrap().remove(&doc());
+                    let seen = heads.filter(|_| all).unwrap_or_default();
+                    let ask = request(seen, number, edit(field, words, number));
+                    attempt(one, |e| e.edit(&ask)).unwrap();
+                    assert_projected(one);
+                }
+                Step::Pass(from, to, seed) if from != to => {
+                    told[from] = true;
+                    let has = people[from].as_ref().unwrap();
+                    let all = changes::standing(&has.db, &doc()).unwrap().into_iter().map(|change| {
+                        (programme::inspect(&doc(), &change.bytes).unwrap(), change)
+                    });
+                    let entries: Vec<Arrived> = all.map(|one| arrived(&one)).collect();
+                    let one = people[to].as_mut().unwrap();
+                    receive(one, &shuffled(entries, seed));
+                    assert_projected(one);
+                }
+                Step::Reopen(who) => {
+                    people[who] = None;
+                    let mut one = engine(folder.path(), NAMES[who]);
+                    assert_projected(&mut one);
+                    people[who] = Some(one);
+                }
+                Step::Refuse(who) if !told[who] => refuse_last(people[who].as_mut().unwrap()),
+                Step::Pass(..) | Step::Refuse(_) => {}
+            }
+        }
+        for one in people.iter_mut().flatten() {
+            assert_projected(one);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Two people, one relay: apart, together again, and refused.
+
+use replica::{Connection, enrolment};
+use sync_server::admin::Admin;
+use terms::rows::Saved;
+
+use crate::office::{
+    Office, SECRET, as_it_stands, doc, heads, id, is_live, online, refusal, until, write,
+};
+
+#[tokio::test]
+async fn what_was_written_apart_comes_together() {
+    let (office, relay) = Office::open().await;
+    let an = office.replica(office.enrol("an").await);
+    let khoa = office.replica(office.enrol("khoa").await);
+    // From the first second without a relay.
+    relay.shutdown().await;
+    online(&an);
+    online(&khoa);
+    write(&an, 1, "Đường 934 đã xong 3 km.").await.unwrap();
+    write(&khoa, 2, "Đề nghị báo cáo thêm về cầu.")
+        .await
+        .unwrap();
+    assert_eq!((an.status().pending, an.status().synced_at), (3, None));
+    assert_ne!(heads(&an), heads(&khoa));
+
+    let relay = office.start().await;
+    for replica in [&an, &khoa] {
+        replica.sync_now();
+        until(replica, |r| is_live(r) && r.status().synced_at.is_some()).await;
+    }
+    for replica in [&an, &khoa] {
+        // One merged narrative has the words of both.
+        until(replica, |r| {
+            r.search("duong 934 cau").unwrap().len() == 1 && is_live(r)
+        })
+        .await;
+        assert_eq!(replica.unsent().unwrap(), []);
+    }
+    assert_eq!(heads(&an), heads(&khoa));
+    assert_eq!(an.export_json().unwrap(), khoa.export_json().unwrap());
+    assert_eq!(khoa.news().unwrap()[&id("nv-1")].len(), 1);
+
+    // Live: what one writes the other has.
+    write(&an, 3, "Cả hai câu đã đọc; thêm câu thứ ba.")
+        .await
+        .unwrap();
+    until(&khoa, |r| r.search("cau thu ba").unwrap().len() == 1).await;
+    until(&an, is_live).await;
+
+    // Cut, and together again by itself.
+    relay.shutdown().await;
+    until(&an, |r| r.status().connection == Connection::Offline).await;
+    write(&an, 4, "Viết khi mất mạng.").await.unwrap();
+    let relay = office.start().await;
+    until(&khoa, |r| r.search("mat mang").unwrap().len() == 1).await;
+    until(&an, is_live).await;
+    an.close().await;
+    khoa.close().await;
+    relay.shutdown().await;
+}
+
+#[tokio::test]
+async fn everything_told_as_saved_is_there_after_a_crash() {
+    let (office, relay) = Office::open().await;
+    let unlocked = office.enrol("an").await;
+    relay.shutdown().await;
+    let an = office.replica(unlocked.clone());
+    let folder = an.folder();
+    for (number, text) in (1_u64..).zip(["Một.", "Một. Hai.", "Một. Hai. Ba."]) {
+        let edited = write(&an, number, text).await.unwrap();
+        an.keep_draft(
+            doc(),
+            "p".to_owned(),
+            Some((edited.heads.clone(), text.to_owned())),
+        )
+        .await
+        .unwrap();
+        let crashed = office.home(&format!("crash-{number}"));
+        as_it_stands(
+            &folder,
+            &crashed.join(unlocked.enrolment().enrolment.as_str()),
+        );
+        let id = unlocked.enrolment().enrolment.clone();
+        let again = enrolment::unlock(&crashed, &id, SECRET).unwrap();
+        let again = office.replica(again);
+        assert_eq!(heads(&again), edited.heads);
+        assert_eq!(again.status().pending, usize::try_from(number).unwrap() + 2);
+        assert_eq!(again.drafts().unwrap()[0].text, text);
+        assert_eq!(again.export_json().unwrap(), an.export_json().unwrap());
+        again.close().await;
+    }
+    an.close().await;
+}
+
+#[tokio::test]
+async fn what_may_no_longer_be_written_is_kept_aside_with_the_reason() {
+    let (office, relay) = Office::open().await;
+    let an = office.replica(office.enrol("an").await);
+    write(&an, 1, "Viết khi chưa biết.").await.unwrap();
+    let mut admin: Admin = office.admin();
+    for grant in admin.grants().unwrap() {
+        if grant.doc == doc() && grant.right == sync::directory::Right::Write {
+            admin
+                .ungrant(&grant.subject, &grant.doc, grant.right)
+                .unwrap();
+            let read = sync::directory::Right::Read;
+            admin.grant(&grant.subject, &grant.doc, read).unwrap();
+        }
+    }
+    online(&an);
+    until(&an, |r| r.status().quarantined > 0 && is_live(r)).await;
+    let unsent = an.unsent().unwrap();
+    assert_eq!(unsent.len(), 1);
+    assert_eq!(unsent[0].saved, Saved::Quarantined);
+    assert!(
+        unsent[0]
+            .refused
+            .as_ref()
+            .is_some_and(|why| why.contains("quyền")),
+        "{unsent:?}"
+    );
+    assert_eq!(unsent[0].touch.to.as_str(), Some("Viết khi chưa biết."));
+    assert!(!an.viewer().writable.contains(&doc()));
+    assert!(write(&an, 2, "Viết nữa.").await.is_err());
+    an.close().await;
+    relay.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_revoked_device_is_told_and_keeps_what_it_has() {
+    let (office, relay) = Office::open().await;
+    let unlocked = office.enrol("an").await;
+    let an = office.replica(unlocked.clone());
+    online(&an);
+    until(&an, is_live).await;
+    office
+        .admin()
+        .revoke(&unlocked.enrolment().enrolment, "mất máy")
+        .unwrap();
+    until(&an, |r| {
+        refusal(r).is_some_and(|why| why.contains("mất máy"))
+    })
+    .await;
+    an.close().await;
+    relay.shutdown().await;
+}
