@@ -63,7 +63,6 @@ async fn prepare(demo: &Demo, office: &Office) -> anyhow::Result<()> {
     println!("  the programme");
     if !demo.silent {
         said::say(office).await?;
-        println!("  what they say");
     }
     std::fs::write(&ready, "").with_context(|| format!("{} can't be written", ready.display()))
 }

@@ -1,21 +1,83 @@
 //! Drives real windows: `journeys test [NAME]`, `journeys pictures DIR`, `journeys bench`.
-use journeys::drive::{App, Window};
+
+use std::{path::Path, process::ExitCode, time::Instant};
+
+use anyhow::{Context, bail};
+use journeys::{
+    bench,
+    journey::{self, Journey},
+    pictures,
+    world::{Programs, Stage},
+};
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let app = App { program: std::env::current_exe()?.with_file_name("tien-do"), folder: "/work/t/x/d2".into(), arguments: vec![], theme: "Adwaita" };
-    std::fs::create_dir_all(&app.folder)?;
-    let t = std::time::Instant::now();
-    let window = Window::open(app).await?;
-    println!("{:?}", t.elapsed());
-    println!("{}", window.page().await_element("body").await?.text().await?);
-    window.page().resize(1280,800).await?;
-    println!("{}", window.page().script("const e=document.createElement('textarea'); e.id='x'; document.body.append(e); e.focus(); return innerWidth+'x'+innerHeight+' '+matchMedia('(prefers-color-scheme: dark)').matches+document.hasFocus()", &[]).await?);
-    window.page().type_text("Đường xã Trung Bình đạt 45,5 %").await?;
-    println!("{}", window.page().await_element("#x").await?.value().await?);
-    std::fs::write("/work/t/x/shot2.png", window.page().picture().await?)?;
-    println!("{:?}", t.elapsed());
-    window.kill()?;
-    println!("{:?}", t.elapsed());
-    Ok(())
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> anyhow::Result<bool> {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let programs = Programs::find()?;
+    match command.as_str() {
+        "test" => test(programs, &arguments.next().unwrap_or_default()).await,
+        "pictures" => {
+            let folder = arguments.next().context("pictures needs a folder")?;
+            pictures::take(programs, Path::new(&folder))
+                .await
+                .map(|()| true)
+        }
+        "bench" => bench::measure(programs).await.map(|()| true),
+        other => bail!("no command «{other}»: test [NAME], pictures DIR or bench"),
+    }
+}
+
+/// Walks the journeys one after another and says it as `cargo test` does.
+async fn test(programs: Programs, name: &str) -> anyhow::Result<bool> {
+    let stage = Stage::prepare(programs, false)?;
+    let (mut passed, mut failed) = (0, 0);
+    for journey in journey::ALL
+        .iter()
+        .filter(|journey| journey.name.contains(name))
+    {
+        let begun = Instant::now();
+        match walk(&stage, journey).await {
+            Ok(()) => {
+                passed += 1;
+                println!(
+                    "test {} ... ok ({} s)",
+                    journey.name,
+                    begun.elapsed().as_secs()
+                );
+            }
+            Err(error) => {
+                failed += 1;
+                println!("test {} ... FAILED\n{error:?}", journey.name);
+            }
+        }
+    }
+    let word = if failed == 0 { "ok" } else { "FAILED" };
+    println!("\ntest result: {word}. {passed} passed; {failed} failed; 0 ignored");
+    Ok(failed == 0)
+}
+
+async fn walk(stage: &Stage, journey: &Journey) -> anyhow::Result<()> {
+    let folder = tempfile::Builder::new()
+        .prefix("tien-do-journey-")
+        .tempdir()?;
+    let mut world = stage.world(folder.path()).await?;
+    let walked = (journey.walk)(&mut world).await;
+    if walked.is_err() {
+        world.pictures().await;
+        drop(world);
+        println!("what it left behind is in {}", folder.keep().display());
+    }
+    walked
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use replica::{Clock, Replica, enrolment};
-use terms::Role;
+use terms::{DocId, Heads, Role};
 
 use super::{
     PIN,
@@ -67,7 +67,9 @@ pub(super) async fn import(office: &Office) -> anyhow::Result<()> {
         .find(|person| person.role == Role::Reviewer)
         .context("nobody may write the programme")?;
     let replica = open(office, reviewer, Arc::new(office.clock()))?;
-    replica.import(tiendo::content(office.programme().clone())).await?;
+    replica
+        .import(tiendo::content(office.programme().clone()))
+        .await?;
     send_and_close(replica).await;
     Ok(())
 }

@@ -9,11 +9,11 @@ use std::{
 use anyhow::{Context, anyhow};
 use replica::{Clock, ShiftedClock};
 use seeds::Programme;
+use sync::directory::{Right, Subject};
 use sync_server::{
     Config, Running,
     admin::{Admin, Shared},
 };
-use sync::directory::{Right, Subject};
 use terms::{AgencyId, DocId, Role};
 
 use super::{people::Person, today};
@@ -71,7 +71,6 @@ impl Office {
             } = person;
             admin.add_person(id, name, agency, *role, position)?;
         }
-        admin.open_year(self.programme.year, &Shared::new())?;
         // Nearly every agency leads something together with nearly every other: rather than one
         // right for each pair, whoever works anywhere may read everywhere.
         for agency in &self.programme.agencies {
@@ -80,6 +79,7 @@ impl Office {
                 admin.grant(&Subject::Role(role), &doc, Right::Read)?;
             }
         }
+        admin.open_year(self.programme.year, &Shared::new())?;
         Ok(())
     }
 
@@ -128,7 +128,9 @@ fn address(folder: &Path, wanted: Option<u16>) -> anyhow::Result<SocketAddr> {
         .and_then(|text| text.trim().parse().ok());
     let port = match (wanted, before) {
         (Some(port), _) | (None, Some(port)) => port,
-        (None, None) => TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port(),
+        (None, None) => TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+            .local_addr()?
+            .port(),
     };
     if before.is_none() {
         std::fs::write(&kept, port.to_string())

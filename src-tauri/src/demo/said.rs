@@ -29,6 +29,7 @@ pub(super) async fn say(office: &Office) -> anyhow::Result<()> {
             .find(|person| person.agency.as_str() == agency)
             .with_context(|| format!("nobody speaks for {agency}"))?;
         say_as(office, speaker, &said).await?;
+        println!("  what {} of {agency} says", speaker.name);
     }
     Ok(())
 }

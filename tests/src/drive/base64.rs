@@ -36,7 +36,13 @@ mod tests {
 
     #[test]
     fn text_of_any_length_is_read() {
-        let table = [("", ""), ("VA==", "T"), ("VGk=", "Ti"), ("VGnhur9u", "Tiến"), ("Pz8/Pg==", "???>")];
+        let table = [
+            ("", ""),
+            ("VA==", "T"),
+            ("VGk=", "Ti"),
+            ("VGnhur9u", "Tiến"),
+            ("Pz8/Pg==", "???>"),
+        ];
         for (encoded, plain) in table {
             assert_eq!(decode(encoded).unwrap(), plain.as_bytes(), "{encoded}");
         }

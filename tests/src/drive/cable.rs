@@ -20,7 +20,9 @@ pub struct Cable {
 impl Cable {
     /// Lays a cable from a port of this computer to another.
     pub async fn lay(from: SocketAddr, to: SocketAddr) -> anyhow::Result<Self> {
-        let listener = TcpListener::bind(from).await.context("the cable's port is taken")?;
+        let listener = TcpListener::bind(from)
+            .await
+            .context("the cable's port is taken")?;
         let whole = Arc::new(watch::Sender::new(true));
         let carrier = tokio::spawn(carry(listener, to, Arc::clone(&whole)));
         Ok(Self { whole, carrier })
@@ -84,7 +86,9 @@ mod tests {
     }
 
     async fn hears_itself(address: SocketAddr) -> bool {
-        let Ok(mut socket) = TcpStream::connect(address).await else { return false };
+        let Ok(mut socket) = TcpStream::connect(address).await else {
+            return false;
+        };
         let mut heard = [0; 2];
         socket.write_all(b"hi").await.is_ok() && socket.read_exact(&mut heard).await.is_ok()
     }
@@ -92,7 +96,11 @@ mod tests {
     #[tokio::test]
     async fn a_cut_cable_carries_nothing_until_it_is_joined() {
         let far = echo().await;
-        let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let free = TcpListener::bind("127.0.0.1:0")
+            .await
+            .unwrap()
+            .local_addr()
+            .unwrap();
         let cable = Cable::lay(free, far).await.unwrap();
         assert!(hears_itself(free).await);
         let mut open = TcpStream::connect(free).await.unwrap();

@@ -17,7 +17,10 @@ pub struct Element {
 
 impl Element {
     pub(super) fn new(session: Session, reference: &Value) -> anyhow::Result<Self> {
-        let id = reference[ELEMENT].as_str().context("no element")?.to_owned();
+        let id = reference[ELEMENT]
+            .as_str()
+            .context("no element")?
+            .to_owned();
         Ok(Self { session, id })
     }
 
@@ -44,7 +47,10 @@ impl Element {
     /// An attribute; empty where it has none.
     pub async fn attribute(&self, name: &str) -> anyhow::Result<String> {
         let script = "return arguments[0].getAttribute(arguments[1]) ?? ''";
-        let value = self.session.script(script, &[self.reference(), json!(name)]).await?;
+        let value = self
+            .session
+            .script(script, &[self.reference(), json!(name)])
+            .await?;
         Ok(value.as_str().unwrap_or_default().to_owned())
     }
 
@@ -59,7 +65,10 @@ impl Element {
         let script = "arguments[0].focus(); arguments[0].value = arguments[1]; \
                       for (const kind of ['input', 'change']) \
                         arguments[0].dispatchEvent(new Event(kind, { bubbles: true }));";
-        self.session.script(script, &[self.reference(), json!(value)]).await.map(|_| ())
+        self.session
+            .script(script, &[self.reference(), json!(value)])
+            .await
+            .map(|_| ())
     }
 
     async fn string(&self, script: &str) -> anyhow::Result<String> {
@@ -68,10 +77,14 @@ impl Element {
     }
 
     async fn post(&self, what: &str, body: Value) -> anyhow::Result<()> {
-        self.session.post(&format!("element/{}/{what}", self.id), body).await.map(|_| ())
+        self.session
+            .post(&format!("element/{}/{what}", self.id), body)
+            .await
+            .map(|_| ())
     }
 
-    fn reference(&self) -> Value {
+    /// What stands for it in a script's arguments.
+    pub fn reference(&self) -> Value {
         json!({ ELEMENT: self.id })
     }
 }

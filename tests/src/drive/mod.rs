@@ -15,5 +15,5 @@ pub use process::Process;
 pub use screen::Screen;
 pub use session::{Key, Session};
 pub use until::until;
-pub use window::{App, Window};
 pub(crate) use window::free_port;
+pub use window::{App, Window};

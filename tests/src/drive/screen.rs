@@ -18,7 +18,15 @@ impl Screen {
     /// Opens one under a number that is free.
     pub fn open() -> anyhow::Result<Self> {
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1600x1400x24", "-nolisten", "tcp"])
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1600x1400x24",
+                "-nolisten",
+                "tcp",
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -26,7 +34,10 @@ impl Screen {
         let mut number = String::new();
         let output = server.stdout.take().context("Xvfb says nothing")?;
         BufReader::new(output).read_line(&mut number)?;
-        Ok(Self { server, name: format!(":{}", number.trim()) })
+        Ok(Self {
+            server,
+            name: format!(":{}", number.trim()),
+        })
     }
 
     /// Its name, as in DISPLAY.

@@ -24,6 +24,8 @@ pub enum Key {
     Enter,
     /// Escape.
     Escape,
+    /// The beginning of the line.
+    Home,
     /// The end of the line.
     End,
     /// The key before the first character.
@@ -38,6 +40,7 @@ impl Key {
             Self::Tab => "\u{e004}",
             Self::Enter => "\u{e007}",
             Self::Escape => "\u{e00c}",
+            Self::Home => "\u{e011}",
             Self::End => "\u{e010}",
             Self::Backspace => "\u{e003}",
             Self::SelectAll => "\u{e009}a\u{e000}",
@@ -48,7 +51,9 @@ impl Key {
 impl Session {
     /// Lets the driver at `port` start the app and attach to its first web view.
     pub async fn start(port: u16, app: &Path, arguments: &[String]) -> anyhow::Result<Self> {
-        let http = Client::builder().timeout(Duration::from_secs(120)).build()?;
+        let http = Client::builder()
+            .timeout(Duration::from_secs(120))
+            .build()?;
         let driver = format!("http://127.0.0.1:{port}");
         until("the driver answers", || async {
             let status = http.get(format!("{driver}/status")).send().await?;
@@ -58,14 +63,27 @@ impl Session {
         let options = json!({ "binary": app, "args": arguments });
         let wanted =
             json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": options } } });
-        let reply = ask(&http, Method::POST, &format!("{driver}/session"), Some(wanted)).await?;
-        let id = reply["sessionId"].as_str().context("a session without an id")?;
-        Ok(Self { http, base: format!("{driver}/session/{id}") })
+        let reply = ask(
+            &http,
+            Method::POST,
+            &format!("{driver}/session"),
+            Some(wanted),
+        )
+        .await?;
+        let id = reply["sessionId"]
+            .as_str()
+            .context("a session without an id")?;
+        Ok(Self {
+            http,
+            base: format!("{driver}/session/{id}"),
+        })
     }
 
     /// Ends the session; the driver ends the app with it.
     pub async fn end(&self) -> anyhow::Result<()> {
-        ask(&self.http, Method::DELETE, &self.base, None).await.map(|_| ())
+        ask(&self.http, Method::DELETE, &self.base, None)
+            .await
+            .map(|_| ())
     }
 
     /// The element that a selector finds, now.
@@ -78,7 +96,10 @@ impl Session {
         let wanted = json!({ "using": "css selector", "value": css });
         let found = self.post("elements", wanted).await?;
         let found = found.as_array().context("elements are no list")?;
-        found.iter().map(|element| Element::new(self.clone(), element)).collect()
+        found
+            .iter()
+            .map(|element| Element::new(self.clone(), element))
+            .collect()
     }
 
     /// The element that a selector finds, as soon as it is there.
@@ -96,13 +117,43 @@ impl Session {
 
     /// Runs a script in the page and returns what it returns.
     pub async fn script(&self, script: &str, arguments: &[Value]) -> anyhow::Result<Value> {
-        self.post("execute/sync", json!({ "script": script, "args": arguments })).await
+        self.post(
+            "execute/sync",
+            json!({ "script": script, "args": arguments }),
+        )
+        .await
     }
 
     /// The page as a PNG file.
     pub async fn picture(&self) -> anyhow::Result<Vec<u8>> {
-        let reply = ask(&self.http, Method::GET, &format!("{}/screenshot", self.base), None).await?;
+        let reply = ask(
+            &self.http,
+            Method::GET,
+            &format!("{}/screenshot", self.base),
+            None,
+        )
+        .await?;
         base64::decode(reply.as_str().context("a picture that is no text")?)
+    }
+
+    /// What the shell behind this window answers to a command without arguments.
+    pub async fn ask_shell(&self, command: &str) -> anyhow::Result<Value> {
+        let script = "const [name, done] = arguments; \
+                      window.__TAURI_INTERNALS__.invoke('call', { name, args: {} }).then(done)";
+        self.post(
+            "execute/async",
+            json!({ "script": script, "args": [command] }),
+        )
+        .await
+    }
+
+    /// Waits until the fonts are there and the page has been painted twice since.
+    pub async fn settled(&self) -> anyhow::Result<()> {
+        let script = "const done = arguments[0]; document.fonts.ready.then(() => \
+                      requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+        self.post("execute/async", json!({ "script": script, "args": [] }))
+            .await
+            .map(|_| ())
     }
 
     /// Makes the window this large.
@@ -129,11 +180,20 @@ impl Session {
     /// What holds the focus.
     pub async fn focused(&self) -> anyhow::Result<Element> {
         let url = format!("{}/element/active", self.base);
-        Element::new(self.clone(), &ask(&self.http, Method::GET, &url, None).await?)
+        Element::new(
+            self.clone(),
+            &ask(&self.http, Method::GET, &url, None).await?,
+        )
     }
 
     pub(super) async fn post(&self, path: &str, body: Value) -> anyhow::Result<Value> {
-        ask(&self.http, Method::POST, &format!("{}/{path}", self.base), Some(body)).await
+        ask(
+            &self.http,
+            Method::POST,
+            &format!("{}/{path}", self.base),
+            Some(body),
+        )
+        .await
     }
 }
 
@@ -145,7 +205,10 @@ async fn ask(http: &Client, how: Method, url: &str, body: Option<Value>) -> anyh
     let mut reply: Value = request.send().await?.json().await?;
     let value = reply["value"].take();
     if let Some(error) = value["error"].as_str() {
-        bail!("WebDriver: {error}: {}", value["message"].as_str().unwrap_or_default());
+        bail!(
+            "WebDriver: {error}: {}",
+            value["message"].as_str().unwrap_or_default()
+        );
     }
     Ok(value)
 }

@@ -11,6 +11,7 @@ use anyhow::Context;
 use super::{Process, Screen, Session, process::signal};
 
 /// A window.
+#[derive(Debug)]
 pub struct Window {
     // In the order in which they end.
     session: Session,
@@ -39,7 +40,12 @@ impl Window {
         let port = free_port()?;
         let driver = Process::start(driver(&screen, port, app.theme), &log_of(&app.folder))?;
         let session = Session::start(port, &app.program, &app.all_arguments()).await?;
-        Ok(Self { session, _driver: driver, _screen: screen, app })
+        Ok(Self {
+            session,
+            _driver: driver,
+            _screen: screen,
+            app,
+        })
     }
 
     /// The page in it.
@@ -52,25 +58,26 @@ impl Window {
         &self.app.folder
     }
 
-    /// Ends the app as a power cut does (SIGKILL), and all that belongs to the window.
-    pub fn kill(self) -> anyhow::Result<App> {
-        let app = self.app.clone();
+    /// Ends the app as a power cut does (SIGKILL); what it was opened with.
+    pub fn kill(&self) -> anyhow::Result<App> {
         let process = self.app.process().context("the app is not running")?;
         signal("KILL", &process.to_string());
-        Ok(app)
+        Ok(self.app.clone())
     }
 
     /// Closes it as a person does.
-    pub async fn close(self) -> anyhow::Result<App> {
-        self.session.end().await?;
-        Ok(self.app.clone())
+    pub async fn close(&self) -> anyhow::Result<()> {
+        self.session.end().await
     }
 }
 
 impl App {
     fn all_arguments(&self) -> Vec<String> {
         let folder = self.folder.display().to_string();
-        ["--data".to_owned(), folder].into_iter().chain(self.arguments.iter().cloned()).collect()
+        ["--data".to_owned(), folder]
+            .into_iter()
+            .chain(self.arguments.iter().cloned())
+            .collect()
     }
 
     /// The process that holds our data folder: the driver started it, so its number is found by
@@ -78,12 +85,17 @@ impl App {
     fn process(&self) -> Option<u32> {
         let folder = self.folder.display().to_string();
         let processes = std::fs::read_dir("/proc").ok()?.flatten();
-        processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).find(|id: &u32| {
-            let is_app = std::fs::read_link(format!("/proc/{id}/exe"))
-                .is_ok_and(|program| program == self.program);
-            let told = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
-            is_app && told.split(|byte| *byte == 0).any(|word| word == folder.as_bytes())
-        })
+        processes
+            .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+            .find(|id: &u32| {
+                let is_app = std::fs::read_link(format!("/proc/{id}/exe"))
+                    .is_ok_and(|program| program == self.program);
+                let told = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+                is_app
+                    && told
+                        .split(|byte| *byte == 0)
+                        .any(|word| word == folder.as_bytes())
+            })
     }
 }
 

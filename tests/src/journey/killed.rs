@@ -1,0 +1,59 @@
+//! Power cuts: of the app while somebody types, of the relay while it receives.
+
+use super::{DISTRICT, TASK, said};
+use crate::{
+    drive::{Window, until},
+    page::{TaskPage, await_pill},
+    world::World,
+};
+
+/// After a restart everything that was shown as saved is there, what was being typed is offered
+/// again, and everything shown as «Đã lên tỉnh» is in the relay's log.
+pub(super) async fn killed(world: &mut World) -> anyhow::Result<()> {
+    let district = world.open(DISTRICT).await?;
+    let ours = TaskPage::open(district.page(), TASK, DISTRICT).await?;
+    ours.field("percent").write("31").await?;
+    await_pill(district.page(), &[said::LIVE]).await?;
+
+    // The relay loses its power; the district goes on.
+    world.kill_relay();
+    await_pill(district.page(), &[said::OFFLINE]).await?;
+    ours.field("percent").write("32").await?;
+    await_pill(district.page(), &[said::WAITING]).await?;
+
+    // So does the laptop, in the middle of a sentence that was kept as a draft.
+    ours.field("narrative").append("Chưa viết xong").await?;
+    await_draft(&district).await?;
+    let app = district.kill()?;
+    let district = world.window(app).await?;
+    await_pill(district.page(), &[said::WAITING]).await?;
+    let ours = TaskPage::open(district.page(), TASK, DISTRICT).await?;
+    ours.field("percent").await_all(&["32"]).await?;
+    ours.field("narrative")
+        .await_all(&["Chưa viết xong"])
+        .await?;
+
+    world.start_relay().await?;
+    await_pill(district.page(), &[said::LIVE]).await?;
+    district.close().await?;
+    world.kill_relay();
+
+    // What a stranger to both processes finds: the relay alone gives everything to the province.
+    world.start_relay().await?;
+    let province = world.open(super::PROVINCE).await?;
+    let theirs = TaskPage::open(province.page(), TASK, DISTRICT).await?;
+    theirs.field("percent").await_all(&["32"]).await?;
+    theirs.await_history("percent", &["31", "32"]).await
+}
+
+/// Waits until what is being typed is on the disk: the shell says so to whoever asks it.
+async fn await_draft(window: &Window) -> anyhow::Result<()> {
+    until("a draft is kept", || async {
+        let drafts = window.page().ask_shell("Drafts").await?;
+        Ok(drafts
+            .as_array()
+            .is_some_and(|drafts| !drafts.is_empty())
+            .then_some(()))
+    })
+    .await
+}

@@ -1,0 +1,70 @@
+//! What people go through (issue 2, part 7).
+
+mod conflict;
+mod killed;
+mod offline;
+mod strangers;
+mod together;
+
+use std::{future::Future, pin::Pin};
+
+use crate::world::World;
+
+/// The agency in the district, and the one that watches all.
+const DISTRICT: &str = "huyen-tran-de";
+const PROVINCE: &str = "so-khdt";
+
+/// A task that the whole district level leads, and that nobody has spoken of yet.
+const TASK: &str = "nv-8fp1";
+
+/// The district's officer in the relay's directory.
+const OFFICER: &str = "nguyen-thi-hanh";
+
+/// A target that Sở KH&ĐT itself reports on.
+const TARGET: &str = "ct-9cl5";
+
+/// What the status line says, as far as journeys wait for it.
+mod said {
+    pub(super) const LIVE: &str = "Đã lên tỉnh";
+    pub(super) const OFFLINE: &str = "goại tuyến";
+    pub(super) const WAITING: &str = "Chờ gửi";
+    pub(super) const REFUSED: &str = "Tỉnh từ chối";
+}
+
+type Walk<'a> = Pin<Box<dyn Future<Output = anyhow::Result<()>> + 'a>>;
+
+/// A journey: its name and how it goes.
+pub struct Journey {
+    /// What it shows.
+    pub name: &'static str,
+    /// Walks it in a world of its own.
+    pub walk: for<'a> fn(&'a mut World) -> Walk<'a>,
+}
+
+/// All of them.
+pub const ALL: &[Journey] = &[
+    Journey {
+        name: "the_window_opens_and_lists",
+        walk: |w| Box::pin(offline::opens(w)),
+    },
+    Journey {
+        name: "district_offline_province_meanwhile",
+        walk: |w| Box::pin(offline::merges(w)),
+    },
+    Journey {
+        name: "one_figure_two_values_one_choice",
+        walk: |w| Box::pin(conflict::chosen(w)),
+    },
+    Journey {
+        name: "typing_while_an_edit_arrives",
+        walk: |w| Box::pin(together::typing(w)),
+    },
+    Journey {
+        name: "killed_app_and_killed_relay",
+        walk: |w| Box::pin(killed::killed(w)),
+    },
+    Journey {
+        name: "strangers_are_refused",
+        walk: |w| Box::pin(strangers::refused(w)),
+    },
+];

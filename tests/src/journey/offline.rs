@@ -1,0 +1,71 @@
+//! The main job: without a network in the district, then with one.
+
+use super::{DISTRICT, OFFICER, PROVINCE, TARGET, TASK, said};
+use crate::{
+    drive::Key,
+    page::{Field, TaskPage, await_pill, enrol, go},
+    world::{PIN, World},
+};
+
+/// The window opens, knows who is there, and lists the district's work.
+pub(super) async fn opens(world: &mut World) -> anyhow::Result<()> {
+    let district = world.open(DISTRICT).await?;
+    let page = district.page();
+    page.await_element("a.work-row").await?;
+    await_pill(page, &[said::LIVE]).await?;
+    go(page, "#/chuong-trinh").await?;
+    page.await_element("a.tree-row").await?;
+    Ok(())
+}
+
+/// The district writes offline, the province edits the same narrative and another figure
+/// meanwhile; back online both see both, without a reload, and nothing is lost.
+pub(super) async fn merges(world: &mut World) -> anyhow::Result<()> {
+    // On a second laptop, whose cable can be cut while the province goes on through its own.
+    let (cable, url) = world.another_cable().await?;
+    let laptop = world.window(world.app("laptop", &[])).await?;
+    enrol(laptop.page(), &world.code(OFFICER, &url)?, PIN).await?;
+    await_pill(laptop.page(), &[said::LIVE]).await?;
+    let province = world.open(PROVINCE).await?;
+
+    let ours = TaskPage::open(laptop.page(), TASK, DISTRICT).await?;
+    ours.field("narrative").write("Mở 6 lớp nghề.").await?;
+    let theirs = TaskPage::open(province.page(), TASK, DISTRICT).await?;
+    theirs
+        .field("narrative")
+        .await_all(&["Mở 6 lớp nghề."])
+        .await?;
+
+    cable.cut();
+    await_pill(laptop.page(), &[said::OFFLINE, said::WAITING]).await?;
+    ours.set_status("in-progress").await?;
+    ours.field("percent").write("45").await?;
+    ours.field("narrative").append(" Có 174 học viên.").await?;
+    ours.field("narrative").leave().await?;
+    ours.add_obstacle("Thiếu giáo viên dạy nghề may.").await?;
+    await_pill(laptop.page(), &[said::WAITING]).await?;
+
+    theirs.give_reason("Bổ sung theo biên bản làm việc").await?;
+    theirs.field("narrative").enter().await?;
+    province.page().press(Key::Home).await?;
+    province.page().type_text("Sở đã khảo sát. ").await?;
+    theirs.field("narrative").leave().await?;
+    go(province.page(), &format!("#/chi-tieu/{TARGET}")).await?;
+    let figure = Field::new(
+        province.page(),
+        "agency/2019/so-khdt",
+        &format!("values/{TARGET}/2019-q3/actual"),
+    );
+    figure.write("42").await?;
+    await_pill(province.page(), &[said::LIVE]).await?;
+    let theirs = TaskPage::open(province.page(), TASK, DISTRICT).await?;
+
+    cable.join();
+    for page in [&ours, &theirs] {
+        let parts = ["Sở đã khảo sát.", "Mở 6 lớp nghề.", "Có 174 học viên."];
+        page.field("narrative").await_all(&parts).await?;
+        page.field("percent").await_all(&["45"]).await?;
+        page.await_words("Thiếu giáo viên dạy nghề may.").await?;
+    }
+    await_pill(laptop.page(), &[said::LIVE]).await
+}

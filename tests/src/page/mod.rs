@@ -1,0 +1,9 @@
+//! What a person sees and does on each screen, by the names that the screens give their parts.
+
+mod field;
+mod frame;
+mod task;
+
+pub use field::Field;
+pub use frame::{await_pill, enrol, go, refusal, unlock};
+pub use task::TaskPage;
