@@ -127,8 +127,11 @@ impl<R: Row> Rows<R> {
     /// A `focusout`. If the focus has not come to another row by the end of the event, what
     /// waited happens now. A window that is only covered by another keeps its focus.
     pub fn release(&self) {
-        let this = *self;
-        let leaving = self.leaving.get_value() + 1;
+        // A focused row that is taken out with its screen loses the focus, too.
+        let Some(before) = self.leaving.try_get_value() else {
+            return;
+        };
+        let (this, leaving) = (*self, before + 1);
         self.leaving.set_value(leaving);
         set_timeout(
             move || {
