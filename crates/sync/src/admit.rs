@@ -1,6 +1,9 @@
 //! Whether a change may enter a document's log: the rules that the relay applies inside the
 //! transaction that stores it, and that a replica can apply beforehand.
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, Timestamp};
 

@@ -16,6 +16,8 @@ mod connection;
 mod documents;
 mod machine;
 mod outbox;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -82,16 +82,6 @@ pub enum Fact {
     },
 }
 
-impl Fact {
-    /// Whether it may take from somebody a right that they had.
-    pub(crate) fn may_take(&self) -> bool {
-        matches!(
-            self,
-            Self::PersonAdded { .. } | Self::Revoked { .. } | Self::Ungranted { .. }
-        )
-    }
-}
-
 /// To whom a right is given.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -48,6 +48,11 @@ impl Flow {
         }
     }
 
+    /// How far the replica has been sent the stream.
+    pub(super) fn at(&self) -> Cursor {
+        self.at
+    }
+
     /// After which entry to read, if there is anything to read.
     pub(super) fn wants(&self) -> Option<u64> {
         let wants = match self.state {

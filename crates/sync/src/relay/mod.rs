@@ -16,6 +16,8 @@
 
 mod flow;
 mod session;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

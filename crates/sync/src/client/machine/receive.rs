@@ -6,7 +6,7 @@ use super::{Client, decode, send};
 use crate::{
     Cursor, Inspect, SignedChange,
     client::{Action, Arrived, Connection, Problem},
-    directory::{Directory, Right, SignedEntry},
+    directory::{Directory, SignedEntry},
     frame::{ClientFrame, Entry, RelayFrame},
 };
 
@@ -121,9 +121,6 @@ impl Client {
                 .directory
                 .apply(&entry)
                 .map_err(Problem::Directory)?;
-            if entry.record().is_some_and(|record| record.fact.may_take()) {
-                self.unfollow();
-            }
             new.push(entry);
         }
         if !new.is_empty() {
@@ -132,16 +129,6 @@ impl Client {
         self.dealt_with(bytes, out);
         self.follow(out);
         Ok(())
-    }
-
-    /// The relay ends a stream at the very entry that takes the right away: whoever gets it back
-    /// by a later one has to follow anew, even if both come together.
-    fn unfollow(&mut self) {
-        let (directory, me) = (&self.me.directory, &self.me.enrolment);
-        if let Connection::Open(open) = &mut self.connection {
-            open.followed
-                .retain(|doc| directory.may(me, doc, Right::Read));
-        }
     }
 
     fn changes(

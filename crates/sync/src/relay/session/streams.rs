@@ -34,6 +34,8 @@ pub(super) struct Streams {
     directory: Option<u64>,
     reading_directory: bool,
     flows: BTreeMap<DocId, Flow>,
+    /// Documents asked for that may not be read, and from where on.
+    waiting: BTreeMap<DocId, Cursor>,
     /// Documents with something to read.
     behind: BTreeSet<DocId>,
     /// Documents being read.
@@ -50,6 +52,7 @@ impl Default for Streams {
             directory: None,
             reading_directory: false,
             flows: BTreeMap::new(),
+            waiting: BTreeMap::new(),
             behind: BTreeSet::new(),
             reading: BTreeSet::new(),
             follows: 0,
@@ -119,8 +122,8 @@ impl Streams {
         }
     }
 
-    /// The replica wants these documents from here on. Those that it may not read are passed
-    /// over: its own directory will say so in a moment, if it does not yet.
+    /// The replica wants these documents from here on. Those that it may not read wait: its
+    /// directory says otherwise, and may be the newer one where this relay was restored.
     pub(super) fn follow(
         &mut self,
         enrolment: &EnrolmentId,
@@ -130,23 +133,27 @@ impl Streams {
         self.follows += 1;
         self.told_up_to_date = false;
         for (doc, at) in docs {
-            if cx.directory.may(enrolment, &doc, Right::Read) {
-                self.behind.insert(doc.clone());
-                self.flows.insert(doc, Flow::new(at));
-            }
+            self.flows.remove(&doc);
+            self.waiting.insert(doc, at);
         }
-        if self.flows.len() > MAX_FOLLOWED {
-            Err(Refusal::TooMuch)
-        } else {
-            Ok(())
+        self.rights_changed(enrolment, cx);
+        if self.flows.len() + self.waiting.len() > MAX_FOLLOWED {
+            return Err(Refusal::TooMuch);
         }
+        Ok(())
     }
 
-    /// Streams that may not be read any more end.
+    /// Streams that may not be read any more wait; those that may be read now go on.
     pub(super) fn rights_changed(&mut self, enrolment: &EnrolmentId, cx: Context<'_>) {
-        self.flows
-            .retain(|doc, _| cx.directory.may(enrolment, doc, Right::Read));
-        self.behind.retain(|doc| self.flows.contains_key(doc));
+        let may = |doc: &DocId| cx.directory.may(enrolment, doc, Right::Read);
+        for (doc, flow) in self.flows.extract_if(.., |doc, _| !may(doc)) {
+            self.behind.remove(&doc);
+            self.waiting.insert(doc, flow.at());
+        }
+        for (doc, at) in self.waiting.extract_if(.., |doc, _| may(doc)) {
+            self.behind.insert(doc.clone());
+            self.flows.insert(doc, Flow::new(at));
+        }
     }
 
     /// Pushed changes were judged. Those stored are answered by the stream, the others here.

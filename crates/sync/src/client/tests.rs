@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sync::{
+use crate::{
     Cursor, Inspect, Keypair, Refusal, SignedChange,
     client::{Action, Client, Event, Problem, Setup, Status},
     directory::{Directory, Fact, Record, Right, SignedEntry, Subject},
@@ -313,7 +313,7 @@ fn a_refused_change_takes_with_it_what_builds_on_it() {
     assert!(
         matches!(&sent(&pushed)[..], [ClientFrame::Push { changes, .. }] if changes.len() == 3)
     );
-    let rejection = sync::admit::Rejection::NotGranted(doc());
+    let rejection = crate::admit::Rejection::NotGranted(doc());
     let rejected = |change| RelayFrame::Rejected {
         doc: doc(),
         change,
@@ -360,7 +360,7 @@ fn what_the_relay_cannot_read_is_named_by_its_digest() {
     );
     let (change, rejection) = (
         chain()[0].1.digest(),
-        sync::admit::Rejection::Malformed("?".into()),
+        crate::admit::Rejection::Malformed("?".into()),
     );
     let actions = feed(
         &mut client,

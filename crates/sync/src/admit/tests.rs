@@ -1,6 +1,6 @@
 //! What may enter a document's log, and what the refusal says.
 
-use sync::{
+use crate::{
     Inspect, Keypair, SignedChange,
     directory::{Fact, Right, Subject},
     network::{Fake, FakeChange, MemoryLog},
@@ -124,6 +124,7 @@ fn push(log: &mut MemoryLog, change: SignedChange, by: &str) -> String {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn a_first_change_is_judged_by_who_wrote_it_and_who_brings_it() {
     let own = |who| signed(&change(who), who);
     let birth = || FakeChange::birth(&doc()).bytes();

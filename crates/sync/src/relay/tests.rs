@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use sync::{
+use crate::{
     Cursor, Inspect, Keypair, Presence, Refusal, SignedChange,
     client::{self, Client, Setup},
     directory::{Directory, Fact, Right, Subject},
@@ -15,6 +15,8 @@ use terms::{DocId, Role, Timestamp};
 
 const NOW: Timestamp = Timestamp(1_568_160_000);
 const YEAR: i64 = 365 * 24 * 3600;
+
+type Frame<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
 
 fn relay_key() -> Keypair {
     Keypair::from_seed(&[1; 32])
@@ -237,7 +239,6 @@ fn before_authentication_a_connection_can_do_nothing_else() {
         doc: doc(),
         changes: changes(1, 1),
     };
-    type Frame<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
     let table: [(&str, Frame<'_>, &str); 11] = [
         ("a push", &|_| frame::encode(&push), "chỉ nhận xác thực"),
         (
