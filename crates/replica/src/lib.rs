@@ -2,7 +2,7 @@
 //! exchanges changes with the relay.
 //!
 //! [`enrolment`] knows who is enrolled on this device and opens their keys; [`Replica`] is one of
-//! them, open. An edit is committed to SQLite before anybody is told that it was made; what is
+//! them, open. An edit is committed to `SQLite` before anybody is told that it was made; what is
 //! read comes from a model in memory that follows each commit. It works the same with and without
 //! a relay: [`Replica::go_online`] starts the loop that looks for one, and never fails.
 //!
@@ -21,6 +21,7 @@ mod files;
 mod hex;
 mod online;
 mod opening;
+mod reading;
 mod replica;
 mod shown;
 mod status;
@@ -33,6 +34,7 @@ mod writer;
 pub use clock::{Clock, ShiftedClock, SystemClock};
 pub use engine::EditProblem;
 pub use enrolment::{Enrolment, Unlocked};
-pub use replica::{Replica, Unsent};
+pub use reading::Unsent;
+pub use replica::Replica;
 pub use status::{Connection, Status};
 pub use storage::{About, Draft, Edited, Hit, OpenError, Refused, StoreError};

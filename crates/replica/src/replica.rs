@@ -1,29 +1,25 @@
 //! An open replica: what the window, the command line and tests hold.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     thread::JoinHandle,
 };
 
-use programme::{ProgrammeContent, Touch, Viewer, World, rules};
+use programme::{ProgrammeContent, Viewer, World, rules};
 use rusqlite::Connection as Database;
 use sync::directory::{Directory, Right};
-use terms::{DocId, EditRequest, EnrolmentId, Heads, TaskId, Timestamp, rows::Saved};
+use terms::{DocId, EditRequest, Heads, TaskId, Timestamp};
 use tokio::{runtime::Handle, sync::watch};
 
 use crate::{
     Clock, Enrolment, Unlocked,
     engine::{EditProblem, Engine},
-    export,
     online::{Means, Online},
     opening,
     shown::Shown,
     status::{Connection, Status},
-    storage::{
-        self, About, Draft, Edited, Hit, OpenError, StoreError, history, person, quarantine, search,
-    },
+    storage::{self, Draft, Edited, OpenError, StoreError, history, person},
     writer::Writer,
 };
 
@@ -46,19 +42,6 @@ struct Inner {
 struct Open {
     writer: Writer,
     thread: JoinHandle<()>,
-}
-
-/// A step of history that has not reached the province, or was refused there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsent {
-    /// The document.
-    pub doc: DocId,
-    /// What was changed.
-    pub touch: Touch,
-    /// Where it is.
-    pub saved: Saved,
-    /// Why it was refused: what happened and what to do next.
-    pub refused: Option<String>,
 }
 
 impl Replica {
@@ -176,11 +159,6 @@ impl Replica {
         .await
     }
 
-    /// What was being typed.
-    pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
-        self.query(person::drafts)
-    }
-
     /// The person has seen a task: its news is no news any more.
     pub async fn looked(&self, task: TaskId) -> Result<(), StoreError> {
         self.write(move |engine| {
@@ -189,62 +167,6 @@ impl Replica {
             Ok(())
         })
         .await
-    }
-
-    /// What others said of each task since this person last looked at it, the newest first.
-    pub fn news(&self) -> Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>, StoreError> {
-        let own = self.own_enrolments();
-        self.query(|db| history::news(db, &own))
-    }
-
-    /// The last steps of history that came here, the newest first.
-    pub fn recent(&self, most: usize) -> Result<Vec<(DocId, Touch)>, StoreError> {
-        self.query(|db| history::recent(db, most))
-    }
-
-    /// The history of a field, the newest first.
-    pub fn history_field(&self, doc: &DocId, path: &str) -> Result<Vec<Touch>, StoreError> {
-        self.query(|db| history::of_field(db, doc, path))
-    }
-
-    /// All that was said of a task or a target, in all documents, the newest first.
-    pub fn history_about(
-        &self,
-        about: &About,
-        most: usize,
-    ) -> Result<Vec<(DocId, Touch)>, StoreError> {
-        self.query(|db| history::of(db, about, most))
-    }
-
-    /// Finds tasks, targets, agencies and what was written, as one types.
-    pub fn search(&self, text: &str) -> Result<Vec<Hit>, StoreError> {
-        self.query(|db| search::find(db, text))
-    }
-
-    /// What has not reached the province, then what it refused, each the oldest first.
-    pub fn unsent(&self) -> Result<Vec<Unsent>, StoreError> {
-        let pending = self
-            .query(history::pending)?
-            .into_iter()
-            .map(|(doc, touch)| Unsent {
-                doc,
-                touch,
-                saved: Saved::Device,
-                refused: None,
-            });
-        let refused = self
-            .query(quarantine::all)?
-            .into_iter()
-            .flat_map(|refused| {
-                let why = refused.rejection.to_string();
-                refused.touches.into_iter().map(move |touch| Unsent {
-                    doc: refused.doc.clone(),
-                    touch,
-                    saved: Saved::Quarantined,
-                    refused: Some(why.clone()),
-                })
-            });
-        Ok(pending.chain(refused).collect())
     }
 
     /// Looks for the relay from now on and exchanges changes with it. Never fails: how it stands
@@ -277,16 +199,6 @@ impl Replica {
         self.inner.shown.set_connection(Connection::Offline);
     }
 
-    /// Everything that the documents say.
-    pub fn export_json(&self) -> Result<serde_json::Value, StoreError> {
-        self.query_with(export::json)
-    }
-
-    /// Every document as Automerge's own library opens it.
-    pub fn export_documents(&self) -> Result<Vec<(DocId, Vec<u8>)>, StoreError> {
-        self.query_with(export::documents)
-    }
-
     /// Closes it for all its clones, when all that was handed to it is on the disk.
     pub async fn close(self) {
         if let Some(running) = self.inner.online.stop() {
@@ -312,6 +224,19 @@ impl Replica {
             .take();
     }
 
+    /// The connection that reads, while the replica is open.
+    pub(crate) fn with_reader<T>(
+        &self,
+        read: impl FnOnce(&Database) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let reader = self
+            .inner
+            .reader
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        read(reader.as_ref().ok_or(StoreError::Closed)?)
+    }
+
     async fn write<T, E>(
         &self,
         work: impl FnOnce(&mut Engine) -> Result<T, E> + Send + 'static,
@@ -329,38 +254,6 @@ impl Replica {
             open.as_ref().map(|open| open.writer.clone())
         };
         writer.ok_or(StoreError::Closed)?.call(work).await
-    }
-
-    fn query<T>(
-        &self,
-        read: impl FnOnce(&Database) -> rusqlite::Result<T>,
-    ) -> Result<T, StoreError> {
-        self.query_with(|db| Ok(read(db)?))
-    }
-
-    fn query_with<T>(
-        &self,
-        read: impl FnOnce(&Database) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let reader = self
-            .inner
-            .reader
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        read(reader.as_ref().ok_or(StoreError::Closed)?)
-    }
-
-    /// This person's enrolments, on whatever device.
-    fn own_enrolments(&self) -> BTreeSet<EnrolmentId> {
-        let me = self.enrolment();
-        let model = self.inner.shown.model();
-        let same = model
-            .directory
-            .enrolments()
-            .filter(|(_, known)| known.person == me.person);
-        same.map(|(id, _)| id.clone())
-            .chain([me.enrolment.clone()])
-            .collect()
     }
 }
 

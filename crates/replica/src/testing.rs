@@ -6,9 +6,7 @@ use sync::{
     Cursor, Keypair,
     directory::{Fact, Record, SignedEntry, standard_grants},
 };
-use terms::{
-    AgencyClass, DocId, Edit, EditRequest, EnrolmentId, Heads, Role, TaskId, Timestamp, WorkStatus,
-};
+use terms::{AgencyClass, DocId, Edit, EditRequest, Heads, Role, TaskId, Timestamp, WorkStatus};
 
 use crate::{Clock, Enrolment, Unlocked, engine::Engine, opening};
 
@@ -122,7 +120,10 @@ pub(crate) fn unlocked(folder: &Path, enrolment: &str) -> Unlocked {
 pub(crate) fn engine(folder: &Path, enrolment: &str) -> Engine {
     let unlocked = unlocked(folder, enrolment);
     let file = unlocked.folder.join("replica.sqlite");
-    opening::open(&file, &unlocked, Arc::new(Noon)).unwrap().0
+    let engine = opening::open(&file, &unlocked, Arc::new(Noon)).unwrap().0;
+    // No power is cut in these tests; those with a crash open a whole replica.
+    engine.db.pragma_update(None, "synchronous", "OFF").unwrap();
+    engine
 }
 
 /// A request to write a narrative, made against what is there.
@@ -164,10 +165,4 @@ pub(crate) fn request(seen: Heads, number: u64, edit: Edit) -> EditRequest {
         reason: None,
         edit,
     }
-}
-
-/// Whose key a person signs with.
-#[allow(dead_code)]
-pub(crate) fn enrolment(of: &str) -> EnrolmentId {
-    id(of)
 }

@@ -111,13 +111,14 @@ impl Cost {
     }
 }
 
+/// The file; what is under `seed` is sealed.
 #[derive(Serialize, Deserialize)]
 struct Sealed {
     form: u8,
     cost: Cost,
     salt: String,
     nonce: String,
-    sealed: String,
+    seed: String,
 }
 
 const FORM: u8 = 1;
@@ -138,7 +139,7 @@ impl Vault for FileVault {
             cost: self.cost,
             salt: hex::encode(&salt),
             nonce: hex::encode(&nonce),
-            sealed: hex::encode(&sealed),
+            seed: hex::encode(&sealed),
         };
         files::write_json(&self.file(enrolment), &file)
             .map_err(|error| VaultError::Unavailable(error.to_string()))
@@ -154,7 +155,7 @@ impl Vault for FileVault {
         let file: Sealed = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
         let salt = hex::decode(&file.salt).ok_or_else(damaged)?;
         let nonce = hex::decode(&file.nonce).and_then(|n| <[u8; 24]>::try_from(n).ok());
-        let (nonce, sealed) = nonce.zip(hex::decode(&file.sealed)).ok_or_else(damaged)?;
+        let (nonce, sealed) = nonce.zip(hex::decode(&file.seed)).ok_or_else(damaged)?;
         if file.form != FORM || salt.len() < 16 || sealed.len() != 48 {
             return Err(damaged());
         }

@@ -83,7 +83,7 @@ impl Engine {
     fn write(
         &mut self,
         doc: &DocId,
-        make: impl FnOnce(&mut Document, &Writer) -> Result<Made, EditError>,
+        change: impl FnOnce(&mut Document, &Writer) -> Result<Made, EditError>,
     ) -> Result<Made, EditProblem> {
         if !self.directory.may(&self.enrolment, doc, Right::Write) {
             return Err(EditProblem::Denied(doc.clone()));
@@ -95,7 +95,7 @@ impl Engine {
         // From here on the document in memory may be ahead of the disk.
         self.batch.documents.entry(doc.clone()).or_default();
         let document = self.documents.get(&self.db, doc)?;
-        let made = make(document, &writer).map_err(EditProblem::Rule)?;
+        let made = change(document, &writer).map_err(EditProblem::Rule)?;
         let heads = document.heads();
         if !made.changes.is_empty() {
             self.store_root(doc)?;

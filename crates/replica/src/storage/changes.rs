@@ -222,7 +222,7 @@ pub(super) fn author_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Option
     author.map(|id| id.parse().map_err(broken)).transpose()
 }
 
-/// SQLite has no unsigned numbers; the bits are the same.
+/// `SQLite` has no unsigned numbers; the bits are the same.
 pub(super) fn signed(number: u64) -> i64 {
     number.cast_signed()
 }

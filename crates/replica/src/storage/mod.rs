@@ -1,4 +1,4 @@
-//! The database: one SQLite file, written by one thread (see `writer`).
+//! The database: one `SQLite` file, written by one thread (see `writer`).
 //!
 //! Everything here is a function of a connection; whoever calls decides where a transaction
 //! begins and ends.

@@ -26,7 +26,7 @@ pub enum OpenError {
         /// The latest version that this app reads.
         known: i32,
     },
-    /// An SQLite file of something else.
+    /// An `SQLite` file of something else.
     #[error(
         "tệp {} là của một ứng dụng khác; tệp được giữ nguyên, \
          hãy chuyển nó đi nơi khác hoặc chọn thư mục dữ liệu khác", path.display()
@@ -35,7 +35,7 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
     },
-    /// Not whole, or no SQLite file at all.
+    /// Not whole, or no `SQLite` file at all.
     #[error(
         "tệp {} bị hỏng ({why}); tệp được giữ nguyên. Hãy sao lưu tệp này cho quản trị, \
          rồi khôi phục từ bản sao hoặc đổi tên tệp để tải lại từ tỉnh", path.display()
@@ -177,7 +177,7 @@ fn check(path: &Path) -> Result<i32, OpenError> {
     })
 }
 
-/// Whether the last page is not whole, which SQLite itself passes over. Where a log waits beside
+/// Whether the last page is not whole, which `SQLite` itself passes over. Where a log waits beside
 /// the file, the log has the whole page.
 fn is_cut(db: &Connection, path: &Path) -> rusqlite::Result<bool> {
     let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;

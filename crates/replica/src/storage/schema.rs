@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-/// Ours: «TiDo».
+/// Ours: `TiDo`.
 pub(super) const APPLICATION_ID: i32 = 0x5469_446F;
 
 /// In order. Each brings a database from its place in the list to the next.

@@ -1,0 +1,118 @@
+//! What is read from the disk rather than from the model: history, words, drafts, exports.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use programme::Touch;
+use rusqlite::Connection as Database;
+use terms::{DocId, EnrolmentId, TaskId, rows::Saved};
+
+use crate::{
+    Replica, export,
+    storage::{About, Draft, Hit, StoreError, history, person, quarantine, search},
+};
+
+/// A step of history that has not reached the province, or was refused there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsent {
+    /// The document.
+    pub doc: DocId,
+    /// What was changed.
+    pub touch: Touch,
+    /// Where it is.
+    pub saved: Saved,
+    /// Why it was refused: what happened and what to do next.
+    pub refused: Option<String>,
+}
+
+impl Replica {
+    /// What was being typed.
+    pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+        self.query(person::drafts)
+    }
+
+    /// What others said of each task since this person last looked at it, the newest first.
+    pub fn news(&self) -> Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>, StoreError> {
+        let own = self.own_enrolments();
+        self.query(|db| history::news(db, &own))
+    }
+
+    /// The last steps of history that came here, the newest first.
+    pub fn recent(&self, most: usize) -> Result<Vec<(DocId, Touch)>, StoreError> {
+        self.query(|db| history::recent(db, most))
+    }
+
+    /// The history of a field, the newest first.
+    pub fn history_field(&self, doc: &DocId, path: &str) -> Result<Vec<Touch>, StoreError> {
+        self.query(|db| history::of_field(db, doc, path))
+    }
+
+    /// All that was said of a task or a target, in all documents, the newest first.
+    pub fn history_about(
+        &self,
+        about: &About,
+        most: usize,
+    ) -> Result<Vec<(DocId, Touch)>, StoreError> {
+        self.query(|db| history::of(db, about, most))
+    }
+
+    /// Finds tasks, targets, agencies and what was written, as one types.
+    pub fn search(&self, text: &str) -> Result<Vec<Hit>, StoreError> {
+        self.query(|db| search::find(db, text))
+    }
+
+    /// What has not reached the province, then what it refused, each the oldest first.
+    pub fn unsent(&self) -> Result<Vec<Unsent>, StoreError> {
+        let pending = self
+            .query(history::pending)?
+            .into_iter()
+            .map(|(doc, touch)| Unsent {
+                doc,
+                touch,
+                saved: Saved::Device,
+                refused: None,
+            });
+        let refused = self
+            .query(quarantine::all)?
+            .into_iter()
+            .flat_map(|refused| {
+                let why = refused.rejection.to_string();
+                refused.touches.into_iter().map(move |touch| Unsent {
+                    doc: refused.doc.clone(),
+                    touch,
+                    saved: Saved::Quarantined,
+                    refused: Some(why.clone()),
+                })
+            });
+        Ok(pending.chain(refused).collect())
+    }
+
+    /// Everything that the documents say.
+    pub fn export_json(&self) -> Result<serde_json::Value, StoreError> {
+        self.with_reader(export::json)
+    }
+
+    /// Every document as Automerge's own library opens it.
+    pub fn export_documents(&self) -> Result<Vec<(DocId, Vec<u8>)>, StoreError> {
+        self.with_reader(export::documents)
+    }
+
+    fn query<T>(
+        &self,
+        read: impl FnOnce(&Database) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        self.with_reader(|db| Ok(read(db)?))
+    }
+
+    /// This person's enrolments, on whatever device.
+    fn own_enrolments(&self) -> BTreeSet<EnrolmentId> {
+        let me = self.enrolment();
+        self.read(|_, directory| {
+            let same = directory
+                .enrolments()
+                .filter(|(_, known)| known.person == me.person);
+            same.map(|(id, _)| id.clone())
+                .chain([me.enrolment.clone()])
+                .collect()
+        })
+    }
+}
