@@ -14,9 +14,11 @@ fn file() -> (tempfile::TempDir, PathBuf) {
 fn filled() -> (tempfile::TempDir, PathBuf) {
     let (folder, path) = file();
     let db = open(&path).unwrap();
+    db.execute_batch("BEGIN").unwrap();
     for n in 0..2_000 {
         super::super::set_meta(&db, &format!("key {n}"), &"value ".repeat(20)).unwrap();
     }
+    db.execute_batch("COMMIT").unwrap();
     drop(db);
     (folder, path)
 }
