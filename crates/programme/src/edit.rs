@@ -10,6 +10,7 @@ use terms::{ChangeId, DocId, Edit, Heads, Timestamp};
 
 use crate::{
     Document, Made, Scalar, Writer, birth, decode,
+    document::New,
     graph::Index,
     inspect,
     rules::{self, RuleError},
@@ -234,8 +235,15 @@ impl Document {
             .ok_or_else(lost)?;
         let meta = inspect(&self.id, &bytes)
             .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?;
-        let applied = self.take(meta, bytes.clone(), &change, &decode::ops(&change));
-        made.changes.push((applied.meta.clone(), bytes));
+        let ops = decode::ops(&change);
+        let sent = bytes.clone();
+        let applied = self.take(New {
+            meta,
+            bytes,
+            change,
+            ops,
+        });
+        made.changes.push((applied.meta.clone(), sent));
         made.applied.push(applied);
         Ok(self.graph.nodes().len() - 1)
     }

@@ -468,10 +468,10 @@ fn projection_is_a_fresh_read(person: &Person) {
     gathered.sort_by(|a, b| a.path.cmp(&b.path));
     assert_eq!(gathered, doc.facts());
     assert_eq!(sorted(&person.gathered.history), sorted(&doc.history()));
-    let mut fresh = Document::new(agency_doc());
-    for (_, bytes) in doc.changes() {
-        fresh.apply(&bytes).unwrap();
-    }
+    let changes = doc.changes().into_iter().map(|(_, bytes)| bytes);
+    let fresh = Document::load(agency_doc(), changes).unwrap();
+    assert_eq!(fresh.heads(), doc.heads());
+    assert_eq!(fresh.history(), doc.history());
     assert_eq!(fresh.facts(), doc.facts());
 }
 
