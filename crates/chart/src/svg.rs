@@ -80,9 +80,15 @@ impl Svg {
             out: String::new(),
         };
         let id = &svg.id;
+        // A bar has no text: it may be as wide as its place.
+        let stretch = if kind == "chart-year" {
+            ""
+        } else {
+            " preserveAspectRatio=\"none\""
+        };
         let head = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart {kind}\" role=\"img\" \
-             viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\"{stretch} \
              aria-labelledby=\"{id}-t {id}-d\">\n\
              <title id=\"{id}-t\">{title}</title>\n<desc id=\"{id}-d\">{desc}</desc>\n"
         );

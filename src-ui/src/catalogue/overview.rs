@@ -18,6 +18,8 @@ pub struct Overview {
     pub done_split: fn(usize, usize) -> String,
     /// Card.
     pub open: &'static str,
+    /// «trong 94 nhiệm vụ».
+    pub of_all: fn(usize) -> String,
     /// Card.
     pub late: &'static str,
     /// «quá hạn 12,5 % số đã đến hạn».
@@ -90,8 +92,6 @@ pub struct Overview {
     pub show_all: fn(usize) -> String,
     /// Shows the first of it.
     pub show_few: &'static str,
-    /// A changed row, for a screen reader.
-    pub changed: &'static str,
 }
 
 /// Vietnamese.
@@ -106,6 +106,7 @@ pub static VI: Overview = Overview {
     done: "Hoàn thành",
     done_split: |in_time, late| format!("{in_time} đúng hạn · {late} quá hạn"),
     open: "Chưa hoàn thành, trong hạn",
+    of_all: |n| format!("trong {n} nhiệm vụ"),
     late: "Chưa hoàn thành, quá hạn",
     late_rate: |rate| match rate {
         Some(rate) => format!("tỷ lệ quá hạn {rate}\u{a0}% số đã đến hạn"),
@@ -153,5 +154,4 @@ pub static VI: Overview = Overview {
     no_news: "Chưa có thay đổi nào.",
     show_all: |n| format!("Hiện cả {n}"),
     show_few: "Thu gọn",
-    changed: "vừa thay đổi",
 };

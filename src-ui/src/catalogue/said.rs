@@ -40,8 +40,6 @@ pub struct Said {
     pub mark_words: fn(ValueMark) -> &'static str,
     /// Struck out, or not.
     pub removed: fn(bool) -> &'static str,
-    /// A reason is missing.
-    pub reason_needed: &'static str,
 }
 
 /// Vietnamese.
@@ -86,5 +84,4 @@ pub static VI: Said = Said {
             "giữ lại"
         }
     },
-    reason_needed: "Ghi lý do ghi thay trước, rồi bấm lại.",
 };

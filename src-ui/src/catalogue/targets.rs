@@ -1,5 +1,7 @@
 //! What «Chỉ tiêu» says.
 
+use std::fmt::Write as _;
+
 use terms::{Kind, Timestamp};
 
 /// The texts of «Chỉ tiêu».
@@ -86,8 +88,6 @@ pub struct Targets {
     pub agency: &'static str,
     /// No figure, with the reason.
     pub marks: &'static str,
-    /// Takes the mark off.
-    pub no_mark: &'static str,
     /// All that was said of it.
     pub timeline: &'static str,
     /// The chart's places.
@@ -141,10 +141,10 @@ pub static VI: Targets = Targets {
     pasted: |done, wrong, left| {
         let mut said = format!("Đã dán {done} ô");
         if wrong > 0 {
-            said.push_str(&format!(" · {wrong} ô không đọc được số, xem ngay tại ô"));
+            let _ = write!(said, " · {wrong} ô không đọc được số, xem ngay tại ô");
         }
         if left > 0 {
-            said.push_str(&format!(" · {left} dòng không có ô để ghi"));
+            let _ = write!(said, " · {left} dòng không có ô để ghi");
         }
         said
     },
@@ -168,7 +168,6 @@ pub static VI: Targets = Targets {
     contributions_hint: "Đứng bên cạnh, không tự cộng vào số của đơn vị báo cáo.",
     agency: "Đơn vị",
     marks: "Không có số vì",
-    no_mark: "Bỏ dấu",
     timeline: "Quá trình của chỉ tiêu",
     columns: ["Quý I", "6 tháng", "9 tháng", "Cả năm"],
     expected: "ước",

@@ -32,14 +32,10 @@ pub struct Task {
     pub name_supporter: &'static str,
     /// The box for the agency to name.
     pub supporter: &'static str,
-    /// Takes a named supporter back.
-    pub unname: &'static str,
     /// Documents cited.
     pub citations: fn(usize) -> String,
     /// The person's own part.
     pub own: &'static str,
-    /// Another agency's part.
-    pub part_of: fn(&str) -> String,
     /// What others wrote.
     pub others: &'static str,
     /// Shows agencies that have written nothing.
@@ -98,8 +94,6 @@ pub struct Task {
     pub put_back: &'static str,
     /// It is struck out.
     pub removed: &'static str,
-    /// One struck it out while another changed it.
-    pub removed_conflict: &'static str,
     /// Struck-out items.
     pub show_removed: fn(usize) -> String,
     /// «thêm bởi …, 11/09 14:05».
@@ -152,10 +146,8 @@ pub static VI: Task = Task {
     unassign: "Bỏ phân công",
     name_supporter: "Nêu tên đơn vị",
     supporter: "Đơn vị phối hợp",
-    unname: "Rút tên",
     citations: |n| format!("Văn bản viện dẫn ({n})"),
     own: "Phần của đơn vị mình",
-    part_of: |agency| format!("Phần của {agency}"),
     others: "Các đơn vị khác ghi",
     show_silent: |n| format!("Hiện {n} đơn vị chưa ghi trong kỳ"),
     hide_silent: "Ẩn đơn vị chưa ghi",
@@ -203,7 +195,6 @@ pub static VI: Task = Task {
     remove: "Gạch bỏ",
     put_back: "Lấy lại",
     removed: "đã gạch bỏ",
-    removed_conflict: "Một người gạch bỏ, một người giữ lại: hãy chọn.",
     show_removed: |n| format!("Mục đã gạch bỏ ({n})"),
     added_by: |who, at| format!("{who}, {}", at.format_day_time()),
     milestones: "Mốc",

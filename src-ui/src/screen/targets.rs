@@ -49,7 +49,8 @@ pub fn TargetsScreen(
             .all()
             .into_iter()
             .find(|(_, row)| row.target == wanted)?;
-        chosen.set(Some(key));
+        chosen.set(Some(key.clone()));
+        request_animation_frame(move || sheet.reveal(key));
         Some(wanted)
     });
     let empty = Signal::derive(move || lines.with(Vec::is_empty));

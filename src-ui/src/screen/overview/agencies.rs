@@ -34,7 +34,7 @@ pub fn Agencies(
             _ => (by, fresh),
         }
     });
-    let head = move |sort: SortBy, text: &'static str, class: &'static str| {
+    let heading = move |sort: SortBy, text: &'static str, class: &'static str| {
         let chosen = move || by.get() == sort;
         view! {
             <th scope="col" class=class aria-sort=move || chosen().then_some("descending")>
@@ -58,13 +58,13 @@ pub fn Agencies(
                 >
                     <thead>
                         <tr>
-                            {head(SortBy::Name, texts.agency, "")}
-                            {head(SortBy::NotUpdated, texts.agency_updated, "")}
+                            {heading(SortBy::Name, texts.agency, "")}
+                            {heading(SortBy::NotUpdated, texts.agency_updated, "")}
                             <th scope="col">{texts.agency_status}</th>
-                            {head(SortBy::Late, texts.agency_late, "number")}
-                            {head(SortBy::Obstacles, texts.agency_obstacles, "number")}
-                            {head(SortBy::Waited, texts.agency_waited, "number")}
-                            {head(SortBy::Last, texts.agency_last, "number")}
+                            {heading(SortBy::Late, texts.agency_late, "number")}
+                            {heading(SortBy::Obstacles, texts.agency_obstacles, "number")}
+                            {heading(SortBy::Waited, texts.agency_waited, "number")}
+                            {heading(SortBy::Last, texts.agency_last, "number")}
                         </tr>
                     </thead>
                     <tbody>

@@ -1,7 +1,7 @@
 //! Which row stands in which list, in which order; what the reminder says: plain functions.
 
 use terms::{
-    Decimal,
+    Decimal, Timestamp,
     rows::{OverviewRow, StatusCounts},
     text::sort_key,
 };
@@ -85,7 +85,7 @@ fn rank(row: &OverviewRow, by: SortBy) -> Option<([i64; 2], String)> {
         SortBy::Late => [most(counts.open_late), most(counts.done_late)],
         SortBy::Obstacles => [most(*obstacles), 0],
         SortBy::Waited => [most(*waited_for), 0],
-        SortBy::Last => [last.map_or(i64::MIN, |last| last.seconds()), 0],
+        SortBy::Last => [last.map_or(i64::MIN, Timestamp::seconds), 0],
     };
     Some((rank, sort_key(&agency.short)))
 }
@@ -124,7 +124,7 @@ pub fn late_rate(counts: &StatusCounts) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
-    use terms::{AgencyClass, Timestamp, rows::AgencyName};
+    use terms::{AgencyClass, rows::AgencyName};
 
     use super::*;
 

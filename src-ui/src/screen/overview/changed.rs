@@ -8,7 +8,8 @@ pub fn changed<T: Clone + PartialEq + Send + Sync + 'static>(
     what: Memo<T>,
 ) -> Signal<&'static str> {
     let count = Memo::new(move |last: Option<&u32>| {
-        what.track();
+        // Computed here and now: what is computed later would count as a change.
+        what.with(|_| ());
         last.map_or(0, |last| last.wrapping_add(1))
     });
     Signal::derive(move || match count.get() {

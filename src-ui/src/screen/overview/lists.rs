@@ -73,7 +73,7 @@ fn Line(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
     let mark = changed(row);
     let today = use_session().today();
     let line = move || match row.get() {
-        OverviewRow::Obstacle { item, title } => obstacle(*item, title).into_any(),
+        OverviewRow::Obstacle { item, title } => obstacle(*item, &title).into_any(),
         OverviewRow::Milestone { row, late } => milestone(row, late, today).into_any(),
         OverviewRow::TargetAtRisk {
             target,
@@ -106,7 +106,7 @@ fn Linked(href: String, title: String, more: String, alarm: bool) -> impl IntoVi
 }
 
 /// «Đơn giá thấp … · Trần Đề · chờ Sở TN&MT».
-fn obstacle(item: ItemRow, title: String) -> impl IntoView {
+fn obstacle(item: ItemRow, title: &str) -> impl IntoView {
     let texts = words().task;
     let waits = match item.waits_for.agreed() {
         Some(agency) => (texts.waiting)(&agency.short),

@@ -9,7 +9,7 @@ use terms::{
 
 use super::{board::late_rate, changed::changed};
 use crate::{
-    catalogue::words,
+    catalogue::{overview::Overview, words},
     route::{Narrow, Route},
 };
 
@@ -48,94 +48,122 @@ impl Sums {
     }
 }
 
+/// One figure that leads to what it counts.
+struct Card {
+    /// Its name in the page.
+    name: &'static str,
+    /// The class of its colour.
+    class: &'static str,
+    text: fn(&Overview) -> &'static str,
+    leads_to: fn() -> Route,
+    figure: fn(&Overview, &Sums) -> String,
+    more: fn(&Overview, &Sums) -> String,
+}
+
+static CARDS: [Card; 6] = [
+    Card {
+        name: "updated",
+        class: "",
+        text: |texts| texts.updated,
+        leads_to: || {
+            Route::Narrowed(Narrow {
+                not_updated: true,
+                ..Narrow::default()
+            })
+        },
+        figure: |texts, sums| (texts.of)(sums.updated.0, sums.updated.1),
+        more: |texts, sums| (texts.not_updated)(sums.updated.1.saturating_sub(sums.updated.0)),
+    },
+    Card {
+        name: "done",
+        class: "done",
+        text: |texts| texts.done,
+        leads_to: || of_status(OfficialStatus::DoneOnTime),
+        figure: |_, sums| (sums.counts.done_on_time + sums.counts.done_late).to_string(),
+        more: |texts, sums| (texts.done_split)(sums.counts.done_on_time, sums.counts.done_late),
+    },
+    Card {
+        name: "open",
+        class: "open",
+        text: |texts| texts.open,
+        leads_to: || of_status(OfficialStatus::OpenInTime),
+        figure: |_, sums| sums.counts.open_in_time.to_string(),
+        more: |texts, sums| (texts.of_all)(sums.counts.total()),
+    },
+    Card {
+        name: "late",
+        class: "over",
+        text: |texts| texts.late,
+        leads_to: || of_status(OfficialStatus::OpenLate),
+        figure: |_, sums| sums.counts.open_late.to_string(),
+        more: |texts, sums| {
+            let rate = late_rate(&sums.counts).map(|rate| rate.format_vi());
+            (texts.late_rate)(rate.as_deref())
+        },
+    },
+    Card {
+        name: "targets",
+        class: "",
+        text: |texts| texts.targets,
+        leads_to: || Route::Targets(None),
+        figure: |texts, sums| {
+            let (met, missed, open) = sums.targets;
+            (texts.of)(met, met + missed + open)
+        },
+        more: |texts, sums| (texts.targets_split)(sums.targets.1, sums.targets.2),
+    },
+    Card {
+        name: "obstacles",
+        class: "",
+        text: |texts| texts.obstacles,
+        leads_to: || {
+            Route::Narrowed(Narrow {
+                obstacles: true,
+                ..Narrow::default()
+            })
+        },
+        figure: |_, sums| sums.obstacles.to_string(),
+        more: |texts, sums| (texts.waiting)(sums.milestones_late, sums.conflicts),
+    },
+];
+
+fn of_status(status: OfficialStatus) -> Route {
+    Route::Narrowed(Narrow {
+        status: Some(status),
+        ..Narrow::default()
+    })
+}
+
+#[component]
+fn CardView(card: &'static Card, sums: Memo<Sums>) -> impl IntoView {
+    let texts = words().overview;
+    let shown = Memo::new(move |_| {
+        sums.with(|sums| ((card.figure)(texts, sums), (card.more)(texts, sums)))
+    });
+    let mark = changed(shown);
+    view! {
+        <a
+            class=move || format!("total card {}", mark.get())
+            href=(card.leads_to)().href()
+            data-total=card.name
+        >
+            <span class="total-name">{(card.text)(texts)}</span>
+            <span class=format!("total-figure {}", card.class)>{move || shown.get().0}</span>
+            <span class="total-more">{move || shown.get().1}</span>
+        </a>
+    }
+}
+
 /// The cards and the bar of all tasks.
 #[component]
 pub fn Totals(
     /// The figures.
     sums: Memo<Sums>,
 ) -> impl IntoView {
-    let texts = words().overview;
-    let of = |narrow| Route::Narrowed(narrow).href();
-    let status = move |status| {
-        of(Narrow {
-            status: Some(status),
-            ..Narrow::default()
-        })
-    };
-    let card = move |name: &'static str,
-                     class: &'static str,
-                     href: String,
-                     text: &'static str,
-                     figure: fn(&Sums) -> String,
-                     more: fn(&Sums) -> String| {
-        let shown = Memo::new(move |_| sums.with(|sums| (figure(sums), more(sums))));
-        let mark = changed(shown);
-        view! {
-            <a class=move || format!("total card {}", mark.get()) href=href data-total=name>
-                <span class="total-name">{text}</span>
-                <span class=format!("total-figure {class}")>{move || shown.get().0}</span>
-                <span class="total-more">{move || shown.get().1}</span>
-            </a>
-        }
-    };
     let bar = move || sums.with(|sums| all_tasks(&sums.counts));
+    let cards = CARDS.iter().map(|card| view! { <CardView card sums /> });
     view! {
-        <div class="totals">
-            {card(
-                "updated",
-                "",
-                of(Narrow { not_updated: true, ..Narrow::default() }),
-                texts.updated,
-                |sums| (words().overview.of)(sums.updated.0, sums.updated.1),
-                |sums| (words().overview.not_updated)(sums.updated.1.saturating_sub(sums.updated.0)),
-            )}
-            {card(
-                "done",
-                "done",
-                status(OfficialStatus::DoneOnTime),
-                texts.done,
-                |sums| (sums.counts.done_on_time + sums.counts.done_late).to_string(),
-                |sums| (words().overview.done_split)(sums.counts.done_on_time, sums.counts.done_late),
-            )}
-            {card(
-                "open",
-                "open",
-                status(OfficialStatus::OpenInTime),
-                texts.open,
-                |sums| sums.counts.open_in_time.to_string(),
-                |sums| (words().common.tasks)(sums.counts.total()),
-            )}
-            {card(
-                "late",
-                "over",
-                status(OfficialStatus::OpenLate),
-                texts.late,
-                |sums| sums.counts.open_late.to_string(),
-                |sums| {
-                    let rate = late_rate(&sums.counts).map(|rate| rate.format_vi());
-                    (words().overview.late_rate)(rate.as_deref())
-                },
-            )}
-            {card(
-                "targets",
-                "",
-                Route::Targets(None).href(),
-                texts.targets,
-                |sums| {
-                    let (met, missed, open) = sums.targets;
-                    (words().overview.of)(met, met + missed + open)
-                },
-                |sums| (words().overview.targets_split)(sums.targets.1, sums.targets.2),
-            )}
-            {card(
-                "obstacles",
-                "",
-                of(Narrow { obstacles: true, ..Narrow::default() }),
-                texts.obstacles,
-                |sums| sums.obstacles.to_string(),
-                |sums| (words().overview.waiting)(sums.milestones_late, sums.conflicts),
-            )}
-        </div>
+        <div class="totals">{cards.collect_view()}</div>
         <figure class="totals-bar card">
             <div inner_html=bar />
             <Legend />

@@ -89,9 +89,9 @@ fn Marks(row: Memo<TargetRow>, line: Line, sheet: Sheet) -> impl IntoView {
     let cells = Memo::new(move |_| row.with(|row| line.cells(row).cloned()));
     let open = Memo::new(move |_| {
         cells.with(|cells| {
-            cells
-                .as_ref()
-                .is_some_and(|c| c.writable && c.actual.agreed().is_none())
+            cells.as_ref().is_some_and(|c| {
+                c.writable && c.actual.agreed().is_none() && !c.actual.in_conflict()
+            })
         })
     });
     let now = Memo::new(move |_| {

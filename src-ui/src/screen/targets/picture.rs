@@ -1,7 +1,7 @@
 //! The pictures of a target.
 
 use chart::{Frame, Year, YearWords};
-use terms::rows::TargetRow;
+use terms::{Decimal, Period, PeriodKind, rows::TargetRow};
 
 use crate::catalogue::words;
 
@@ -11,7 +11,6 @@ pub fn bullet(row: &TargetRow) -> String {
     let estimate = cells.and_then(|cells| cells.estimate.agreed().copied());
     let actual = cells.and_then(|cells| cells.actual.agreed().copied());
     let figure = estimate.or(row.cumulative).or(actual);
-    let last_year = cells.and_then(|cells| cells.same_period.agreed().copied());
     let said = figure.map_or_else(|| words().targets.nothing.to_owned(), |f| f.format_vi());
     let desc = (words().targets.bullet)(&said, &row.goal_text);
     let id = format!("bullet-{}", row.target);
@@ -21,16 +20,12 @@ pub fn bullet(row: &TargetRow) -> String {
         width: 96,
         height: 12,
     };
-    chart::bullet(&frame, figure, &row.goal, last_year, &desc)
+    chart::bullet(&frame, figure, &row.goal, last_year(row), &desc)
 }
 
 /// It through the year.
 pub fn year(row: &TargetRow) -> String {
     let texts = words().targets;
-    let last_year = row
-        .cells
-        .as_ref()
-        .and_then(|cells| cells.same_period.agreed().copied());
     let id = format!("year-{}", row.target);
     let frame = Frame {
         id: &id,
@@ -43,7 +38,7 @@ pub fn year(row: &TargetRow) -> String {
         kind: row.kind,
         goal: &row.goal,
         goal_text: &row.goal_text,
-        last_year,
+        last_year: last_year(row),
         words: YearWords {
             columns: texts.columns,
             estimate: texts.expected,
@@ -52,4 +47,15 @@ pub fn year(row: &TargetRow) -> String {
         },
     };
     chart::year(&frame, &what)
+}
+
+/// Last year's level, from which a fall is measured: what the year's period says of the year
+/// before. A quarter's «cùng kỳ» is another figure.
+fn last_year(row: &TargetRow) -> Option<Decimal> {
+    let same_period = &row.cells.as_ref()?.same_period;
+    let period: Period = same_period.path.split('/').nth(2)?.parse().ok()?;
+    same_period
+        .agreed()
+        .filter(|_| period.kind == PeriodKind::Year)
+        .copied()
 }

@@ -8,7 +8,7 @@ use terms::{
     rows::{TargetRow, ValueCells},
 };
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{
     grid::{Column, Mode, Press, step},
@@ -121,6 +121,16 @@ impl Sheet {
         }
     }
 
+    /// Brings a target's line into sight, without the focus.
+    pub fn reveal(self, key: Key) {
+        let name = element(&Line { key, agency: None }.id(Column::Name));
+        if let Some(name) = name {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            name.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+
     /// A key in a cell: whether the table took it.
     pub fn walk(self, press: Press<'_>, mode: Mode, line: &Line, column: Column) -> bool {
         let to = self.lines.with_untracked(|lines| {
@@ -171,8 +181,12 @@ impl Sheet {
 }
 
 fn put(id: &str, text: &str) {
-    let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
-    if let Some(input) = element.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+    let input = element(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+    if let Some(input) = input {
         input.set_value(text);
     }
+}
+
+fn element(id: &str) -> Option<Element> {
+    web_sys::window()?.document()?.get_element_by_id(id)
 }

@@ -36,11 +36,13 @@ pub fn Item(
         _ => last.cloned().unwrap_or_else(|| first.clone()),
     });
     let gone = Memo::new(move |_| item.with(|item| item.removed.agreed() == Some(&true)));
+    // What was just struck out stays where it is, to be put back.
+    let kept = RwSignal::new(false);
     Some(view! {
         <li
             class="item"
             class:gone=move || gone.get()
-            hidden=move || gone.get() && !struck.get()
+            hidden=move || gone.get() && !struck.get() && !kept.get()
             data-item=move || item.with(|item| item.id.to_string())
             on:focusin=move |_| rows.hold(&key)
         >
@@ -51,7 +53,7 @@ pub fn Item(
             >
                 <Fields item kind />
             </Show>
-            <Fate item kind gone />
+            <Fate item kind gone kept />
         </li>
     })
 }
@@ -74,16 +76,15 @@ fn Fields(item: Memo<ItemRow>, kind: ItemKind) -> impl IntoView {
     let saved = Signal::derive(move || item.with(|item| text_saved(&item.text)));
     let label = (words().task.item_text)(kind);
     // Only an obstacle can be put in other words; a proposal or a comment stands as it was made.
-    (kind == ItemKind::Obstacle)
-        .then(|| {
-            let editor = Editor::new(at, shown, make, none);
-            view! {
-                <TextField label id=format!("item-{id}-text") editor saved input=Input::Lines writable=true />
-                <WaitsFor item />
-            }
-            .into_any()
-        })
-        .unwrap_or_else(|| view! { <p class="part-text">{shown}</p> }.into_any())
+    if kind != ItemKind::Obstacle {
+        return view! { <p class="part-text">{shown}</p> }.into_any();
+    }
+    let editor = Editor::new(at, shown, make, none);
+    view! {
+        <TextField label id=format!("item-{id}-text") editor saved input=Input::Lines writable=true />
+        <WaitsFor item />
+    }
+    .into_any()
 }
 
 #[component]
@@ -150,7 +151,12 @@ fn WaitsFor(item: Memo<ItemRow>) -> impl IntoView {
 
 /// What became of it: out of the way, struck out, put back.
 #[component]
-fn Fate(item: Memo<ItemRow>, kind: ItemKind, gone: Memo<bool>) -> impl IntoView {
+fn Fate(
+    item: Memo<ItemRow>,
+    kind: ItemKind,
+    gone: Memo<bool>,
+    kept: RwSignal<bool>,
+) -> impl IntoView {
     let (texts, session, act) = (words().task, use_session(), Act::new());
     let none = Signal::derive(|| None::<String>);
     let writable = Signal::derive(move || item.with(|item| item.writable));
@@ -169,6 +175,7 @@ fn Fate(item: Memo<ItemRow>, kind: ItemKind, gone: Memo<bool>) -> impl IntoView 
         });
     };
     let strike = move |_| {
+        kept.set(true);
         run(Edit::SetItemRemoved {
             id: id(),
             removed: !gone.get_untracked(),
