@@ -59,7 +59,7 @@ async fn test(programs: Programs, name: &str) -> anyhow::Result<bool> {
             }
             Err(error) => {
                 failed += 1;
-                println!("test {} ... FAILED\n{error:?}", journey.name);
+                println!("test {} ... FAILED\n{error:#}", journey.name);
             }
         }
     }

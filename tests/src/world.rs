@@ -10,7 +10,10 @@ use std::{
 use anyhow::{Context, bail};
 use tempfile::TempDir;
 
-use crate::drive::{App, Cable, Process, Window, free_port, until};
+use crate::{
+    drive::{App, Cable, Process, Window, free_port, until},
+    page::{self, said},
+};
 
 /// The day on which journeys happen: four days before the third quarter's reports are due.
 pub const TODAY: &str = "2019-09-11";
@@ -122,6 +125,24 @@ impl World {
         Ok(window)
     }
 
+    /// Enrols one more laptop of `person`, in the folder `name`, with a cable of its own.
+    pub async fn laptop(
+        &mut self,
+        name: &str,
+        person: &str,
+    ) -> anyhow::Result<(Arc<Window>, Cable)> {
+        let from = local(free_port()?);
+        let cable = Cable::lay(from, local(self.behind)).await?;
+        let code = self.code(person, &format!("http://{from}"))?;
+        let laptop = self.window(self.app(name, &[])).await?;
+        page::enrol(laptop.page(), &code, PIN).await?;
+        page::await_pill(laptop.page(), &[said::LIVE]).await?;
+        // The periods came with the programme, after the person was in.
+        laptop.page().reload().await?;
+        page::await_pill(laptop.page(), &[said::LIVE]).await?;
+        Ok((laptop, cable))
+    }
+
     /// Opens a window; it stays open as long as this world stands, or until it is killed.
     pub async fn window(&mut self, app: App) -> anyhow::Result<Arc<Window>> {
         let window = Arc::new(Window::open(app).await?);
@@ -170,15 +191,6 @@ impl World {
         .await
     }
 
-    /// Lays a cable of its own to the relay: a person's who enrols with `code_through`.
-    pub async fn another_cable(&self) -> anyhow::Result<(Cable, String)> {
-        let from = local(free_port()?);
-        Ok((
-            Cable::lay(from, local(self.behind)).await?,
-            format!("http://{from}"),
-        ))
-    }
-
     /// Ends the relay as a power cut does.
     pub fn kill_relay(&mut self) {
         if let Some(relay) = self.relay.take() {
@@ -216,19 +228,6 @@ impl World {
     /// Where the people who are enrolled already find the relay.
     pub fn url(&self) -> String {
         format!("http://{}", local(self.port))
-    }
-
-    /// Whether the relay's log holds a change of this document with these words in its bytes.
-    pub fn relay_has(&self, needle: &str) -> anyhow::Result<bool> {
-        let folder = self.folder.join("relay");
-        let mut found = false;
-        for file in std::fs::read_dir(folder)? {
-            let bytes = std::fs::read(file?.path())?;
-            found |= bytes
-                .windows(needle.len())
-                .any(|window| window == needle.as_bytes());
-        }
-        Ok(found)
     }
 
     /// `tiendo …` over a person's data folder; what it printed.

@@ -2,18 +2,15 @@
 
 use anyhow::ensure;
 
-use super::{DISTRICT, OFFICER, PROVINCE, TASK, said};
+use super::{DISTRICT, OFFICER, PROVINCE, TASK};
 use crate::{
-    page::{TaskPage, await_pill, enrol},
-    world::{PIN, World},
+    page::{TaskPage, await_pill, said},
+    world::World,
 };
 
 /// Both windows show both values; the province chooses; both show the choice and the history.
 pub(super) async fn chosen(world: &mut World) -> anyhow::Result<()> {
-    let (cable, url) = world.another_cable().await?;
-    let laptop = world.window(world.app("laptop", &[])).await?;
-    enrol(laptop.page(), &world.code(OFFICER, &url)?, PIN).await?;
-    await_pill(laptop.page(), &[said::LIVE]).await?;
+    let (laptop, cable) = world.laptop("laptop", OFFICER).await?;
     let province = world.open(PROVINCE).await?;
     let ours = TaskPage::open(laptop.page(), TASK, DISTRICT).await?;
     let theirs = TaskPage::open(province.page(), TASK, DISTRICT).await?;

@@ -1,9 +1,9 @@
 //! Power cuts: of the app while somebody types, of the relay while it receives.
 
-use super::{DISTRICT, TASK, said};
+use super::{DISTRICT, TASK};
 use crate::{
     drive::{Window, until},
-    page::{TaskPage, await_pill},
+    page::{TaskPage, await_pill, said},
     world::World,
 };
 

@@ -23,14 +23,6 @@ const OFFICER: &str = "nguyen-thi-hanh";
 /// A target that Sở KH&ĐT itself reports on.
 const TARGET: &str = "ct-9cl5";
 
-/// What the status line says, as far as journeys wait for it.
-mod said {
-    pub(super) const LIVE: &str = "Đã lên tỉnh";
-    pub(super) const OFFLINE: &str = "goại tuyến";
-    pub(super) const WAITING: &str = "Chờ gửi";
-    pub(super) const REFUSED: &str = "Tỉnh từ chối";
-}
-
 type Walk<'a> = Pin<Box<dyn Future<Output = anyhow::Result<()>> + 'a>>;
 
 /// A journey: its name and how it goes.

@@ -1,10 +1,10 @@
 //! The main job: without a network in the district, then with one.
 
-use super::{DISTRICT, OFFICER, PROVINCE, TARGET, TASK, said};
+use super::{DISTRICT, OFFICER, PROVINCE, TARGET, TASK};
 use crate::{
     drive::Key,
-    page::{Field, TaskPage, await_pill, enrol, go},
-    world::{PIN, World},
+    page::{Field, TaskPage, await_pill, go, said},
+    world::World,
 };
 
 /// The window opens, knows who is there, and lists the district's work.
@@ -22,10 +22,7 @@ pub(super) async fn opens(world: &mut World) -> anyhow::Result<()> {
 /// meanwhile; back online both see both, without a reload, and nothing is lost.
 pub(super) async fn merges(world: &mut World) -> anyhow::Result<()> {
     // On a second laptop, whose cable can be cut while the province goes on through its own.
-    let (cable, url) = world.another_cable().await?;
-    let laptop = world.window(world.app("laptop", &[])).await?;
-    enrol(laptop.page(), &world.code(OFFICER, &url)?, PIN).await?;
-    await_pill(laptop.page(), &[said::LIVE]).await?;
+    let (laptop, cable) = world.laptop("laptop", OFFICER).await?;
     let province = world.open(PROVINCE).await?;
 
     let ours = TaskPage::open(laptop.page(), TASK, DISTRICT).await?;

@@ -2,10 +2,10 @@
 
 use anyhow::{Context, ensure};
 
-use super::{OFFICER, TASK, said};
+use super::{OFFICER, TASK};
 use crate::{
     drive::Session,
-    page::{TaskPage, await_pill, enrol, refusal},
+    page::{TaskPage, await_pill, enrol, refusal, said},
     world::{PIN, World},
 };
 

@@ -2,6 +2,7 @@
 
 mod field;
 mod frame;
+pub mod said;
 mod task;
 
 pub use field::Field;

@@ -1,0 +1,10 @@
+//! What the status line says, as far as anybody waits for it.
+
+/// Everything is at the province.
+pub const LIVE: &str = "Đã lên tỉnh";
+/// No relay is reached; «Ngoại tuyến», or within «Chờ gửi 2 · ngoại tuyến».
+pub const OFFLINE: &str = "goại tuyến";
+/// Something waits to be sent.
+pub const WAITING: &str = "Chờ gửi";
+/// The relay refuses this device.
+pub const REFUSED: &str = "Tỉnh từ chối";
