@@ -7,7 +7,7 @@ use crate::{
     frame::Frame,
     route::Router,
     screen::enter::EnterScreen,
-    session::Session,
+    session::{Presence, Session},
     transport::{Door, Transport},
 };
 
@@ -29,10 +29,10 @@ fn App() -> impl IntoView {
     let session = Session::provide(door);
     Router::provide();
     spawn_local(session.restore());
-    let who = Memo::new(move |_| session.state().map(|me| me.map(|me| me.enrolment)));
-    move || match who.get() {
-        None => ().into_any(),
-        Some(None) => view! { <EnterScreen /> }.into_any(),
-        Some(Some(_)) => view! { <Frame /> }.into_any(),
+    let presence = Memo::new(move |_| session.presence());
+    move || match presence.get() {
+        Presence::Asking => ().into_any(),
+        Presence::Nobody => view! { <EnterScreen /> }.into_any(),
+        Presence::Somebody(_) => view! { <Frame /> }.into_any(),
     }
 }

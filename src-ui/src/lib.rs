@@ -2,7 +2,7 @@
 //!
 //! Holds no authoritative data and decides nothing: it shows the rows of views and sends commands
 //! through one door ([`transport`]). Reloading the window loses nothing. It knows nothing of
-//! automerge, SQLite or Tauri's packages, and what is not painting is plain Rust tested natively.
+//! automerge, `SQLite` or Tauri's packages, and what is not painting is plain Rust tested natively.
 //!
 //! `README.md` in this folder tells how a screen is made.
 

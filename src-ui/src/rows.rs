@@ -206,10 +206,7 @@ impl<R: Row> Rows<R> {
 
     /// Shows one difference after the other, as long as a row holds the focus.
     async fn step_by_step(self) {
-        loop {
-            let Some(Some(held)) = self.held.try_get_untracked() else {
-                break;
-            };
+        while let Some(Some(held)) = self.held.try_get_untracked() {
             let shown = self.shown.get_untracked();
             let Some(next) = self
                 .order

@@ -12,12 +12,22 @@ use terms::{AgencyId, Date, DocId, Period, PeriodKind};
 
 use crate::transport::Door;
 
+/// Whether somebody is at this window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Presence {
+    /// The shell has not answered yet.
+    Asking,
+    /// Nobody is signed in.
+    Nobody,
+    /// Somebody is.
+    Somebody(Box<Me>),
+}
+
 /// The person at this window. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Session {
     door: Door,
-    /// `None` until the shell has answered who is signed in.
-    me: RwSignal<Option<Option<Me>>>,
+    presence: RwSignal<Presence>,
     period: RwSignal<Period>,
     drafts: StoredValue<Vec<Draft>, LocalStorage>,
 }
@@ -32,7 +42,7 @@ impl Session {
     pub fn provide(door: Door) -> Self {
         let session = Self {
             door,
-            me: RwSignal::new(None),
+            presence: RwSignal::new(Presence::Asking),
             period: RwSignal::new(Period {
                 year: 2000,
                 kind: PeriodKind::Year,
@@ -47,7 +57,7 @@ impl Session {
     pub async fn restore(self) {
         match self.door.call(WhoAmI {}).await {
             Ok(Some(me)) => self.enter(me).await,
-            _ => self.me.set(Some(None)),
+            _ => self.presence.set(Presence::Nobody),
         }
     }
 
@@ -56,27 +66,29 @@ impl Session {
         self.drafts
             .set_value(self.door.call(Drafts {}).await.unwrap_or_default());
         self.period.set(me.period);
-        self.me.set(Some(Some(me)));
+        self.presence.set(Presence::Somebody(Box::new(me)));
     }
 
     /// Signs out, after the screens have gone and committed what was typed in them.
     pub fn lock(self) {
-        self.me.set(Some(None));
+        self.presence.set(Presence::Nobody);
         spawn_local(async move {
             tick().await;
             let _ = self.door.call(Lock {}).await;
         });
     }
 
-    /// Whether the shell has answered, and who is signed in.
-    pub fn state(self) -> Option<Option<Me>> {
-        self.me.get()
+    /// Whether somebody is signed in.
+    pub fn presence(self) -> Presence {
+        self.presence.get()
     }
 
     /// Reads something of the person at this window; `None` where nobody is.
     pub fn with<T>(self, read: impl FnOnce(&Me) -> T) -> Option<T> {
-        self.me
-            .with(|me| me.as_ref().and_then(Option::as_ref).map(read))
+        self.presence.with(|presence| match presence {
+            Presence::Somebody(me) => Some(read(me)),
+            Presence::Asking | Presence::Nobody => None,
+        })
     }
 
     /// The person's agency.

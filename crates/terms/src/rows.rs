@@ -247,9 +247,12 @@ pub enum FieldKind {
 /// A row of «Chương trình»: a group, a section or a task, in the document's order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most rows are tasks; a box for each would gain nothing"
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(
+        clippy::large_enum_variant,
+        reason = "most rows are tasks; a box for each would gain nothing"
+    )
 )]
 pub enum TreeRow {
     /// A numbered group.

@@ -95,8 +95,7 @@ pub static VI: Common = Common {
         OfficialStatus::OpenLate => "Quá hạn",
     },
     official_sign: |status| match status {
-        OfficialStatus::DoneOnTime => "✓",
-        OfficialStatus::DoneLate => "✓",
+        OfficialStatus::DoneOnTime | OfficialStatus::DoneLate => "✓",
         OfficialStatus::OpenInTime => "●",
         OfficialStatus::OpenLate => "!",
     },

@@ -27,7 +27,7 @@ pub fn Choice(
 ) -> impl IntoView {
     let node = NodeRef::<html::Select>::new();
     node.on_load(move |element| editor.attach(&element));
-    let note = format!("{id}-note");
+    let below = format!("{id}-note");
     let options = options
         .into_iter()
         .map(|(value, text)| view! { <option value=value>{text}</option> })
@@ -39,7 +39,7 @@ pub fn Choice(
                 node_ref=node
                 id=id
                 data-path=editor.place()
-                aria-describedby=note.clone()
+                aria-describedby=below.clone()
                 disabled=move || !writable.get()
                 on:focus=move |_| editor.focus()
                 on:change=move |event| {
@@ -51,7 +51,7 @@ pub fn Choice(
                 <option value="">{words().field.none}</option>
                 {options}
             </select>
-            <FieldNote editor saved id=note />
+            <FieldNote editor saved id=below />
         </div>
     }
 }

@@ -51,11 +51,11 @@ pub fn TextField(
 }
 
 fn area(id: &str, note: &str, editor: Editor, writable: Signal<bool>) -> impl IntoView {
-    let node = NodeRef::<html::Textarea>::new();
-    node.on_load(move |element| editor.attach(&element));
+    let element = NodeRef::<html::Textarea>::new();
+    element.on_load(move |element| editor.attach(&element));
     view! {
         <textarea
-            node_ref=node
+            node_ref=element
             id=id.to_owned()
             data-path=editor.place()
             aria-describedby=note.to_owned()
@@ -80,11 +80,11 @@ fn line(
     input: Input,
     writable: Signal<bool>,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Input>::new();
-    node.on_load(move |element| editor.attach(&element));
+    let element = NodeRef::<html::Input>::new();
+    element.on_load(move |element| editor.attach(&element));
     view! {
         <input
-            node_ref=node
+            node_ref=element
             id=id.to_owned()
             data-path=editor.place()
             type="text"

@@ -65,6 +65,25 @@ impl Roving {
         }
     }
 
+    /// When what is open beside the list is closed, one is where one left the list.
+    pub fn come_back(self, open: Signal<bool>) {
+        Effect::new(move |was_open: Option<bool>| {
+            let is_open = open.get();
+            if was_open == Some(true) && !is_open {
+                request_animation_frame(move || self.enter());
+            }
+            is_open
+        });
+    }
+
+    /// A key was pressed in the field above the list: the arrow down leads into it.
+    pub fn key_above(self, event: &KeyboardEvent) {
+        if event.key() == "ArrowDown" && !composing(event) {
+            event.prevent_default();
+            self.enter();
+        }
+    }
+
     /// A key was pressed in the list. Letters go to the filter with the id `filter`.
     pub fn key(self, event: &KeyboardEvent, filter: &str) {
         let key = event.key();

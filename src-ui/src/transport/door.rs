@@ -26,10 +26,13 @@ struct Inner {
     desk: RefCell<Desk>,
 }
 
+/// Takes the updates of one watch.
+type Hand = Rc<dyn Fn(Update)>;
+
 /// Who waits for which updates.
 #[derive(Default)]
 struct Desk {
-    hands: HashMap<WatchId, Rc<dyn Fn(Update)>>,
+    hands: HashMap<WatchId, Hand>,
     /// Calls to `Watch` that have not been answered yet.
     opening: usize,
     /// Updates that overtook the answer which names their watch.
@@ -181,7 +184,7 @@ impl Inner {
     }
 
     /// A `Watch` was answered: hands over what came before the answer.
-    fn opened(&self, watch: Option<(WatchId, Rc<dyn Fn(Update)>)>) {
+    fn opened(&self, watch: Option<(WatchId, Hand)>) {
         let early = {
             let mut desk = self.desk.borrow_mut();
             desk.opening -= 1;

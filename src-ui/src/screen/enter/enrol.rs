@@ -23,18 +23,11 @@ pub fn EnrolForm(
     );
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let typed = code
-            .get_untracked()
-            .map(|area| area.value())
-            .unwrap_or_default();
-        let command = Enrol {
-            code: typed.trim().to_owned(),
-            device: value(device).trim().to_owned(),
-            secret: value(secret),
-        };
-        if command.code.is_empty() || command.device.is_empty() || command.secret.is_empty() {
+        let code = code.get_untracked().map(|area| area.value());
+        let Some(command) = filled_in(&code.unwrap_or_default(), &value(device), value(secret))
+        else {
             return problem.set(Some(texts.missing.to_owned()));
-        }
+        };
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
@@ -115,6 +108,17 @@ fn Line(
             <span id=hint_id class="small mute">{hint}</span>
         </div>
     }
+}
+
+/// The command, if nothing was left empty.
+fn filled_in(code: &str, device: &str, secret: String) -> Option<Enrol> {
+    let (code, device) = (code.trim().to_owned(), device.trim().to_owned());
+    let full = !code.is_empty() && !device.is_empty() && !secret.is_empty();
+    full.then_some(Enrol {
+        code,
+        device,
+        secret,
+    })
 }
 
 fn value(node: NodeRef<html::Input>) -> String {

@@ -40,14 +40,7 @@ pub fn WorkList(
         })
     });
     let roving = Roving::new("work", stops);
-    // Coming back from a task, one is where one left the list.
-    Effect::new(move |was_open: Option<bool>| {
-        let is_open = open.get().is_some();
-        if was_open == Some(true) && !is_open {
-            request_animation_frame(move || roving.enter());
-        }
-        is_open
-    });
+    roving.come_back(Signal::derive(move || open.get().is_some()));
     let summary = Memo::new(move |_| {
         let all = rows.all();
         let to_do = |bucket| !matches!(bucket, Bucket::Updated);
@@ -74,21 +67,7 @@ pub fn WorkList(
     view! {
         <div class="screen-head">
             <h1 tabindex="-1">{texts.heading} " " <small>{summary}</small></h1>
-            <input
-                id=FILTER
-                class="control screen-filter"
-                type="search"
-                autocomplete="off"
-                placeholder=texts.filter
-                aria-label=texts.filter
-                on:input=move |event| typed.set(event_target_value(&event))
-                on:keydown=move |event: leptos::ev::KeyboardEvent| {
-                    if event.key() == "ArrowDown" && !event.is_composing() {
-                        event.prevent_default();
-                        roving.enter();
-                    }
-                }
-            />
+            <FilterField typed roving />
         </div>
         <div class="work-list card" on:keydown=key on:focusout=move |_| rows.release()>
             {BUCKETS
@@ -97,6 +76,24 @@ pub fn WorkList(
                 .collect_view()}
             <Empty state=Signal::derive(move || rows.state()) empty text=nothing />
         </div>
+    }
+}
+
+/// What the rows must match; the arrow down leads from it into the list.
+#[component]
+fn FilterField(typed: RwSignal<String>, roving: Roving) -> impl IntoView {
+    let hint = words().my_work.filter;
+    view! {
+        <input
+            id=FILTER
+            class="control screen-filter"
+            type="search"
+            autocomplete="off"
+            placeholder=hint
+            aria-label=hint
+            on:input=move |event| typed.set(event_target_value(&event))
+            on:keydown=move |event| roving.key_above(&event)
+        />
     }
 }
 

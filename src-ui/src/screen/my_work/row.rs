@@ -23,19 +23,19 @@ pub fn WorkLine(
     let row = RwSignal::from(rows.row(&key)?);
     let task = row.with_untracked(|row| row.task.clone());
     let href = Route::MyWork(Some(task.clone())).href();
-    let (focus_key, tab_key) = (key.clone(), key.clone());
+    let (id, tab_key) = (roving.id(&key), key.clone());
     let current = move || open.with(|open| (open.as_ref() == Some(&task)).then_some("true"));
     Some(view! {
         <li>
             <a
-                id=roving.id(&key)
+                id=id
                 class="work-row"
                 href=href
                 tabindex=move || roving.tabindex(&tab_key)
                 aria-current=current
                 on:focus=move |_| {
-                    roving.arrived(&focus_key);
-                    rows.hold(&focus_key);
+                    roving.arrived(&key);
+                    rows.hold(&key);
                 }
             >
                 <span class="work-clause">{move || row.with(|row| row.clause.clone())}</span>

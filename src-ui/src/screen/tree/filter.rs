@@ -94,12 +94,7 @@ pub fn FilterBar(
                     let typed = event_target_value(&event);
                     filter.update(|filter| filter.search = typed);
                 }
-                on:keydown=move |event: leptos::ev::KeyboardEvent| {
-                    if event.key() == "ArrowDown" && !event.is_composing() {
-                        event.prevent_default();
-                        roving.enter();
-                    }
-                }
+                on:keydown=move |event| roving.key_above(&event)
             />
             <Agencies filter />
             <Statuses filter />

@@ -32,13 +32,7 @@ pub fn TreeList(
     });
     let rows = use_door().watch(move || filter.with(|filter| filter.query(period.get())));
     let roving = Roving::new("tree", stops(rows));
-    Effect::new(move |was_open: Option<bool>| {
-        let is_open = open.get().is_some();
-        if was_open == Some(true) && !is_open {
-            request_animation_frame(move || roving.enter());
-        }
-        is_open
-    });
+    roving.come_back(Signal::derive(move || open.get().is_some()));
     let tasks = Memo::new(move |_| rows.all().iter().map(|(_, row)| tasks(row)).sum::<usize>());
     let count = move || (tasks.get() > 0).then(|| (words().common.tasks)(tasks.get()));
     let empty = Signal::derive(move || rows.keys().with(Vec::is_empty));
