@@ -45,11 +45,7 @@ impl Documents {
 
 /// A document, from the changes that stand.
 pub(crate) fn load(db: &Connection, doc: &DocId) -> Result<Document, StoreError> {
-    let mut document = Document::new(doc.clone());
-    for change in changes::standing(db, doc)? {
-        document
-            .apply(&change.bytes)
-            .map_err(|error| StoreError::Damaged(format!("{doc}: {error}")))?;
-    }
-    Ok(document)
+    let changes = changes::standing(db, doc)?;
+    Document::load(doc.clone(), changes.iter().map(|change| &change.bytes))
+        .map_err(|error| StoreError::Damaged(format!("{doc}: {error}")))
 }
