@@ -86,3 +86,14 @@ fn without_faults_everything_is_acknowledged_and_nothing_refused() {
         83
     );
 }
+
+#[test]
+fn a_stream_of_several_windows_comes_through_in_one_connection() {
+    let mut network = Network::new(2, 1);
+    for _ in 0..150 {
+        network.edit(0, &document(0), &"x".repeat(20_000));
+    }
+    network.settle().unwrap();
+    network.check_settled().unwrap();
+    assert_eq!(network.log().entries(&document(0)).len(), 151);
+}

@@ -286,6 +286,11 @@ impl Network {
             if *replica.client.status() != Status::Live {
                 return Err(format!("replica {index} is {:?}", replica.client.status()));
             }
+            if replica.client.directory().head() != self.directory().head() {
+                return Err(format!(
+                    "replica {index} has another directory than the relay"
+                ));
+            }
             for doc in self.directory().readable(&replica.enrolment) {
                 self.check_same(index, &doc)?;
             }

@@ -426,6 +426,23 @@ fn a_follower_who_takes_nothing_in_costs_no_more_than_its_window() {
 }
 
 #[test]
+fn what_is_published_beyond_a_gap_is_read_in_order() {
+    let mut relay = Relay::following();
+    for (index, part) in changes(20, 1).chunks(10).enumerate() {
+        let (_, entries) = relay
+            .log
+            .append(&doc(), part.to_vec(), &"e".parse().unwrap(), NOW);
+        if index == 1 {
+            relay.event(Event::Published {
+                doc: doc(),
+                entries,
+            });
+        }
+    }
+    assert_eq!(relay.streamed().len(), 20);
+}
+
+#[test]
 fn more_than_there_is_room_for_is_refused() {
     let mut relay = Relay::authenticated();
     relay.say(&ClientFrame::Push {
