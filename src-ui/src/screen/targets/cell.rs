@@ -72,23 +72,17 @@ pub fn contradiction(cells: &ValueCells, column: Column) -> Option<String> {
 
 /// Where the cell's value has got to.
 pub fn saved(cells: &ValueCells, column: Column) -> Option<(Saved, Timestamp)> {
-    match figure(column) {
-        Some(figure) => {
-            let said = field(cells, figure)
-                .values
-                .iter()
-                .max_by_key(|said| (said.at, said.change));
-            said.map(|said| (said.saved, said.at))
-        }
-        None => {
-            let tip = cells
-                .note
-                .tips
-                .iter()
-                .max_by_key(|tip| (tip.at, tip.change));
-            tip.map(|tip| (tip.saved, tip.at))
-        }
+    if let Some(figure) = figure(column) {
+        let values = field(cells, figure).values.iter();
+        let newest = values.max_by_key(|said| (said.at, said.change));
+        return newest.map(|said| (said.saved, said.at));
     }
+    let newest = cells
+        .note
+        .tips
+        .iter()
+        .max_by_key(|tip| (tip.at, tip.change));
+    newest.map(|tip| (tip.saved, tip.at))
 }
 
 /// The edit of what was typed in a figure's cell. Signs in place of a figure are marks; an empty

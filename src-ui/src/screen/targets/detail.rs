@@ -40,6 +40,8 @@ pub fn Detail(
         target: row.with(|row| row.target.clone()),
     });
     let heads = Memo::new(move |_| row.with(all_heads));
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    let phone = width.is_some_and(|width| width < 720.0);
     let own = Line {
         key: key.clone(),
         agency: None,
@@ -57,7 +59,7 @@ pub fn Detail(
                     <span>{move || row.with(|row| format!("{} {}", texts.plan, row.goal_text))}</span>
                 </p>
             </header>
-            <div class="target-chart" inner_html=move || row.with(picture::year) />
+            <div class="target-chart" inner_html=move || row.with(|row| picture::year(row, phone)) />
             <Marks row line=own sheet />
             <Stated row />
             <Show when=move || contributions.with(|all| !all.is_empty())>

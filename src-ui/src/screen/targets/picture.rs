@@ -23,14 +23,14 @@ pub fn bullet(row: &TargetRow) -> String {
     chart::bullet(&frame, figure, &row.goal, last_year(row), &desc)
 }
 
-/// It through the year.
-pub fn year(row: &TargetRow) -> String {
+/// It through the year. On a phone it is drawn narrower, so that its labels stay readable.
+pub fn year(row: &TargetRow, phone: bool) -> String {
     let texts = words().targets;
     let id = format!("year-{}", row.target);
     let frame = Frame {
         id: &id,
         title: &row.name,
-        width: 520,
+        width: if phone { 330 } else { 520 },
         height: 230,
     };
     let what = Year {

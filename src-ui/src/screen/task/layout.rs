@@ -20,7 +20,7 @@ pub struct Layout {
     pub own: Option<(Key, String)>,
     /// The other parts, in the order of the view.
     pub others: Vec<(Key, String)>,
-    /// Others that have written nothing in the period.
+    /// Others that have written nothing in the period and whose cards are hidden at first.
     pub silent: usize,
     /// Milestones.
     pub milestones: Vec<Key>,
@@ -47,7 +47,7 @@ impl Layout {
                     if Some(&part.agency.id) == own {
                         layout.own = Some(place);
                     } else {
-                        layout.silent += usize::from(is_silent(part));
+                        layout.silent += usize::from(!starts_open(part));
                         layout.others.push(place);
                     }
                 }
@@ -98,6 +98,13 @@ impl Home {
             _ => None,
         })
     }
+}
+
+/// Whether another agency's card is open from the start: where something stands in it, and the
+/// lead's for whoever may write it.
+pub fn starts_open(part: &PartRow) -> bool {
+    let leads = matches!(part.part, Part::Lead | Part::JointLead);
+    !is_silent(part) || (leads && part.writable)
 }
 
 /// Whether an agency has written nothing in the period.

@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 use terms::{
     TaskId,
-    rows::{Part as Role, PartRow, TaskRow},
+    rows::{PartRow, TaskRow},
 };
 
-use super::{layout::is_silent, own::Fields};
+use super::{
+    layout::{is_silent, starts_open},
+    own::Fields,
+};
 use crate::{
     catalogue::words,
     rows::{Key, Rows},
@@ -30,8 +33,7 @@ pub fn Part(
     let TaskRow::Part(first) = row.get_untracked() else {
         return None;
     };
-    let opened = own || (matches!(first.part, Role::Lead | Role::JointLead) && first.writable);
-    let opened = opened || !is_silent(&first);
+    let opened = own || starts_open(&first);
     let part = Memo::new(move |last| match row.get() {
         TaskRow::Part(part) => *part,
         _ => last.cloned().unwrap_or_else(|| (*first).clone()),
@@ -41,6 +43,11 @@ pub fn Part(
     let open = RwSignal::new(opened);
     let hidden = move || !own && !open.get() && !all.get() && part.with(is_silent);
     let name = move || part.with(|part| title(part, own));
+    let heading = if own {
+        view! { <h2>{name}</h2> }.into_any()
+    } else {
+        view! { <h3>{name}</h3> }.into_any()
+    };
     let task = StoredValue::new(task);
     Some(view! {
         <section
@@ -51,7 +58,7 @@ pub fn Part(
             on:focusin=move |_| rows.hold(&key)
         >
             <header class="part-head">
-                <h3>{name}</h3>
+                {heading}
                 <span class="part-role">{move || part.with(|part| (words().common.part)(part.part))}</span>
                 <span class="part-sum">{move || part.with(summary)}</span>
                 <Show when=move || !own>
