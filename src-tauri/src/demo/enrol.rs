@@ -67,9 +67,11 @@ pub(super) async fn import(office: &Office) -> anyhow::Result<()> {
         .find(|person| person.role == Role::Reviewer)
         .context("nobody may write the programme")?;
     let replica = open(office, reviewer, Arc::new(office.clock()))?;
-    replica
-        .import(tiendo::content(office.programme().clone()))
-        .await?;
+    let programme = DocId::Programme(office.programme().year);
+    if replica.read(|world, _| world.heads(&programme)) == Heads::default() {
+        let content = tiendo::content(office.programme().clone());
+        replica.import(content).await?;
+    }
     send_and_close(replica).await;
     Ok(())
 }

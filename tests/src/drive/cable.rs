@@ -1,11 +1,20 @@
 //! The cable between an app and the relay: a TCP proxy that can be cut and joined.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use anyhow::Context;
 use tokio::{
-    io::copy_bidirectional,
-    net::{TcpListener, TcpStream},
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{
+        TcpListener, TcpStream,
+        tcp::{ReadHalf, WriteHalf},
+    },
     sync::watch,
     task::JoinHandle,
 };
@@ -14,6 +23,7 @@ use tokio::{
 #[derive(Debug)]
 pub struct Cable {
     whole: Arc<watch::Sender<bool>>,
+    carried: Arc<AtomicU64>,
     carrier: JoinHandle<()>,
 }
 
@@ -24,13 +34,27 @@ impl Cable {
             .await
             .context("the cable's port is taken")?;
         let whole = Arc::new(watch::Sender::new(true));
-        let carrier = tokio::spawn(carry(listener, to, Arc::clone(&whole)));
-        Ok(Self { whole, carrier })
+        let carried = Arc::new(AtomicU64::new(0));
+        let ends = Ends {
+            to,
+            carried: Arc::clone(&carried),
+        };
+        let carrier = tokio::spawn(carry(listener, ends, Arc::clone(&whole)));
+        Ok(Self {
+            whole,
+            carried,
+            carrier,
+        })
     }
 
     /// Cuts it: what is connected breaks, what connects breaks at once.
     pub fn cut(&self) {
         self.whole.send_replace(false);
+    }
+
+    /// How many bytes it has carried so far, both ways.
+    pub fn carried(&self) -> u64 {
+        self.carried.load(Ordering::Relaxed)
     }
 
     /// Joins it again.
@@ -46,29 +70,51 @@ impl Drop for Cable {
     }
 }
 
-async fn carry(listener: TcpListener, to: SocketAddr, whole: Arc<watch::Sender<bool>>) {
+#[derive(Clone)]
+struct Ends {
+    to: SocketAddr,
+    carried: Arc<AtomicU64>,
+}
+
+async fn carry(listener: TcpListener, ends: Ends, whole: Arc<watch::Sender<bool>>) {
     while let Ok((near, _)) = listener.accept().await {
-        let mut whole = whole.subscribe();
+        let (mut whole, ends) = (whole.subscribe(), ends.clone());
         tokio::spawn(async move {
             tokio::select! {
                 // The sockets are dropped either way, and the two ends notice.
-                () = join(near, to) => {}
+                () = ends.join(near) => {}
                 _ = whole.wait_for(|whole| !whole) => {}
             }
         });
     }
 }
 
-async fn join(mut near: TcpStream, to: SocketAddr) {
-    if let Ok(mut far) = TcpStream::connect(to).await {
-        let _ = copy_bidirectional(&mut near, &mut far).await;
+impl Ends {
+    async fn join(&self, mut near: TcpStream) {
+        let Ok(mut far) = TcpStream::connect(self.to).await else {
+            return;
+        };
+        let (from_near, to_near) = near.split();
+        let (from_far, to_far) = far.split();
+        tokio::select! {
+            () = self.copy(from_near, to_far) => {}
+            () = self.copy(from_far, to_near) => {}
+        }
+    }
+
+    async fn copy(&self, mut from: ReadHalf<'_>, mut to: WriteHalf<'_>) {
+        let mut bytes = [0; 16 * 1024];
+        while let Ok(count @ 1..) = from.read(&mut bytes).await {
+            self.carried.fetch_add(count as u64, Ordering::Relaxed);
+            if to.write_all(&bytes[..count]).await.is_err() {
+                return;
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-
     use super::*;
 
     async fn echo() -> SocketAddr {
