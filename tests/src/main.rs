@@ -2,23 +2,37 @@
 
 use std::{path::Path, process::ExitCode, time::Instant};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use journeys::{
     bench,
     journey::{self, Journey},
     pictures,
     world::{Programs, Stage},
 };
+use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
+    // Windows and relays end with the values that hold them, also when this is told to end.
+    let ended = tokio::select! {
+        ended = run() => ended,
+        _ = told_to_end() => Err(anyhow!("ended from outside")),
+    };
+    match ended {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("{error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+async fn told_to_end() -> std::io::Result<()> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminated.recv() => Ok(()),
+        interrupted = tokio::signal::ctrl_c() => interrupted,
     }
 }
 

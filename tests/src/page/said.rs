@@ -8,3 +8,6 @@ pub const OFFLINE: &str = "goại tuyến";
 pub const WAITING: &str = "Chờ gửi";
 /// The relay refuses this device.
 pub const REFUSED: &str = "Tỉnh từ chối";
+/// Everything is exchanged, and something wants a person: values to choose between, or a narrative
+/// that two wrote at once.
+pub const CHOOSE: &str = "Cần chọn";
