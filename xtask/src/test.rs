@@ -61,8 +61,6 @@ fn check(place: &Place, wasm: Wasm, count: &mut Count) {
 fn in_the_crates(place: &Place, count: &mut Count) {
     let all = place.cargo(&["test", "--no-fail-fast"]);
     count.tests(step("tests in the crates", || count::tests(all)));
-    let ui = place.cargo(&["test", "--no-fail-fast", "--package", "tiendo-ui"]);
-    count.tests(step("tests of the UI", || count::tests(ui)));
 }
 
 fn journeys(place: &Place, arguments: &[String], count: &mut Count) {

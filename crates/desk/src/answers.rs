@@ -50,7 +50,7 @@ async fn enrol(office: At, command: Enrol) -> Answer<Me> {
         .await
         .map_err(IntoProblem::into_problem)?;
     let replica = Replica::open(unlocked, office.clock()).map_err(IntoProblem::into_problem)?;
-    Ok(seat(&office, replica))
+    Ok(seat(&office, &replica))
 }
 
 async fn unlock(office: At, command: Unlock) -> Answer<Me> {
@@ -62,14 +62,14 @@ async fn unlock(office: At, command: Unlock) -> Answer<Me> {
         Some(replica) => replica,
         None => Replica::open(unlocked, office.clock()).map_err(IntoProblem::into_problem)?,
     };
-    Ok(seat(&office, replica))
+    Ok(seat(&office, &replica))
 }
 
 /// Seats the person and lets the replica look for the relay.
-fn seat(office: &At, replica: Replica) -> Me {
+fn seat(office: &At, replica: &Replica) -> Me {
     replica.go_online(&tokio::runtime::Handle::current());
     office.sign_in(replica.clone());
-    views::me(&replica, office.today(), office.options())
+    views::me(replica, office.today(), office.options())
 }
 
 async fn lock(office: At, _: Lock) -> Answer<()> {

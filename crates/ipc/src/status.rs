@@ -94,7 +94,9 @@ mod tests {
     fn the_line_tells_the_most_pressing_truth() {
         use Connection::{CatchingUp, Live, Offline};
         use PillKind as P;
-        let refused = || Connection::Refused { message: "x".into() };
+        let refused = || Connection::Refused {
+            message: "x".into(),
+        };
         // pending, quarantined, conflicts, connection → kind, count
         let table = [
             (0, 0, 0, Live, P::Live, 0),

@@ -23,7 +23,7 @@ pub struct Document {
 /// What a change did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
-    /// Its head; unlike [`inspect`](crate::inspect) alone, with the author of every change.
+    /// Its head; unlike [`inspect()`](crate::inspect()) alone, with the author of every change.
     pub meta: ChangeMeta,
     /// What it wrote. A birth says nothing.
     pub touches: Vec<Touch>,
