@@ -17,6 +17,10 @@ pub(crate) async fn call(
 
 /// From now on updates of watched views go to this channel, until the web view is loaded anew
 /// and listens again.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "Tauri hands arguments over by value"
+)]
 #[tauri::command]
 pub(crate) fn listen(desk: State<'_, Desk>, channel: Channel<Update>) {
     let mut updates = desk.listen();

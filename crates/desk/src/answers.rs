@@ -1,6 +1,6 @@
 //! The one function that answers each command.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use ipc::{
     Draft, Drafts, Edited, Enrol, Find, Found, History, KeepDraft, Lock, Looked, Me, People,
@@ -11,6 +11,9 @@ use replica::{Replica, enrolment};
 use terms::rows::HistoryRow;
 
 use crate::{find, office::Office, problem::IntoProblem, router::Router, views};
+
+/// How long a new device waits for the programme before it opens the window without.
+const FIRST_PROGRAMME: Duration = Duration::from_secs(15);
 
 type Answer<T> = Result<T, Problem>;
 type At = Arc<Office>;
@@ -50,7 +53,17 @@ async fn enrol(office: At, command: Enrol) -> Answer<Me> {
         .await
         .map_err(IntoProblem::into_problem)?;
     let replica = Replica::open(unlocked, office.clock()).map_err(IntoProblem::into_problem)?;
+    replica.go_online(&tokio::runtime::Handle::current());
+    // Without the programme there is no period to open the window on.
+    let _ = tokio::time::timeout(FIRST_PROGRAMME, programme_arrived(&replica)).await;
     Ok(seat(&office, &replica))
+}
+
+async fn programme_arrived(replica: &Replica) {
+    let mut changed = replica.watch();
+    while replica.read(|world, _| programme::views::periods(world).is_empty())
+        && changed.changed().await.is_ok()
+    {}
 }
 
 async fn unlock(office: At, command: Unlock) -> Answer<Me> {
