@@ -24,7 +24,7 @@ use tokio::{
 pub struct Cable {
     whole: Arc<watch::Sender<bool>>,
     carried: Arc<AtomicU64>,
-    carrier: JoinHandle<()>,
+    hauling: JoinHandle<()>,
 }
 
 impl Cable {
@@ -39,11 +39,11 @@ impl Cable {
             to,
             carried: Arc::clone(&carried),
         };
-        let carrier = tokio::spawn(carry(listener, ends, Arc::clone(&whole)));
+        let hauling = tokio::spawn(carry(listener, ends, Arc::clone(&whole)));
         Ok(Self {
             whole,
             carried,
-            carrier,
+            hauling,
         })
     }
 
@@ -66,7 +66,7 @@ impl Cable {
 impl Drop for Cable {
     fn drop(&mut self) {
         self.cut();
-        self.carrier.abort();
+        self.hauling.abort();
     }
 }
 

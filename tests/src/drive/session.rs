@@ -51,9 +51,7 @@ impl Key {
 impl Session {
     /// Lets the driver at `port` start the app and attach to its first web view.
     pub async fn start(port: u16, app: &Path, arguments: &[String]) -> anyhow::Result<Self> {
-        let http = Client::builder()
-            .timeout(Duration::from_secs(120))
-            .build()?;
+        let http = Client::builder().timeout(Duration::from_mins(2)).build()?;
         let driver = format!("http://127.0.0.1:{port}");
         until("the driver answers", || async {
             let status = http.get(format!("{driver}/status")).send().await?;
