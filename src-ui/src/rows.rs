@@ -1,6 +1,6 @@
 //! The rows of a watched view: each row its own signal, found again by its key.
 //!
-//! Only what changed repaints. While a row holds the focus nothing moves (see [`order`]).
+//! Only what changed repaints. While a row holds the focus nothing moves (see `order`).
 
 mod order;
 
