@@ -35,7 +35,6 @@ pub(crate) fn show(demo: &Demo) -> anyhow::Result<()> {
         let prepared = prepare(demo, &office).await;
         let ended = match prepared {
             Ok(()) if demo.prepare_only => Ok(()),
-            Ok(()) if demo.relay_only => windows::told_to_end().await,
             Ok(()) => windows::open(demo, &office).await,
             Err(error) => Err(error),
         };

@@ -32,7 +32,7 @@ mod relay;
 mod store;
 mod writer;
 
-pub use clock::{Clock, system as system_clock};
+pub use clock::{Clock, on as clock_on, system as system_clock};
 pub use config::Config;
 pub use enrol::EnrolError;
 pub use http::SERVICE;

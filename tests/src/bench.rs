@@ -9,7 +9,7 @@ mod sample;
 use std::{path::Path, sync::Arc, time::Instant};
 
 use anyhow::Context;
-use replica::{Clock, Replica, ShiftedClock, SystemClock, enrolment};
+use replica::{Replica, ShiftedClock, enrolment};
 use terms::{DocId, Edit, EditRequest, Heads, Period, PeriodKind};
 use tokio::runtime::Handle;
 
@@ -137,11 +137,7 @@ fn open(world: &World, agency: &str) -> anyhow::Result<Replica> {
     let first = std::fs::read_to_string(folder.join("demonstration"))?;
     let unlocked = enrolment::unlock(&folder, &first.trim().parse()?, PIN)?;
     let day: terms::Date = crate::world::TODAY.parse()?;
-    let days = SystemClock.now().date().days_until(day);
-    let clock = ShiftedClock {
-        offset: days * 24 * 60 * 60,
-    };
-    Ok(Replica::open(unlocked, Arc::new(clock))?)
+    Ok(Replica::open(unlocked, Arc::new(ShiftedClock::on(day)))?)
 }
 
 async fn sizes(world: &World) -> anyhow::Result<()> {

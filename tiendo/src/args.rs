@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use terms::{Date, EnrolmentId, Period, TargetId, TaskId, Timestamp, WorkStatus};
+use replica::{Clock as _, ShiftedClock};
+use terms::{Date, EnrolmentId, Period, TargetId, TaskId, WorkStatus};
 
 /// Bản sao chương trình của một người trên một máy, không cửa sổ.
 #[derive(Debug, Parser)]
@@ -15,15 +16,15 @@ pub(crate) struct Args {
     /// Ai làm: mã đăng ký; bỏ trống khi thư mục chỉ có một người
     #[arg(long = "as", env = "TIENDO_AS")]
     pub(crate) who: Option<EnrolmentId>,
-    /// Tệp chứa mã PIN hoặc cụm mật khẩu; không có thì đọc biến TIENDO_SECRET
+    /// Tệp chứa mã PIN hoặc cụm mật khẩu; không có thì đọc biến `TIENDO_SECRET`
     #[arg(long)]
     pub(crate) secret_file: Option<PathBuf>,
     /// In JSON thay cho chữ
     #[arg(long)]
     pub(crate) json: bool,
-    /// Giờ được coi là hiện tại (giây từ 1970), dùng cho trình diễn
-    #[arg(long, env = "TIENDO_NOW")]
-    pub(crate) now: Option<i64>,
+    /// Coi hôm nay là ngày này (năm-tháng-ngày): chỉ để trình diễn và thử
+    #[arg(long, env = "TIENDO_CLOCK", value_name = "NGÀY")]
+    pub(crate) clock: Option<Date>,
     #[command(subcommand)]
     pub(crate) task: Task,
 }
@@ -141,11 +142,15 @@ pub(crate) enum Form {
 }
 
 impl Args {
-    /// The day it is, by the clock handed in or the machine's.
+    /// The clock handed in, or the machine's.
+    pub(crate) fn clock(&self) -> ShiftedClock {
+        self.clock
+            .map_or_else(ShiftedClock::default, ShiftedClock::on)
+    }
+
+    /// The day it is.
     pub(crate) fn today(&self) -> Date {
-        self.now
-            .map_or_else(|| replica::Clock::now(&replica::SystemClock), Timestamp)
-            .date()
+        self.clock().now().date()
     }
 }
 

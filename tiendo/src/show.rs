@@ -8,7 +8,7 @@ use replica::{Connection, Hit, Replica, Status};
 use serde::Serialize;
 use serde_json::json;
 use terms::{
-    Date, OfficialStatus, Period, TaskId, WorkStatus,
+    Date, OfficialStatus, Period, TaskId, Timestamp, WorkStatus,
     rows::{Bucket, PartRow, TaskHead, TaskRow, WorkRow},
 };
 
@@ -27,7 +27,7 @@ pub(crate) fn status(replica: &Replica, as_json: bool) -> Result<()> {
         Connection::Live => "trực tuyến".to_owned(),
         Connection::Refused { message } => message,
     };
-    let synced = synced_at.map(|at| at.format_day_time());
+    let synced = synced_at.map(Timestamp::format_day_time);
     if as_json {
         return print(&json!({
             "person": me.name, "agency": me.agency, "pending": pending,
@@ -131,7 +131,9 @@ pub(crate) fn search(replica: &Replica, words: &str, as_json: bool) -> Result<()
     if as_json {
         return print(&lines);
     }
-    lines.iter().for_each(|line| println!("{line}"));
+    for line in &lines {
+        println!("{line}");
+    }
     Ok(())
 }
 

@@ -17,7 +17,7 @@ use sync_server::{
 use terms::{AgencyId, DocId, Role};
 
 use super::{people::Person, today};
-use crate::{args::Demo, clock};
+use crate::args::Demo;
 
 /// A relay that runs on this computer, and where everybody's folders are.
 pub(super) struct Office {
@@ -32,7 +32,7 @@ impl Office {
     /// Starts the relay. Its port is chosen the first time and kept: the people who are enrolled
     /// remember it.
     pub(super) async fn open(demo: &Demo) -> anyhow::Result<Self> {
-        let clock = clock::on(today().context("no such day")?);
+        let clock = ShiftedClock::on(today().context("no such day")?);
         let folder = demo.data.join("relay");
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("{} can't be made", folder.display()))?;

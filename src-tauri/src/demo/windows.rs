@@ -38,7 +38,7 @@ pub(super) async fn open(demo: &Demo, office: &Office) -> anyhow::Result<()> {
 }
 
 /// Returns when somebody presses Ctrl+C or asks this process to end.
-pub(super) async fn told_to_end() -> anyhow::Result<()> {
+async fn told_to_end() -> anyhow::Result<()> {
     let mut ended = signal(SignalKind::terminate())?;
     tokio::select! {
         _ = ended.recv() => {}

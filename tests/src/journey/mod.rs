@@ -1,6 +1,7 @@
 //! What people go through (issue 2, part 7).
 
 mod conflict;
+mod exported;
 mod killed;
 mod offline;
 mod strangers;
@@ -67,5 +68,10 @@ pub const ALL: &[Journey] = &[
         name: "strangers_are_refused",
         proven: false,
         walk: |w| Box::pin(strangers::refused(w)),
+    },
+    Journey {
+        name: "automerge_in_javascript_reads_the_same",
+        proven: false,
+        walk: |w| Box::pin(std::future::ready(exported::read_by_javascript(w))),
     },
 ];
