@@ -53,7 +53,7 @@ pub(crate) fn ground(table: &Table) -> Option<Ground> {
     match (citation, text) {
         (Some(ground), None) | (None, Some(ground)) => Some(ground),
         _ => {
-            table.fault(Problem::MissingField("citation"));
+            table.fault(Problem::Ground);
             None
         }
     }
