@@ -140,10 +140,8 @@ fn whole(roots: &BTreeMap<&str, Table>, files: Vec<GroupFile>, log: &Log) -> Opt
     let (about, rule) = (about(programme), rule(periods));
     let grounds = each(programme, "ground", build::ground);
     let recipients = each(programme, "recipient", build::recipient);
-    let mut shorts = BTreeSet::new();
-    let agency_rows = each(agencies, "agency", |table| {
-        build::agency(table, &mut shorts)
-    });
+    let mut names = build::Names::new();
+    let agency_rows = each(agencies, "agency", |table| build::agency(table, &mut names));
     let agency_groups = each(agencies, "group", build::agency_group);
     let citations = each(roots.get("citations.toml")?, "citation", build::citation);
     let year = about.as_ref().map(|about| about.year);

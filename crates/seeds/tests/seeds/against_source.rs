@@ -35,63 +35,66 @@ fn the_data_covers_the_source() {
         "run write_the_fingerprint and look at the difference"
     );
     assert_eq!(gaps(&prints, &programme), Vec::<String>::new());
-    let at = |clause: &Clause| -> String {
-        places
-            .iter()
-            .filter(|(c, _)| c == clause)
-            .map(|(_, text)| text.as_str())
-            .collect::<Vec<_>>()
-            .join(" ")
+}
+
+/// What the data quotes stands in the source, at the place it names.
+#[test]
+fn quoted_words_stand_in_the_source() {
+    let programme = crate::programme();
+    let Some(places) = source::read(&programme.readings) else {
+        println!("skipped: ../shared/source is not there");
+        return;
+    };
+    let text = |of: &dyn Fn(&Clause) -> bool| -> String {
+        let there = places.iter().filter(|(clause, _)| of(clause));
+        let lines: Vec<&str> = there.map(|(_, text)| text.as_str()).collect();
+        lines.join(" ")
+    };
+    let quoted = |clause: &Clause, words: &str| {
+        let stands = text(&|c| c == clause).contains(words);
+        assert!(stands, "{clause} has no «{words}»");
     };
     for statement in programme.targets.iter().flat_map(|target| &target.stated) {
-        let task = programme
-            .tasks
-            .iter()
-            .find(|task| task.id == statement.task)
-            .unwrap();
-        assert!(
-            at(&task.clause).contains(&statement.wording),
-            "{}: {}",
-            task.clause,
-            statement.wording
-        );
+        let mut tasks = programme.tasks.iter();
+        let task = tasks.find(|task| task.id == statement.task).unwrap();
+        quoted(&task.clause, &statement.wording);
     }
     for figure in &programme.not_targets {
-        assert!(
-            figure
-                .clauses
-                .iter()
-                .all(|clause| at(clause).contains(&figure.text)),
-            "{}",
-            figure.text
-        );
+        figure
+            .clauses
+            .iter()
+            .for_each(|clause| quoted(clause, &figure.text));
     }
-    let whole: Vec<&str> = places.iter().map(|(_, text)| text.as_str()).collect();
-    let whole = whole.join(" ");
-    for agency in &programme.agencies {
-        assert!(
-            agency.as_written.iter().all(|name| whole.contains(name)),
-            "{}",
-            agency.name
-        );
+    for period in &programme.periods {
+        quoted(&period.clause, &period.wording);
     }
-    // The words for who leads stand at the task's clause, or above it in its section.
+    for words in [
+        &programme.signing.form,
+        &programme.signing.position,
+        &programme.signing.name,
+    ] {
+        quoted(&Clause::Recipients, words);
+    }
+    let whole = text(&|_| true);
+    for name in programme.agencies.iter().flat_map(|a| &a.as_written) {
+        assert!(whole.contains(name), "{name}");
+    }
+    assert!(
+        fold(&whole).contains(&fold(&programme.name)),
+        "{}",
+        programme.name
+    );
+    // Who leads is said at the task's clause, or above it in its section.
     for task in &programme.tasks {
-        let above = places.iter().filter(|(clause, _)| {
-            use Place::{Own, Paragraph};
-            *clause == task.clause
-                || clause.section() == task.clause.section()
-                    && matches!(
-                        clause,
-                        Clause::Section {
-                            place: Own | Paragraph(_),
-                            ..
-                        }
-                    )
-        });
-        let above: String = above.map(|(_, text)| fold(text)).collect();
+        let above = |clause: &Clause| match clause {
+            Clause::Section { place, .. } if clause.section() == task.clause.section() => {
+                matches!(place, Place::Own | Place::Paragraph(_))
+            }
+            _ => false,
+        };
+        let said = fold(&text(&|clause| *clause == task.clause || above(clause)));
         let words = task.lead_text.as_deref().unwrap_or_default();
-        assert!(above.contains(&fold(words)), "{}: {words}", task.clause);
+        assert!(said.contains(&fold(words)), "{}: {words}", task.clause);
     }
 }
 

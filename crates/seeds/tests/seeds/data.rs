@@ -70,13 +70,14 @@ fn groups_of_agencies_are_frozen() {
     }
 }
 
+fn all(agencies: &[AgencyId], groups: &[String]) -> String {
+    let agencies = agencies.iter().map(ToString::to_string);
+    let all: Vec<String> = agencies.chain(groups.iter().cloned()).collect();
+    all.join(" + ")
+}
+
 /// «II.2.a, gạch 1 · nv-4fmr · vp-ubnd · cac-so-nganh»: where, which, who leads, who supports.
 fn line_of(task: &Task) -> String {
-    let all = |agencies: &[AgencyId], groups: &[String]| {
-        let agencies = agencies.iter().map(ToString::to_string);
-        let all: Vec<String> = agencies.chain(groups.iter().cloned()).collect();
-        all.join(" + ")
-    };
     let leads = match all(&task.leads, &task.lead_groups) {
         none if none.is_empty() => task.lead_text.clone().unwrap_or_else(|| "-".to_owned()),
         leads => leads,
@@ -159,6 +160,36 @@ fn nobody_leads_or_supports_whom_the_text_does_not_name() {
         )
     });
     assert!(subs.into_iter().all(|t| t.parent.is_some()));
+}
+
+/// Part two: who does what, and where it goes.
+#[test]
+fn duties_go_up_as_the_text_says() {
+    let p = crate::programme();
+    let lines: Vec<String> = p
+        .duties
+        .iter()
+        .map(|duty| {
+            let leads = all(&duty.leads, &duty.lead_groups);
+            let with = all(&[], &duty.supporting_groups);
+            let to = duty.to.as_deref().unwrap_or("-");
+            let when = duty.frequency.as_deref().unwrap_or("-");
+            format!("{} · {leads} · {with} · {to} · {when}", duty.clause)
+        })
+        .collect();
+    let (everybody, khdt) = ("cac-so-nganh + cap-huyen", "Sở Kế hoạch và Đầu tư");
+    assert_eq!(
+        lines,
+        [
+            format!("Phần 2, khoản 1 · {everybody} ·  · - · -"),
+            format!("Phần 2, khoản 1 · {everybody} ·  · {khdt} · hàng quý và năm"),
+            format!("Phần 2, khoản 2 · so-khdt · {everybody} · - · -"),
+            format!("Phần 2, khoản 2 · so-khdt · {everybody} · UBND tỉnh · hàng quý và năm"),
+            "Phần 2, khoản 2 · so-khdt ·  · Bộ Kế hoạch và Đầu tư · hàng quý".to_owned(),
+            format!("Phần 2, khoản 3 · {everybody} ·  · {khdt} · khi phát sinh"),
+            "Phần 2, khoản 3 · so-khdt ·  · UBND tỉnh · khi phát sinh".to_owned(),
+        ]
+    );
 }
 
 #[test]

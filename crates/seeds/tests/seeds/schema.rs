@@ -268,3 +268,32 @@ fn no_bytes_break_the_reader() {
         }
     }
 }
+
+/// Nested deeper than any stack, longer than any field, and full of what no text may hold.
+#[test]
+fn hostile_files_are_told_and_do_no_harm() {
+    for (text, words) in [
+        (format!("x = {}", "[".repeat(100_000)), "cú pháp TOML"),
+        (format!("x = {}", "{a=".repeat(100_000)), "cú pháp TOML"),
+        (format!("{}x", "a.".repeat(100_000)), "cú pháp TOML"),
+        (
+            format!("[[figure]]\nwhy = \"{}\"", "x".repeat(1 << 20)),
+            "quá dài",
+        ),
+        ("[[figure]]\nwhy = \"a\0b\"".to_owned(), "cú pháp TOML"),
+        (
+            "[[figure]]\nwhy = \"\u{301}a\"".to_owned(),
+            "dấu không có chữ cái",
+        ),
+        (
+            "[[figure]]\nwhy = \"a\u{202e}b\"".to_owned(),
+            "đảo chiều chữ",
+        ),
+    ] {
+        let mut files = files();
+        files.insert("not-targets.toml".to_owned(), text);
+        let errors = faults(&files);
+        let told = |e: &SeedError| e.file == "not-targets.toml" && e.to_string().contains(words);
+        assert!(errors.iter().any(told), "{words}: {errors:#?}");
+    }
+}
