@@ -50,11 +50,7 @@ pub(crate) fn run(place: &Place, arguments: &[String]) -> anyhow::Result<()> {
         "The screen is {0}; `DISPLAY={0} import -window root a.png` takes it.",
         screen.name
     );
-    shell::run(
-        screen
-            .command(place, &program)
-            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1"),
-    )
+    shell::run(&mut screen.command(place, &program))
 }
 
 /// The native programs.

@@ -108,7 +108,6 @@ fn driver(screen: &Screen, port: u16, theme: &str) -> Command {
         .env("GTK_THEME", theme)
         .env("NO_AT_BRIDGE", "1")
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
-        .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
         .env_remove("WAYLAND_DISPLAY");
     command
 }
