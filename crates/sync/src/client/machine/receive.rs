@@ -92,9 +92,6 @@ impl Client {
         out: &mut Vec<Action>,
     ) -> Result<(), Problem> {
         self.connection.welcomed(&self.me, signature)?;
-        for (_, document) in self.docs.iter_mut() {
-            document.received = document.stored;
-        }
         self.follow(out);
         send(
             &ClientFrame::FollowDirectory {
