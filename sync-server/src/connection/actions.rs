@@ -25,7 +25,7 @@ impl Connection {
     pub(super) async fn perform(&mut self, actions: Vec<Action>) {
         for action in actions {
             match action {
-                Action::Send(bytes) => self.pending.push_back(Message::Binary(bytes.into())),
+                Action::Send(bytes) => self.out.push(Message::Binary(bytes.into())),
                 Action::Append {
                     doc,
                     changes,
@@ -45,10 +45,8 @@ impl Connection {
                     self.read(move |view| page(view, doc, from, limit).map(Event::Page));
                 }
                 Action::ReadDirectory { from, limit } => self.read(move |view| {
-                    let entries = view.entries_after(from)?;
-                    Ok(Event::DirectoryPage(
-                        entries.into_iter().take(limit).collect(),
-                    ))
+                    let entries = view.some_entries_after(from, limit)?;
+                    Ok(Event::DirectoryPage(entries))
                 }),
                 Action::Presence {
                     enrolment,
