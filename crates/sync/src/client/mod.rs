@@ -124,8 +124,8 @@ pub enum Action {
         /// After which entry.
         from: u64,
     },
-    /// Store a part of a document's stream and the cursor after it, in one transaction; answer
-    /// with [`Event::Stored`]. A change that the replica already has, in whatever state, becomes
+    /// Store a part of a document's stream, perhaps an empty one, and the cursor after it, in one
+    /// transaction; answer with [`Event::Stored`]. A change that the replica already has, in whatever state, becomes
     /// acknowledged with its number; one that it has not is stored so. Both may come again.
     Store {
         /// The document.

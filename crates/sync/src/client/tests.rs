@@ -434,3 +434,30 @@ fn what_came_and_is_not_stored_yet_is_followed_on_from_on_the_next_connection() 
     let follow = ClientFrame::Follow { docs };
     assert!(sent(&connect(&mut client)).contains(&follow));
 }
+
+#[test]
+fn a_stream_found_to_be_another_is_so_on_every_connection_until_it_is_read_again() {
+    let (mut client, _) = live(Vec::new());
+    let (_, change) = change(1, Vec::new());
+    let changes = |entry| RelayFrame::Changes {
+        doc: doc(),
+        first_seq: 1,
+        entries: vec![entry],
+    };
+    feed(&mut client, &changes(Entry::Theirs(change.clone())));
+    let (doc_, head) = (doc(), Cursor::START);
+    let actions = feed(&mut client, &RelayFrame::Diverged { doc: doc_, head });
+    let Some(Action::Store {
+        entries, cursor, ..
+    }) = actions.first()
+    else {
+        panic!("{actions:?}")
+    };
+    assert!(entries.is_empty() && cursor.seq == 1);
+    // Cut before the relay is filled again; others may fill it so that it looks the same.
+    client.handle(Event::Closed, NOW, &Fake);
+    let docs = vec![(doc(), *cursor)];
+    assert!(sent(&connect(&mut client)).contains(&ClientFrame::Follow { docs }));
+    let known = Cursor::START.then(&Fake.inspect(&doc(), &change.bytes).unwrap().id);
+    assert_ne!(*cursor, known);
+}
