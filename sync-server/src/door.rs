@@ -28,6 +28,8 @@ use tokio::{
 };
 use tracing::warn;
 
+use crate::limiter::household;
+
 /// How many strangers there may be at once.
 const MAX_STRANGERS: usize = 256;
 
@@ -70,7 +72,7 @@ impl Listener for Door {
             if let Err(error) = socket.set_nodelay(true) {
                 warn!(%error, "nodelay");
             }
-            let Some(place) = Strangers::place(&self.strangers, addr.ip()) else {
+            let Some(place) = Strangers::place(&self.strangers, household(addr.ip())) else {
                 warn!(%addr, "too many strangers");
                 continue;
             };
