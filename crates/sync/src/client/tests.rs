@@ -445,8 +445,11 @@ fn a_stream_found_to_be_another_is_so_on_every_connection_until_it_is_read_again
         entries: vec![entry],
     };
     feed(&mut client, &changes(Entry::Theirs(change.clone())));
-    let (doc_, head) = (doc(), Cursor::START);
-    let actions = feed(&mut client, &RelayFrame::Diverged { doc: doc_, head });
+    let diverged = RelayFrame::Diverged {
+        doc: doc(),
+        head: Cursor::START,
+    };
+    let actions = feed(&mut client, &diverged);
     let Some(Action::Store {
         entries, cursor, ..
     }) = actions.first()
