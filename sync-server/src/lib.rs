@@ -5,6 +5,7 @@
 //! rights to a relay's database, and revokes.
 //!
 //! What goes through it, from the socket inwards:
+//! - `door` gives strangers little time and few places;
 //! - `http` answers `GET /health`, `POST /v1/enrol` and `GET /v1/ws`, and says to everything else
 //!   what it is;
 //! - `connection` drives one [`sync::relay::Session`], which decides everything about one replica;
@@ -20,6 +21,7 @@ pub mod admin;
 mod clock;
 mod config;
 mod connection;
+mod door;
 mod enrol;
 mod http;
 mod hub;
