@@ -23,8 +23,9 @@ use crate::{Options, diff::Keyed, problem::IntoProblem};
 const RECENT: usize = 30;
 /// Steps of a task's or a target's whole history.
 const HISTORY: usize = 500;
-/// Lines of news under one row.
+/// Lines of news under one row, and the steps that they are chosen from: some say nothing alone.
 const NEWS: usize = 3;
+const NEWS_STEPS: usize = 12;
 
 /// The rows of a query now. What the disk can't give at the moment is left out and logged: a view
 /// shows what it has.
@@ -33,7 +34,7 @@ pub(crate) fn rows(replica: &Replica, query: &Query, now: Timestamp) -> Vec<Keye
     match query {
         Query::MyWork(ipc::MyWork { period }) => {
             let viewer = replica.viewer();
-            let news = given("news", replica.news());
+            let news = given("news", replica.news(NEWS_STEPS));
             replica.read(|world, _| {
                 let news = news_lines(world, news);
                 keyed(views::my_work(world, &viewer, *period, today, &news))

@@ -30,10 +30,11 @@ impl Replica {
         self.query(person::drafts)
     }
 
-    /// What others said of each task since this person last looked at it, the newest first.
-    pub fn news(&self) -> Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>, StoreError> {
+    /// What others said of each task since this person last looked at it, the newest first, at
+    /// most so many steps of each task.
+    pub fn news(&self, most: usize) -> Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>, StoreError> {
         let own = self.own_enrolments();
-        self.query(|db| history::news(db, &own))
+        self.query(|db| history::news(db, &own, most))
     }
 
     /// The last steps of history that came here, the newest first.

@@ -114,31 +114,42 @@ pub(crate) fn pending(db: &Connection) -> rusqlite::Result<Vec<(DocId, Touch)>> 
 }
 
 /// What others than `reader` said of each task since the reader last looked at it, the newest
-/// first.
+/// first, at most so many steps of each: who has not looked for long has years of them.
 pub(crate) fn news(
     db: &Connection,
     reader: &BTreeSet<EnrolmentId>,
+    most: usize,
 ) -> rusqlite::Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>> {
-    let own: Vec<&str> = reader.iter().map(EnrolmentId::as_str).collect();
-    let mut statement = db.prepare_cached(
-        "SELECT touch.doc, path, change, author, time, was, became, reason, substr(about, 6)
-         FROM touch LEFT JOIN look ON look.task = substr(about, 6)
-         WHERE about >= 'task/' AND about < 'task0'
-           AND number > coalesce(look.touch, 0)
-           AND author IS NOT NULL AND author NOT IN (SELECT value FROM json_each(?1))
-         ORDER BY number DESC",
-    )?;
-    let rows = statement.query_map([json(&own)?], |row| {
-        Ok((row.get::<_, String>(8)?, touch(row)?))
-    })?;
-    let mut news: BTreeMap<TaskId, Vec<(DocId, Touch)>> = BTreeMap::new();
-    for row in rows {
-        let (task, touch) = row?;
-        if let Ok(task) = task.parse() {
-            news.entry(task).or_default().push(touch);
+    let own = json(&reader.iter().map(EnrolmentId::as_str).collect::<Vec<_>>())?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let mut news = BTreeMap::new();
+    for task in tasks(db)? {
+        let steps = query(
+            db,
+            "WHERE about = ?1
+               AND number > coalesce((SELECT touch FROM look WHERE task = ?2), 0)
+               AND author IS NOT NULL AND author NOT IN (SELECT value FROM json_each(?3))
+             ORDER BY number DESC LIMIT ?4",
+            params![About::Task(task.clone()).key(), task.as_str(), own, most],
+        )?;
+        if !steps.is_empty() {
+            news.insert(task, steps);
         }
     }
     Ok(news)
+}
+
+/// The tasks of which anything was said: from one to the next through the index, not step by step.
+fn tasks(db: &Connection) -> rusqlite::Result<Vec<TaskId>> {
+    let mut next =
+        db.prepare_cached("SELECT min(about) FROM touch WHERE about > ?1 AND about < 'task0'")?;
+    let mut tasks = Vec::new();
+    let mut last = "task/".to_owned();
+    while let Some(about) = next.query_row([&last], |row| row.get::<_, Option<String>>(0))? {
+        tasks.extend(about.strip_prefix("task/").and_then(|id| id.parse().ok()));
+        last = about;
+    }
+    Ok(tasks)
 }
 
 /// The person has seen all that was said of a task until now.

@@ -39,7 +39,7 @@ async fn what_was_written_apart_comes_together() {
     }
     assert_eq!(heads(&an), heads(&khoa));
     assert_eq!(an.export_json().unwrap(), khoa.export_json().unwrap());
-    assert_eq!(khoa.news().unwrap()[&id("nv-1")].len(), 1);
+    assert_eq!(khoa.news(9).unwrap()[&id("nv-1")].len(), 1);
 
     // Live: what one writes the other has.
     write(&an, 3, "Cả hai câu đã đọc; thêm câu thứ ba.")
