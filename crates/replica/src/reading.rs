@@ -61,6 +61,11 @@ impl Replica {
         self.query(|db| search::find(db, text))
     }
 
+    /// The tasks of which somebody wrote these words, or that are called so: all of them.
+    pub fn search_tasks(&self, text: &str) -> Result<BTreeSet<TaskId>, StoreError> {
+        self.query(|db| search::tasks(db, text))
+    }
+
     /// What has not reached the province, then what it refused, each the oldest first.
     pub fn unsent(&self) -> Result<Vec<Unsent>, StoreError> {
         let pending = self

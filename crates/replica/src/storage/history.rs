@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use programme::Touch;
+use programme::{Touch, path};
 use rusqlite::{Connection, Params, Row, params};
 use terms::{ChangeId, DocId, EnrolmentId, TargetId, TaskId, Timestamp};
 
@@ -121,22 +121,43 @@ pub(crate) fn news(
     most: usize,
 ) -> rusqlite::Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>> {
     let own = json(&reader.iter().map(EnrolmentId::as_str).collect::<Vec<_>>())?;
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let mut of_task = db.prepare_cached(
+        "SELECT doc, path, change, author, time, was, became, reason FROM touch
+         WHERE about = ?1
+           AND number > coalesce((SELECT touch FROM look WHERE task = ?2), 0)
+           AND author IS NOT NULL AND author NOT IN (SELECT value FROM json_each(?3))
+         ORDER BY number DESC",
+    )?;
     let mut news = BTreeMap::new();
     for task in tasks(db)? {
-        let steps = query(
-            db,
-            "WHERE about = ?1
-               AND number > coalesce((SELECT touch FROM look WHERE task = ?2), 0)
-               AND author IS NOT NULL AND author NOT IN (SELECT value FROM json_each(?3))
-             ORDER BY number DESC LIMIT ?4",
-            params![About::Task(task.clone()).key(), task.as_str(), own, most],
-        )?;
+        let about = About::Task(task.clone()).key();
+        let mut rows = of_task.query(params![about, task.as_str(), own])?;
+        let mut steps = Vec::new();
+        while steps.len() < most
+            && let Some(row) = rows.next()?
+        {
+            if !goes_with_another(row.get_ref(1)?.as_str()?) {
+                steps.push(touch(row)?);
+            }
+        }
         if !steps.is_empty() {
             news.insert(task, steps);
         }
     }
     Ok(news)
+}
+
+/// Whether a step is told with another of the same change: the day of a status, what an obstacle
+/// is about.
+fn goes_with_another(path: &str) -> bool {
+    match path::place(path) {
+        Some(path::Place::Progress(_, _, field)) => ["done_on", "read"].contains(&field.as_str()),
+        Some(path::Place::Item(_, field)) => ["kind", "task", "period"].contains(&field.as_str()),
+        Some(path::Place::Milestone(_, field)) => {
+            ["task", "due", "source"].contains(&field.as_str())
+        }
+        _ => false,
+    }
 }
 
 /// The tasks of which anything was said: from one to the next through the index, not step by step.

@@ -120,6 +120,9 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection, OpenError> {
     let failed = |error: rusqlite::Error| OpenError::sqlite(path, &error);
     let db = Connection::open_with_flags(path, flags).map_err(failed)?;
     db.set_prepared_statement_cache_capacity(64);
+    // What a search goes through in a full year stays in memory (KiB, negative).
+    db.pragma_update(None, "cache_size", -32_000)
+        .map_err(failed)?;
     Ok(db)
 }
 

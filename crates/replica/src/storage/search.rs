@@ -1,6 +1,8 @@
 //! Words to find things by. `duong` finds «đường», `hòa` finds «hoà»: what is kept and what is
 //! asked are folded the same way.
 
+use std::collections::{BTreeSet, HashSet};
+
 use programme::{Fact, path};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use terms::{AgencyId, DocId, TargetId, TaskId, text::fold};
@@ -83,13 +85,46 @@ fn drop_words(db: &Connection, id: i64) -> rusqlite::Result<()> {
         .map(|_| ())
 }
 
+/// The tasks in whose titles, or in what anybody wrote of them, every word asked for is found.
+/// All of them, unlike [`find`]: what is narrowed to them must not miss one.
+pub(crate) fn tasks(db: &Connection, asked: &str) -> rusqlite::Result<BTreeSet<TaskId>> {
+    let Some(query) = query(&words(asked)) else {
+        return Ok(BTreeSet::new());
+    };
+    let mut statement = db.prepare_cached(
+        "SELECT said.doc, said.path FROM folded JOIN said ON said.id = folded.rowid
+         WHERE folded MATCH ?1",
+    )?;
+    let mut rows = statement.query([query])?;
+    let (mut found, mut seen) = (BTreeSet::new(), HashSet::new());
+    while let Some(row) = rows.next()? {
+        let path = row.get_ref(1)?.as_str()?;
+        // Most is said of the same tasks again and again.
+        let head = path.splitn(3, '/').take(2).map(str::len).sum::<usize>() + 1;
+        let names_task = path.starts_with("progress/") || path.starts_with("tasks/");
+        if names_task && !seen.insert(path[..head.min(path.len())].to_owned()) {
+            continue;
+        }
+        let doc = doc_at(row, 0)?;
+        if !is_removed(db, &doc, path)? {
+            found.extend(task_of(db, &doc, path)?);
+        }
+    }
+    Ok(found)
+}
+
+/// What the index is asked: every word, each as a whole or as a beginning.
+fn query(words: &[String]) -> Option<String> {
+    let each: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+    (!each.is_empty()).then(|| each.join(" "))
+}
+
 /// What holds every word asked for, each as a whole word or the beginning of one; the best first.
 pub(crate) fn find(db: &Connection, asked: &str) -> rusqlite::Result<Vec<Hit>> {
     let words = words(asked);
-    if words.is_empty() {
+    let Some(query) = query(&words) else {
         return Ok(Vec::new());
-    }
-    let query: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+    };
     let mut statement = db.prepare_cached(
         "SELECT said.doc, said.path, said.text FROM folded
          JOIN said ON said.id = folded.rowid
@@ -97,7 +132,7 @@ pub(crate) fn find(db: &Connection, asked: &str) -> rusqlite::Result<Vec<Hit>> {
     )?;
     let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
     let found = statement
-        .query_map(params![query.join(" "), limit], |row| {
+        .query_map(params![query, limit], |row| {
             Ok((doc_at(row, 0)?, row.get(1)?, row.get(2)?))
         })?
         .collect::<rusqlite::Result<Vec<(DocId, String, String)>>>()?;
@@ -130,11 +165,7 @@ fn hit(
         ["tasks", id, _] => id.parse().ok().map(Hit::Task),
         ["targets", id, _] => id.parse().ok().map(Hit::Target),
         ["agencies", id, _] => id.parse().ok().map(Hit::Agency),
-        ["items", id, _]
-            if value(db, &doc, &format!("items/{id}/removed"))?.as_deref() == Some(REMOVED) =>
-        {
-            None
-        }
+        _ if is_removed(db, &doc, &path)? => None,
         _ => {
             let task = task_of(db, &doc, &path)?;
             let excerpt = excerpt(text, words);
@@ -147,6 +178,17 @@ fn hit(
         }
     };
     Ok(hit)
+}
+
+/// Whether a path is of an item that was struck out.
+fn is_removed(db: &Connection, doc: &DocId, path: &str) -> rusqlite::Result<bool> {
+    let Some(id) = path
+        .strip_prefix("items/")
+        .and_then(|rest| rest.split('/').next())
+    else {
+        return Ok(false);
+    };
+    Ok(value(db, doc, &format!("items/{id}/removed"))?.as_deref() == Some(REMOVED))
 }
 
 const REMOVED: &str = r#"{"type":"bool","value":true}"#;

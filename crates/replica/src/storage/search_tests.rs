@@ -107,6 +107,25 @@ fn what_was_rewritten_cleared_or_struck_out_is_not_found() {
 }
 
 #[test]
+fn tasks_are_narrowed_to_all_of_which_the_words_were_written() {
+    let written = |n| said(&format!("progress/nv-{n}/2019-q3/narrative"), "Đường tỉnh");
+    let item = |n: usize, field: &str, text: &str| said(&format!("items/k-{n}/{field}"), text);
+    let mut facts: Vec<Fact> = (0..2 * MOST).map(written).collect();
+    facts.extend([
+        item(1, "text", "đường ngập"),
+        item(1, "task", "nv-ngap"),
+        item(2, "text", "đường hỏng"),
+        item(2, "task", "nv-hong"),
+        item(2, "removed", "true"),
+    ]);
+    let (_folder, db) = database(&facts);
+    let found = tasks(&db, "duong").unwrap();
+    assert_eq!(found.len(), 2 * MOST + 1);
+    assert!(found.contains(&"nv-ngap".parse().unwrap()), "{found:?}");
+    assert_eq!(tasks(&db, "").unwrap(), BTreeSet::new());
+}
+
+#[test]
 fn tasks_targets_and_agencies_are_found_once_by_any_of_their_names() {
     let (_folder, db) = database(&[
         said("tasks/nv-1/title", "Xây dựng nông thôn mới"),
