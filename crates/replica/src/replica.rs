@@ -206,6 +206,12 @@ impl Replica {
             let _ = running.await;
         }
         self.inner.shown.set_connection(Connection::Offline);
+        // First: the last connection to close empties the log beside the file, if it may write.
+        self.inner
+            .reader
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         let open = self
             .inner
             .open
@@ -217,11 +223,6 @@ impl Replica {
             // A panic of the thread has been told to whoever waited for it.
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }
-        self.inner
-            .reader
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
     }
 
     /// The connection that reads, while the replica is open.

@@ -91,6 +91,8 @@ async fn everything_told_as_saved_is_there_after_a_crash() {
         again.close().await;
     }
     an.close().await;
+    // Closed, it is one file: a copy of it is whole.
+    assert!(!folder.join("replica.sqlite-wal").exists());
 }
 
 #[tokio::test]
