@@ -7,7 +7,7 @@ use programme::{Fact, path};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use terms::{AgencyId, DocId, TargetId, TaskId, text::fold};
 
-use super::changes::doc_at;
+use super::{changes::doc_at, keys};
 
 /// Something found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +88,11 @@ fn drop_words(db: &Connection, id: i64) -> rusqlite::Result<()> {
 /// The tasks in whose titles, or in what anybody wrote of them, every word asked for is found.
 /// All of them, unlike [`find`]: what is narrowed to them must not miss one.
 pub(crate) fn tasks(db: &Connection, asked: &str) -> rusqlite::Result<BTreeSet<TaskId>> {
-    let Some(query) = query(&words(asked)) else {
+    as_typed_or_meant(asked, |words| tasks_with(db, words), BTreeSet::is_empty)
+}
+
+fn tasks_with(db: &Connection, words: &[String]) -> rusqlite::Result<BTreeSet<TaskId>> {
+    let Some(query) = query(words) else {
         return Ok(BTreeSet::new());
     };
     let mut statement = db.prepare_cached(
@@ -113,6 +117,22 @@ pub(crate) fn tasks(db: &Connection, asked: &str) -> rusqlite::Result<BTreeSet<T
     Ok(found)
 }
 
+/// What the words lead to or, where that is nothing, what they mean as keys of Telex or VNI.
+fn as_typed_or_meant<T>(
+    asked: &str,
+    find: impl Fn(&[String]) -> rusqlite::Result<T>,
+    is_nothing: impl Fn(&T) -> bool,
+) -> rusqlite::Result<T> {
+    let typed = words(asked);
+    let found = find(&typed)?;
+    let meant: Vec<String> = typed.iter().map(|word| keys::plain(word)).collect();
+    if is_nothing(&found) && meant != typed {
+        find(&meant)
+    } else {
+        Ok(found)
+    }
+}
+
 /// What the index is asked: every word, each as a whole or as a beginning.
 fn query(words: &[String]) -> Option<String> {
     let each: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
@@ -121,8 +141,11 @@ fn query(words: &[String]) -> Option<String> {
 
 /// What holds every word asked for, each as a whole word or the beginning of one; the best first.
 pub(crate) fn find(db: &Connection, asked: &str) -> rusqlite::Result<Vec<Hit>> {
-    let words = words(asked);
-    let Some(query) = query(&words) else {
+    as_typed_or_meant(asked, |words| find_words(db, words), Vec::is_empty)
+}
+
+fn find_words(db: &Connection, words: &[String]) -> rusqlite::Result<Vec<Hit>> {
+    let Some(query) = query(words) else {
         return Ok(Vec::new());
     };
     let mut statement = db.prepare_cached(
@@ -138,7 +161,7 @@ pub(crate) fn find(db: &Connection, asked: &str) -> rusqlite::Result<Vec<Hit>> {
         .collect::<rusqlite::Result<Vec<(DocId, String, String)>>>()?;
     let mut hits = Vec::new();
     for (doc, path, text) in found {
-        let hit = hit(db, doc, path, &text, &words)?;
+        let hit = hit(db, doc, path, &text, words)?;
         hits.extend(hit.filter(|hit| !hits.contains(hit)));
     }
     Ok(hits)

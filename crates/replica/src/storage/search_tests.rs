@@ -60,6 +60,12 @@ fn words_are_found_however_they_are_typed() {
         "ot",
         "nguye\u{302}\u{303}n",
         "đường tỉnh \"934\"",
+        // While it is being typed, and where the input method is not on.
+        "đ",
+        "đươn",
+        "dduwown",
+        "dduwowngf tinhr",
+        "d9u7o7ng2",
         "trải*",
     ] {
         assert_eq!(find(&db, asked).unwrap().len(), 1, "{asked}");

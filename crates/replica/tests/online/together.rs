@@ -147,3 +147,42 @@ async fn a_revoked_device_is_told_and_keeps_what_it_has() {
     an.close().await;
     relay.shutdown().await;
 }
+
+#[tokio::test]
+async fn a_disk_put_back_gets_back_what_it_had_sent() {
+    let (office, relay) = Office::open().await;
+    let unlocked = office.enrol("an").await;
+    let an = office.replica(unlocked.clone());
+    let folder = an.folder();
+    online(&an);
+    write(&an, 1, "Một.").await.unwrap();
+    until(&an, |r| is_live(r) && r.status().synced_at.is_some()).await;
+    an.close().await;
+    let files = ["replica.sqlite", "counter"].map(|name| folder.join(name));
+    let backup = files.clone().map(|file| std::fs::read(file).unwrap());
+    let an = office.replica(unlocked.clone());
+    online(&an);
+    write(&an, 2, "Một. Hai.").await.unwrap();
+    until(&an, |r| is_live(r)).await;
+    an.close().await;
+
+    // The whole folder as it was: nothing on the disk itself tells.
+    for (file, bytes) in files.iter().zip(&backup) {
+        std::fs::write(file, bytes).unwrap();
+    }
+    let an = office.replica(unlocked);
+    write(&an, 3, "Một. Ba.").await.unwrap();
+    online(&an);
+    until(&an, |r| is_live(r) && r.search("hai").unwrap().len() == 1).await;
+    // What was written under the numbers that the relay has already is kept aside, or it counts.
+    let kept = an.unsent().unwrap();
+    let aside = kept
+        .iter()
+        .any(|one| one.touch.to.as_str() == Some("Một. Ba."));
+    assert!(aside && an.search("ba").unwrap().is_empty(), "{kept:?}");
+    write(&an, 4, "Một. Hai. Bốn.").await.unwrap();
+    until(&an, is_live).await;
+    assert_eq!(an.unsent().unwrap().len(), kept.len());
+    an.close().await;
+    relay.shutdown().await;
+}
