@@ -32,7 +32,7 @@ pub(crate) struct Args {
     /// Ai làm: mã đăng ký; bỏ trống khi thư mục chỉ có một người
     #[arg(long = "as", env = "TIENDO_AS")]
     pub(crate) who: Option<EnrolmentId>,
-    /// Tệp chứa mã PIN hoặc cụm mật khẩu; không có thì đọc biến TIENDO_SECRET
+    /// Tệp chứa mã PIN hoặc cụm mật khẩu; không có thì đọc biến `TIENDO_SECRET`
     #[arg(long)]
     pub(crate) secret_file: Option<PathBuf>,
     /// In JSON thay cho chữ

@@ -8,7 +8,7 @@ use replica::{Connection, Hit, Replica, Status};
 use serde::Serialize;
 use serde_json::json;
 use terms::{
-    Date, OfficialStatus, Period, TaskId, WorkStatus,
+    Date, OfficialStatus, Period, TaskId, Timestamp, WorkStatus,
     rows::{Bucket, PartRow, TaskHead, TaskRow, WorkRow},
 };
 
@@ -27,7 +27,7 @@ pub(crate) fn status(replica: &Replica, as_json: bool) -> Result<String> {
         Connection::Live => "trực tuyến".to_owned(),
         Connection::Refused { message } => message,
     };
-    let synced = synced_at.map(|at| at.format_day_time());
+    let synced = synced_at.map(Timestamp::format_day_time);
     if as_json {
         return json_text(&json!({
             "person": me.name, "agency": me.agency, "pending": pending,
@@ -118,25 +118,25 @@ pub(crate) fn search(replica: &Replica, words: &str, as_json: bool) -> Result<St
         let line = |hit: &Hit| match hit {
             Hit::Task(task) => {
                 let (clause, title) = views::task_name(world, task).unwrap_or_default();
-                format!("{task}\t{clause}\t{title}")
+                format!("{task}\t{clause}\t{title}\n")
             }
             Hit::Target(id) => {
                 format!(
-                    "{id}\t{}",
+                    "{id}\t{}\n",
                     views::target_name(world, id).unwrap_or_default()
                 )
             }
-            Hit::Agency(id) => format!("{id}\t{}", views::agency_name(world, id)),
+            Hit::Agency(id) => format!("{id}\t{}\n", views::agency_name(world, id)),
             Hit::Text {
                 doc, path, excerpt, ..
-            } => format!("{doc}#{path}\t{excerpt}"),
+            } => format!("{doc}#{path}\t{excerpt}\n"),
         };
         hits.iter().map(line).collect()
     });
     if as_json {
-        return json_text(&lines);
+        return json_text(&lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>());
     }
-    Ok(lines.iter().map(|line| format!("{line}\n")).collect())
+    Ok(lines.concat())
 }
 
 fn head_lines(head: &TaskHead) -> String {
@@ -158,15 +158,15 @@ fn part_lines(part: &PartRow) -> String {
         .status
         .agreed()
         .map_or("chưa có", |status| work(*status));
-    let mut lines = format!(
-        "\n{}: {status}{}{conflict}\n",
+    let narrative = match part.narrative.text.as_str() {
+        "" => String::new(),
+        text => format!("{text}\n"),
+    };
+    format!(
+        "\n{}: {status}{}{conflict}\n{narrative}",
         part.agency.short,
         percent.unwrap_or_default()
-    );
-    if !part.narrative.text.is_empty() {
-        lines += &format!("{}\n", part.narrative.text);
-    }
-    lines
+    )
 }
 
 fn work(status: WorkStatus) -> &'static str {

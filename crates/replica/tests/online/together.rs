@@ -163,7 +163,7 @@ async fn a_disk_put_back_gets_back_what_it_had_sent() {
     let an = office.replica(unlocked.clone());
     online(&an);
     write(&an, 2, "Một. Hai.").await.unwrap();
-    until(&an, |r| is_live(r)).await;
+    until(&an, is_live).await;
     an.close().await;
 
     // The whole folder as it was: nothing on the disk itself tells.
