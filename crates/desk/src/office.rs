@@ -69,9 +69,11 @@ impl Office {
         updates
     }
 
-    /// The replica of this enrolment, if it is open already.
+    /// The replica of this enrolment, if it is open already and of use.
     pub(crate) fn open_replica(&self, enrolment: &EnrolmentId) -> Option<Replica> {
-        self.state().open.get(enrolment).cloned()
+        let state = self.state();
+        let open = state.open.get(enrolment);
+        open.filter(|replica| replica.is_open()).cloned()
     }
 
     /// Seats a person at the window; from now on what changes in the replica is sent.

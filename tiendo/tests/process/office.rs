@@ -2,6 +2,7 @@
 //! once, through `tiendo` itself; each test works in a copy of its own.
 
 use std::{
+    collections::BTreeMap,
     fs,
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -98,7 +99,7 @@ fn furnish(admin: &mut Admin) {
             .add_person(&person, name, &agency, role, "cán bộ")
             .unwrap();
     }
-    admin.open_year(2019, &Default::default()).unwrap();
+    admin.open_year(2019, &BTreeMap::default()).unwrap();
 }
 
 /// A data folder that `tiendo` works in.

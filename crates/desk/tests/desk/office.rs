@@ -4,7 +4,7 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
 use desk::{Desk, Options};
@@ -30,7 +30,7 @@ pub(crate) const SECRET: &str = "mật khẩu 2468";
 pub(crate) struct Office {
     pub(crate) desk: Desk,
     pub(crate) updates: mpsc::Receiver<Update>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Office {
@@ -43,7 +43,7 @@ impl Office {
         Self {
             desk,
             updates,
-            _folder: folder,
+            folder,
         }
     }
 
@@ -52,6 +52,15 @@ impl Office {
         let office = Self::closed().await;
         office.sign_in(SECRET).await.unwrap();
         office
+    }
+
+    /// Ends the program, and starts it again with the reviewer signed in.
+    pub(crate) async fn reopen(&mut self) {
+        self.desk.close().await;
+        let folder = self.folder.path().to_owned();
+        self.desk = Desk::new(folder, clock(), Options::default());
+        self.updates = self.desk.listen();
+        self.sign_in(SECRET).await.unwrap();
     }
 
     pub(crate) async fn sign_in(&self, secret: &str) -> Result<ipc::Me, Problem> {
@@ -144,8 +153,11 @@ where
     text.parse().unwrap()
 }
 
+/// One for all: what is opened later is not earlier.
+static CLOCK: LazyLock<ShiftedClock> = LazyLock::new(|| ShiftedClock::starting_at(TODAY));
+
 fn clock() -> Arc<dyn Clock> {
-    Arc::new(ShiftedClock::starting_at(TODAY))
+    Arc::new(*CLOCK)
 }
 
 fn seeds() -> PathBuf {

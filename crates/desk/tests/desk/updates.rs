@@ -177,6 +177,12 @@ fn carrying_out_the_changes_gives_a_fresh_view() {
             }
             settle(&mut office, &mut window, &watches).await;
         }
+        // What changed little by little is what the disk says.
+        office.reopen().await;
+        let mut anew = Window::default();
+        for (before, after) in watches.iter().zip(watch_all(&mut office, &mut anew).await) {
+            assert_eq!(window.rows(*before), anew.rows(after));
+        }
         office.desk.close().await;
     });
 }

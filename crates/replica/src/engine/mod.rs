@@ -81,6 +81,8 @@ pub(crate) struct States {
     pub(crate) pending: Vec<ChangeId>,
     /// Refused.
     pub(crate) quarantined: Vec<ChangeId>,
+    /// How many of the first, and of the second, somebody wrote: births go along uncounted.
+    pub(crate) written: (usize, usize),
 }
 
 impl Engine {
@@ -262,8 +264,11 @@ pub(crate) fn year_of(directory: &Directory, enrolment: &EnrolmentId) -> Option<
 
 /// What is pending and what is quarantined.
 pub(crate) fn read_states(db: &Connection) -> Result<States, StoreError> {
+    let pending = storage::changes::pending_ids(db)?;
+    let written = pending.iter().filter(|(_, written)| *written).count();
     Ok(States {
-        pending: storage::changes::pending_ids(db)?,
+        pending: pending.into_iter().map(|(id, _)| id).collect(),
         quarantined: storage::quarantine::ids(db)?,
+        written: (written, storage::quarantine::count(db)?),
     })
 }

@@ -21,7 +21,7 @@ async fn what_was_written_apart_comes_together() {
     write(&khoa, 2, "Đề nghị báo cáo thêm về cầu.")
         .await
         .unwrap();
-    assert_eq!((an.status().pending, an.status().synced_at), (3, None));
+    assert_eq!((an.status().pending, an.status().synced_at), (1, None));
     assert_ne!(heads(&an), heads(&khoa));
 
     let relay = office.start().await;
@@ -85,7 +85,7 @@ async fn everything_told_as_saved_is_there_after_a_crash() {
         let again = enrolment::unlock(&crashed, &id, SECRET).unwrap();
         let again = office.replica(again);
         assert_eq!(heads(&again), edited.heads);
-        assert_eq!(again.status().pending, usize::try_from(number).unwrap() + 2);
+        assert_eq!(again.status().pending, usize::try_from(number).unwrap());
         assert_eq!(again.drafts().unwrap()[0].text, text);
         assert_eq!(again.export_json().unwrap(), an.export_json().unwrap());
         again.close().await;
@@ -123,7 +123,8 @@ async fn what_may_no_longer_be_written_is_kept_aside_with_the_reason() {
         "{unsent:?}"
     );
     assert_eq!(unsent[0].touch.to.as_str(), Some("Viết khi chưa biết."));
-    assert!(!an.viewer().writable.contains(&doc()));
+    // The refusal can come before the entry of the directory that it is for.
+    until(&an, |r| !r.viewer().writable.contains(&doc())).await;
     assert!(write(&an, 2, "Viết nữa.").await.is_err());
     an.close().await;
     relay.shutdown().await;

@@ -10,7 +10,7 @@ mod property;
 use super::*;
 use crate::{
     storage::{changes, history, person, projection, quarantine, search},
-    testing::{doc, engine, id, narrative, request, status},
+    testing::{Noon, doc, engine, id, narrative, request, status, unlocked},
 };
 
 fn attempt<T, E: From<StoreError>>(
@@ -281,6 +281,24 @@ fn an_acknowledgement_empties_what_is_pending_and_losing_it_fills_it_again() {
     let ids: Vec<ChangeId> = own.iter().map(|one| one.id).collect();
     attempt(&mut an, |e| e.unacknowledge(&doc(), &ids)).unwrap();
     assert_eq!(pending(&an).len(), 1, "the edit; births are everybody's");
+}
+
+#[test]
+fn opening_reads_rows_and_loads_no_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    let (one, _) = attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 1, "Một."))).unwrap();
+    // No document could be made of these.
+    an.db
+        .execute("UPDATE change SET bytes = x'00'", [])
+        .unwrap();
+    drop(an);
+    let unlocked = unlocked(folder.path(), "td-an");
+    let file = unlocked.folder.join("replica.sqlite");
+    let (an, shown) = crate::opening::open(&file, &unlocked, Arc::new(Noon)).unwrap();
+    assert_eq!(shown.model().world.heads(&doc()), one.heads);
+    assert_eq!(search::find(&an.db, "mot").unwrap().len(), 1);
+    assert!(load(&an.db, &doc()).is_err());
 }
 
 #[test]
