@@ -104,10 +104,11 @@ fn tasks_with(db: &Connection, words: &[String]) -> rusqlite::Result<BTreeSet<Ta
     while let Some(row) = rows.next()? {
         let path = row.get_ref(1)?.as_str()?;
         // Most is said of the same tasks again and again.
-        let head = path.splitn(3, '/').take(2).map(str::len).sum::<usize>() + 1;
-        let names_task = path.starts_with("progress/") || path.starts_with("tasks/");
-        if names_task && !seen.insert(path[..head.min(path.len())].to_owned()) {
-            continue;
+        if let Some(of) = task_in(path) {
+            if seen.contains(of) {
+                continue;
+            }
+            seen.insert(of.to_owned());
         }
         let doc = doc_at(row, 0)?;
         if !is_removed(db, &doc, path)? {
@@ -115,6 +116,14 @@ fn tasks_with(db: &Connection, words: &[String]) -> rusqlite::Result<BTreeSet<Ta
         }
     }
     Ok(found)
+}
+
+/// The beginning of a path that names its task.
+fn task_in(path: &str) -> Option<&str> {
+    let rest = path
+        .strip_prefix("progress/")
+        .or_else(|| path.strip_prefix("tasks/"))?;
+    rest.split('/').next()
 }
 
 /// What the words lead to or, where that is nothing, what they mean as keys of Telex or VNI.
@@ -274,9 +283,11 @@ fn excerpt(text: &str, words: &[String]) -> String {
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
+    // A letter has at most two marks of its own beside it.
+    let longest = 3 * words.iter().map(String::len).max().unwrap_or(0);
     let begins = |at: usize| {
         let starts_word = at == 0 || !line[at - 1].is_alphanumeric();
-        let ahead = || fold(&line[at..].iter().take(40).collect::<String>());
+        let ahead = || fold(&line[at..].iter().take(longest).collect::<String>());
         starts_word && words.iter().any(|word| ahead().starts_with(word.as_str()))
     };
     let place = (0..line.len())
