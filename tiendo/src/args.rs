@@ -6,9 +6,26 @@ use clap::{Parser, Subcommand, ValueEnum};
 use replica::{Clock as _, ShiftedClock};
 use terms::{Date, EnrolmentId, Period, TargetId, TaskId, WorkStatus};
 
+/// What stands under `--help`.
+const AFTER: &str = "\
+Ví dụ:
+  export TIENDO_DATA=~/.local/share/tien-do TIENDO_SECRET='mật khẩu của tôi'
+  tiendo list --period 2019-q3 --not-updated
+  tiendo progress nv-8fp1 --period 2019-q3 --status in-progress --percent 62,5
+  tiendo value ct-gdp --period 2019-q3 --actual 1.234,5 --estimate 1.300
+  tiendo sync && tiendo export json /tmp/chuong-trinh.json
+
+Số ghi theo kiểu Việt Nam: 1.234,56. Thư mục dữ liệu đang mở trong ứng dụng thì đóng ứng dụng trước.
+
+Mã thoát:
+  0  đã xong
+  1  bị từ chối: nội dung, quyền hoặc tệp không dùng được; làm lại y như vậy cũng không được
+  2  sai cách gọi lệnh
+  3  chưa được lúc này: mạng, máy chủ, ổ đĩa hoặc dữ liệu đang mở ở nơi khác; gọi lại sau";
+
 /// Bản sao chương trình của một người trên một máy, không cửa sổ.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(name = "tiendo", version, after_help = AFTER)]
 pub(crate) struct Args {
     /// Thư mục dữ liệu, cùng thư mục với ứng dụng có cửa sổ
     #[arg(long, env = "TIENDO_DATA")]
@@ -106,7 +123,7 @@ pub(crate) struct Progress {
     #[arg(long, value_parser = Date::parse_vi)]
     pub(crate) done_on: Option<Date>,
     /// Tỷ lệ phần trăm, ví dụ 62,5
-    #[arg(long)]
+    #[arg(long, value_name = "SỐ", allow_hyphen_values = true)]
     pub(crate) percent: Option<String>,
     /// Kết quả đến nay
     #[arg(long)]
@@ -122,13 +139,13 @@ pub(crate) struct Value {
     #[arg(long)]
     pub(crate) period: Period,
     /// Thực hiện
-    #[arg(long)]
+    #[arg(long, value_name = "SỐ", allow_hyphen_values = true)]
     pub(crate) actual: Option<String>,
     /// Ước thực hiện
-    #[arg(long)]
+    #[arg(long, value_name = "SỐ", allow_hyphen_values = true)]
     pub(crate) estimate: Option<String>,
     /// Cùng kỳ năm trước
-    #[arg(long)]
+    #[arg(long, value_name = "SỐ", allow_hyphen_values = true)]
     pub(crate) same_period: Option<String>,
 }
 

@@ -8,11 +8,12 @@ use replica::Replica;
 use crate::args::Form;
 
 /// Writes an export to `to`: a file for JSON, a folder for documents.
-pub(crate) fn export(replica: &Replica, form: Form, to: &Path) -> Result<()> {
+pub(crate) fn export(replica: &Replica, form: Form, to: &Path) -> Result<String> {
     match form {
         Form::Json => {
             let json = serde_json::to_string_pretty(&replica.export_json()?)?;
-            write(to, json.as_bytes())
+            write(to, json.as_bytes())?;
+            Ok(format!("Đã xuất vào {}.\n", to.display()))
         }
         Form::Automerge => {
             let documents = replica.export_documents()?;
@@ -23,8 +24,8 @@ pub(crate) fn export(replica: &Replica, form: Form, to: &Path) -> Result<()> {
                     bytes,
                 )?;
             }
-            println!("Đã xuất {} tài liệu vào {}.", documents.len(), to.display());
-            Ok(())
+            let count = documents.len();
+            Ok(format!("Đã xuất {count} tài liệu vào {}.\n", to.display()))
         }
     }
 }

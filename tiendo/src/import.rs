@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use replica::Replica;
 
 /// Reads, checks and imports the programme in the folder `seeds`; all faults are printed at once.
-pub(crate) async fn import(replica: &Replica, seeds: &Path) -> Result<()> {
+pub(crate) async fn import(replica: &Replica, seeds: &Path) -> Result<String> {
     let programme = match seeds::load(seeds) {
         Ok(programme) => programme,
         Err(faults) => {
@@ -22,6 +22,7 @@ pub(crate) async fn import(replica: &Replica, seeds: &Path) -> Result<()> {
     };
     let (tasks, targets) = (programme.tasks.len(), programme.targets.len());
     replica.import(tiendo::content(programme)).await?;
-    println!("Đã nạp {tasks} nhiệm vụ và mục, {targets} chỉ tiêu; đã lưu trên máy.");
-    Ok(())
+    Ok(format!(
+        "Đã nạp {tasks} nhiệm vụ và mục, {targets} chỉ tiêu; đã lưu trên máy.\n"
+    ))
 }

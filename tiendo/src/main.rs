@@ -13,29 +13,44 @@ mod set;
 mod show;
 mod sync;
 
+use std::{io::Write as _, process::ExitCode};
+
 use anyhow::Result;
 use clap::Parser;
+use replica::{
+    EditProblem, OpenError, StoreError,
+    enrolment::{EnrolError, UnlockError},
+};
 
 use crate::args::{Args, Task};
 
+/// Refused: the same call again does not help.
+const REFUSED: u8 = 1;
+/// Not now: the same call can succeed later.
+const LATER: u8 = 3;
+
 #[tokio::main]
-async fn main() -> std::process::ExitCode {
+async fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("TIENDO_LOG"))
         .with_writer(std::io::stderr)
         .init();
-    match run(Args::parse()).await {
-        Ok(()) => std::process::ExitCode::SUCCESS,
+    match run(Args::parse()).await.and_then(|said| tell(&said)) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("tiendo: {error:#}");
-            std::process::ExitCode::FAILURE
+            ExitCode::from(if may_succeed_later(&error) {
+                LATER
+            } else {
+                REFUSED
+            })
         }
     }
 }
 
-async fn run(args: Args) -> Result<()> {
+async fn run(args: Args) -> Result<String> {
     if let Task::People = args.task {
-        return open::people(&args.data);
+        return open::people(&args.data, args.json);
     }
     if let Task::Enrol { code, device } = &args.task {
         return open::enrol(&args, code, device).await;
@@ -46,9 +61,9 @@ async fn run(args: Args) -> Result<()> {
     done
 }
 
-async fn carry_out(args: &Args, replica: &replica::Replica) -> Result<()> {
+async fn carry_out(args: &Args, replica: &replica::Replica) -> Result<String> {
     match &args.task {
-        Task::People | Task::Enrol { .. } => Ok(()),
+        Task::People | Task::Enrol { .. } => Ok(String::new()),
         Task::Status => show::status(replica, args.json),
         Task::List {
             period,
@@ -62,4 +77,24 @@ async fn carry_out(args: &Args, replica: &replica::Replica) -> Result<()> {
         Task::Export { form, to } => export::export(replica, *form, to),
         Task::Import { seeds } => import::import(replica, seeds).await,
     }
+}
+
+/// Prints what a task has to say. Who reads only the beginning (`| head`) has what they wanted.
+fn tell(said: &str) -> Result<()> {
+    match std::io::stdout().write_all(said.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+fn may_succeed_later(error: &anyhow::Error) -> bool {
+    let asked = [
+        error.downcast_ref().map(OpenError::retry),
+        error.downcast_ref().map(StoreError::retry),
+        error.downcast_ref().map(EditProblem::retry),
+        error.downcast_ref().map(UnlockError::retry),
+        error.downcast_ref().map(EnrolError::retry),
+        error.downcast_ref().map(|_: &sync::NotYet| true),
+    ];
+    asked.into_iter().flatten().any(|retry| retry)
 }

@@ -4,26 +4,29 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, Result, anyhow, bail};
 use replica::{Enrolment, Replica, enrolment};
+use serde_json::json;
 
-use crate::args::Args;
+use crate::{args::Args, show::json_text};
 
-/// Prints who is enrolled on this machine.
-pub(crate) fn people(data: &Path) -> Result<()> {
+/// Who is enrolled on this machine.
+pub(crate) fn people(data: &Path, as_json: bool) -> Result<String> {
     let enrolled = enrolment::list(data)?;
+    if as_json {
+        let person = |one: &Enrolment| {
+            json!({ "enrolment": one.enrolment, "person": one.person, "name": one.name,
+                "agency": one.agency, "role": one.role })
+        };
+        return json_text(&enrolled.iter().map(person).collect::<Vec<_>>());
+    }
     if enrolled.is_empty() {
-        println!("Chưa có ai đăng ký trong {}.", data.display());
+        return Ok(format!("Chưa có ai đăng ký trong {}.\n", data.display()));
     }
-    for person in enrolled {
-        println!(
-            "{}\t{}\t{}",
-            person.enrolment, person.name, person.agency_name
-        );
-    }
-    Ok(())
+    let line = |one: &Enrolment| format!("{}\t{}\t{}\n", one.enrolment, one.name, one.agency_name);
+    Ok(enrolled.iter().map(line).collect())
 }
 
 /// Enrols with a one-time code.
-pub(crate) async fn enrol(args: &Args, code: &str, device: &str) -> Result<()> {
+pub(crate) async fn enrol(args: &Args, code: &str, device: &str) -> Result<String> {
     let secret = secret(args)?;
     let unlocked =
         enrolment::enrol(&args.data, code, device, &secret, Arc::new(args.clock())).await?;
@@ -33,8 +36,7 @@ pub(crate) async fn enrol(args: &Args, code: &str, device: &str) -> Result<()> {
         agency_name,
         ..
     } = unlocked.enrolment();
-    println!("Đã đăng ký {name}, {agency_name}: {enrolment}");
-    Ok(())
+    Ok(format!("Đã đăng ký {name}, {agency_name}: {enrolment}\n"))
 }
 
 /// Opens the replica of who is asked for, or of the only one there is.
@@ -43,7 +45,10 @@ pub(crate) fn replica(args: &Args) -> Result<Replica> {
     let who = match (&args.who, enrolled.as_slice()) {
         (Some(who), _) => who.clone(),
         (None, [only]) => only.enrolment.clone(),
-        (None, []) => bail!("chưa có ai đăng ký trong {}", args.data.display()),
+        (None, []) => bail!(
+            "chưa có ai đăng ký trong {}; dùng `tiendo enrol` với mã do quản trị cấp",
+            args.data.display()
+        ),
         (None, _) => {
             bail!("có nhiều người trên máy này; thêm --as và mã đăng ký (xem `tiendo people`)")
         }
@@ -59,6 +64,7 @@ fn secret(args: &Args) -> Result<String> {
             .with_context(|| format!("không đọc được {}", file.display()))?;
         return Ok(text.trim_end_matches(['\r', '\n']).to_owned());
     }
-    std::env::var("TIENDO_SECRET")
-        .map_err(|_| anyhow!("cần mã PIN: đặt biến TIENDO_SECRET hoặc dùng --secret-file"))
+    std::env::var("TIENDO_SECRET").map_err(|_| {
+        anyhow!("cần mã PIN hoặc mật khẩu: đặt biến TIENDO_SECRET hoặc dùng --secret-file")
+    })
 }

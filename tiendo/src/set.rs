@@ -1,13 +1,14 @@
 //! Writing progress and figures into the agency's own document.
 
 use anyhow::{Result, bail};
+use programme::rules;
 use replica::Replica;
 use terms::{Decimal, DocId, Edit, EditRequest, ValueField};
 
 use crate::args::{Progress, Value};
 
 /// Writes what was given of a task's progress.
-pub(crate) async fn progress(replica: &Replica, given: &Progress) -> Result<()> {
+pub(crate) async fn progress(replica: &Replica, given: &Progress) -> Result<String> {
     let (task, period) = (&given.task, given.period);
     let mut edits = Vec::new();
     if let Some(status) = given.status {
@@ -38,7 +39,7 @@ pub(crate) async fn progress(replica: &Replica, given: &Progress) -> Result<()> 
 }
 
 /// Writes what was given of a target's figures.
-pub(crate) async fn value(replica: &Replica, given: &Value) -> Result<()> {
+pub(crate) async fn value(replica: &Replica, given: &Value) -> Result<String> {
     let fields = [
         (ValueField::Actual, &given.actual),
         (ValueField::Estimate, &given.estimate),
@@ -58,11 +59,16 @@ pub(crate) async fn value(replica: &Replica, given: &Value) -> Result<()> {
     write(replica, given.period.year, edits).await
 }
 
-async fn write(replica: &Replica, year: u16, edits: Vec<Edit>) -> Result<()> {
+async fn write(replica: &Replica, year: u16, edits: Vec<Edit>) -> Result<String> {
     if edits.is_empty() {
-        bail!("chưa nêu gì để ghi");
+        bail!("chưa nêu gì để ghi; xem `tiendo progress --help` hoặc `tiendo value --help`");
     }
     let doc = DocId::Agency(year, replica.enrolment().agency.clone());
+    // All or nothing: where one figure is refused, what stands beside it is not stored either.
+    for edit in &edits {
+        rules::check(&doc, edit)?;
+        replica.read(|world, _| rules::check_in(world, edit))?;
+    }
     for edit in edits {
         let seen = replica.read(|world, _| world.heads(&doc));
         let request = EditRequest {
@@ -74,8 +80,7 @@ async fn write(replica: &Replica, year: u16, edits: Vec<Edit>) -> Result<()> {
         };
         replica.edit(request).await?;
     }
-    println!("Đã lưu trên máy.");
-    Ok(())
+    Ok("Đã lưu trên máy.\n".to_owned())
 }
 
 /// A number that no other edit has.

@@ -12,8 +12,8 @@ use terms::{
     rows::{Bucket, PartRow, TaskHead, TaskRow, WorkRow},
 };
 
-/// Prints what is known about saving and sending.
-pub(crate) fn status(replica: &Replica, as_json: bool) -> Result<()> {
+/// What is known about saving and sending.
+pub(crate) fn status(replica: &Replica, as_json: bool) -> Result<String> {
     let Status {
         pending,
         quarantined,
@@ -29,25 +29,28 @@ pub(crate) fn status(replica: &Replica, as_json: bool) -> Result<()> {
     };
     let synced = synced_at.map(Timestamp::format_day_time);
     if as_json {
-        return print(&json!({
+        return json_text(&json!({
             "person": me.name, "agency": me.agency, "pending": pending,
             "quarantined": quarantined, "connection": connection, "synced_at": synced_at,
         }));
     }
-    println!("{} · {}", me.name, me.agency_name);
-    println!("chờ gửi {pending} · bị từ chối {quarantined} · {connection}");
-    println!("lần cuối lên tỉnh: {}", synced.as_deref().unwrap_or("chưa"));
-    Ok(())
+    Ok(format!(
+        "{} · {}\nchờ gửi {pending} · bị từ chối {quarantined} · {connection}\n\
+         lần cuối lên tỉnh: {}\n",
+        me.name,
+        me.agency_name,
+        synced.as_deref().unwrap_or("chưa")
+    ))
 }
 
-/// Prints the agency's tasks in a period.
+/// The agency's tasks in a period.
 pub(crate) fn list(
     replica: &Replica,
     period: Period,
     not_updated: bool,
     today: Date,
     as_json: bool,
-) -> Result<()> {
+) -> Result<String> {
     let viewer = replica.viewer();
     let rows =
         replica.read(|world, _| views::my_work(world, &viewer, period, today, &BTreeMap::new()));
@@ -58,95 +61,90 @@ pub(crate) fn list(
         .filter(wanted)
         .collect();
     if as_json {
-        return print(&rows);
+        return json_text(&rows);
     }
-    for row in &rows {
-        let percent = row
-            .percent
-            .map(|p| format!("{} %", p.format_vi()))
-            .unwrap_or_default();
-        println!(
-            "{}\t{}\t{}\t{}\t{percent}",
-            row.task,
-            row.clause,
-            row.title,
-            words(row.official)
-        );
-    }
-    println!("{} nhiệm vụ", rows.len());
-    Ok(())
+    let lines: String = rows.iter().map(list_line).collect();
+    Ok(format!("{lines}{} nhiệm vụ\n", rows.len()))
 }
 
-/// Prints one task: what the programme says and what each agency says.
+fn list_line(row: &WorkRow) -> String {
+    let percent = row
+        .percent
+        .map(|p| format!("{} %", p.format_vi()))
+        .unwrap_or_default();
+    format!(
+        "{}\t{}\t{}\t{}\t{percent}\n",
+        row.task,
+        row.clause,
+        row.title,
+        words(row.official)
+    )
+}
+
+/// One task: what the programme says and what each agency says.
 pub(crate) fn task(
     replica: &Replica,
     task: &TaskId,
     period: Period,
     today: Date,
     as_json: bool,
-) -> Result<()> {
+) -> Result<String> {
     let viewer = replica.viewer();
     let rows = replica.read(|world, _| views::task(world, &viewer, task, period, today));
     if rows.is_empty() {
-        bail!("không có nhiệm vụ {task}");
+        bail!("chương trình không có nhiệm vụ «{task}»; xem `tiendo list` hoặc `tiendo search`");
     }
     let rows: Vec<TaskRow> = rows.into_iter().map(|(_, row)| row).collect();
     if as_json {
-        return print(&rows);
+        return json_text(&rows);
     }
-    for row in &rows {
-        match row {
-            TaskRow::Head(head) => print_head(head),
-            TaskRow::Part(part) => print_part(part),
-            TaskRow::Milestone(row) => println!("  mốc {}: {}", row.due.format_screen(), row.title),
-            TaskRow::Item(row) => println!("  {}: {}", row.agency.short, row.text.text),
-            TaskRow::Target { name, goal, .. } => println!("  chỉ tiêu {name}: {goal}"),
-        }
-    }
-    Ok(())
+    Ok(rows.iter().map(task_line).collect())
 }
 
-/// Prints what the words lead to.
-pub(crate) fn search(replica: &Replica, words: &str, as_json: bool) -> Result<()> {
+fn task_line(row: &TaskRow) -> String {
+    match row {
+        TaskRow::Head(head) => head_lines(head),
+        TaskRow::Part(part) => part_lines(part),
+        TaskRow::Milestone(row) => format!("  mốc {}: {}\n", row.due.format_screen(), row.title),
+        TaskRow::Item(row) => format!("  {}: {}\n", row.agency.short, row.text.text),
+        TaskRow::Target { name, goal, .. } => format!("  chỉ tiêu {name}: {goal}\n"),
+    }
+}
+
+/// What the words lead to.
+pub(crate) fn search(replica: &Replica, words: &str, as_json: bool) -> Result<String> {
     let hits = replica.search(words)?;
     let lines: Vec<String> = replica.read(|world, _| {
         let line = |hit: &Hit| match hit {
             Hit::Task(task) => {
                 let (clause, title) = views::task_name(world, task).unwrap_or_default();
-                format!("{task}\t{clause}\t{title}")
+                format!("{task}\t{clause}\t{title}\n")
             }
             Hit::Target(id) => {
                 format!(
-                    "{id}\t{}",
+                    "{id}\t{}\n",
                     views::target_name(world, id).unwrap_or_default()
                 )
             }
-            Hit::Agency(id) => format!("{id}\t{}", views::agency_name(world, id)),
+            Hit::Agency(id) => format!("{id}\t{}\n", views::agency_name(world, id)),
             Hit::Text {
                 doc, path, excerpt, ..
-            } => format!("{doc}#{path}\t{excerpt}"),
+            } => format!("{doc}#{path}\t{excerpt}\n"),
         };
         hits.iter().map(line).collect()
     });
     if as_json {
-        return print(&lines);
+        return json_text(&lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>());
     }
-    for line in &lines {
-        println!("{line}");
-    }
-    Ok(())
+    Ok(lines.concat())
 }
 
-fn print_head(head: &TaskHead) {
-    println!("{}\n{}", head.title, head.clause);
-    println!(
-        "{} · hạn {}",
-        words(head.official),
-        head.due.format_screen()
-    );
+fn head_lines(head: &TaskHead) -> String {
+    let (official, due) = (words(head.official), head.due.format_screen());
+    format!("{}\n{}\n{official} · hạn {due}\n", head.title, head.clause)
 }
 
-fn print_part(part: &PartRow) {
+fn part_lines(part: &PartRow) -> String {
     let percent = part
         .percent
         .agreed()
@@ -160,14 +158,15 @@ fn print_part(part: &PartRow) {
         .status
         .agreed()
         .map_or("chưa có", |status| work(*status));
-    println!(
-        "\n{}: {status}{}{conflict}",
+    let narrative = match part.narrative.text.as_str() {
+        "" => String::new(),
+        text => format!("{text}\n"),
+    };
+    format!(
+        "\n{}: {status}{}{conflict}\n{narrative}",
         part.agency.short,
         percent.unwrap_or_default()
-    );
-    if !part.narrative.text.is_empty() {
-        println!("{}", part.narrative.text);
-    }
+    )
 }
 
 fn work(status: WorkStatus) -> &'static str {
@@ -187,7 +186,7 @@ fn words(status: OfficialStatus) -> &'static str {
     }
 }
 
-fn print(value: &impl Serialize) -> Result<()> {
-    println!("{}", serde_json::to_string_pretty(value)?);
-    Ok(())
+/// A value as JSON that people read too.
+pub(crate) fn json_text(value: &impl Serialize) -> Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
 }

@@ -7,7 +7,7 @@ use replica::{Connection, Replica, Status};
 use tokio::{runtime::Handle, time::timeout};
 
 /// Goes online and waits, at most `seconds`, until everything is exchanged.
-pub(crate) async fn sync(replica: &Replica, seconds: u64) -> Result<()> {
+pub(crate) async fn sync(replica: &Replica, seconds: u64) -> Result<String> {
     let mut changed = replica.watch();
     replica.go_online(&Handle::current());
     let done = async {
@@ -26,15 +26,23 @@ pub(crate) async fn sync(replica: &Replica, seconds: u64) -> Result<()> {
         }
     };
     match timeout(Duration::from_secs(seconds), done).await {
-        Ok(done) => {
-            println!("Đã lên tỉnh; bị từ chối: {}.", done?.quarantined);
-            Ok(())
+        Ok(done) => Ok(format!("Đã lên tỉnh; bị từ chối: {}.\n", done?.quarantined)),
+        Err(_) => Err(NotYet {
+            seconds,
+            pending: replica.status().pending,
         }
-        Err(_) => bail!(
-            "chưa gửi hết sau {seconds} giây: còn chờ {}; đã lưu trên máy",
-            replica.status().pending
-        ),
+        .into()),
     }
+}
+
+/// Nothing is wrong, but it takes longer.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "chưa gửi nhận hết sau {seconds} giây: còn chờ {pending}, đã lưu trên máy; hãy kiểm tra mạng rồi gọi lại"
+)]
+pub(crate) struct NotYet {
+    seconds: u64,
+    pending: usize,
 }
 
 fn exchanged(status: &Status) -> bool {

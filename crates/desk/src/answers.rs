@@ -96,7 +96,7 @@ async fn who_am_i(office: At, _: WhoAmI) -> Answer<Option<Me>> {
 }
 
 async fn watch(office: At, command: Watch) -> Answer<WatchId> {
-    office.watch(command.query)
+    office.watch(command.query).await
 }
 
 async fn unwatch(office: At, command: Unwatch) -> Answer<()> {

@@ -1,7 +1,7 @@
 //! Ctrl+K: what the words lead to.
 
 use ipc::{Found, Problem};
-use programme::{World, views};
+use programme::{World, path, views};
 use replica::{Hit, Replica};
 
 use crate::problem::IntoProblem;
@@ -37,8 +37,14 @@ fn found(world: &World, hit: Hit) -> Option<Found> {
         Hit::Agency(agency) => Found::Agency {
             agency: views::agency(world, &agency),
         },
-        Hit::Text { task, excerpt, .. } => {
-            let task = task?;
+        Hit::Text {
+            task: None, path, ..
+        } => noted(world, &path)?,
+        Hit::Text {
+            task: Some(task),
+            excerpt,
+            ..
+        } => {
             let (_, title) = views::task_name(world, &task)?;
             Found::Text {
                 task,
@@ -47,4 +53,13 @@ fn found(world: &World, hit: Hit) -> Option<Found> {
             }
         }
     })
+}
+
+/// The target that a note stands beside; what is about nothing leads nowhere.
+fn noted(world: &World, path: &str) -> Option<Found> {
+    let path::Place::Values(target, ..) = path::place(path)? else {
+        return None;
+    };
+    let name = views::target_name(world, &target)?;
+    Some(Found::Target { target, name })
 }

@@ -13,9 +13,10 @@ use tokio::sync::mpsc;
 
 use crate::{Options, diff::Keyed, session::Session, views, watches::Watches};
 
-/// Updates that may wait for the web view. One that does not fit is dropped; the gap in its
-/// numbers makes the web view watch again, so memory stays bounded and nothing is missed.
-const WAITING_UPDATES: usize = 1024;
+/// Updates that may wait for the web view. While it takes none, nothing more is computed for it;
+/// what changes meanwhile is told together afterwards. So memory stays bounded, and nothing that
+/// was told last can have been dropped.
+const WAITING_UPDATES: usize = 64;
 
 /// The state behind one window.
 pub(crate) struct Office {
@@ -68,25 +69,28 @@ impl Office {
         updates
     }
 
-    /// The replica of this enrolment, if it is open already.
+    /// The replica of this enrolment, if it is open already and of use.
     pub(crate) fn open_replica(&self, enrolment: &EnrolmentId) -> Option<Replica> {
-        self.state().open.get(enrolment).cloned()
+        let state = self.state();
+        let open = state.open.get(enrolment);
+        open.filter(|replica| replica.is_open()).cloned()
     }
 
     /// Seats a person at the window; from now on what changes in the replica is sent.
     pub(crate) fn sign_in(self: &Arc<Self>, replica: Replica) {
         let mut changed = replica.watch();
-        let office = Arc::clone(self);
+        let (office, seated) = (Arc::clone(self), replica.clone());
         let refresher = tokio::spawn(async move {
             while changed.changed().await.is_ok() {
-                changed.mark_unchanged();
-                office.refresh();
+                office.refresh(&seated).await;
             }
         });
         let mut state = self.state();
         state
             .open
             .insert(replica.enrolment().enrolment.clone(), replica.clone());
+        // What somebody else was looking at is not for this person.
+        state.watches.end_all();
         state.session = Some(Session::new(replica, refresher));
     }
 
@@ -110,14 +114,22 @@ impl Office {
             })
     }
 
-    pub(crate) fn watch(&self, query: Query) -> Result<WatchId, Problem> {
+    /// Begins a watch and sends its snapshot.
+    pub(crate) async fn watch(&self, query: Query) -> Result<WatchId, Problem> {
+        let out = self.state().out.clone();
+        let room = match &out {
+            Some(out) => out.reserve().await.ok(),
+            None => None,
+        };
         let replica = self.replica()?;
         // Under the lock: a change is either in these rows already or refreshes them after.
         let mut state = self.state();
         let rows = self.rows(&replica, &query);
         let snapshot = state.watches.begin(query, rows);
         let watch = snapshot.watch;
-        state.send(snapshot);
+        if let Some(room) = room {
+            room.send(snapshot);
+        }
         Ok(watch)
     }
 
@@ -125,14 +137,25 @@ impl Office {
         self.state().watches.end(watch);
     }
 
-    /// Computes what is watched again and sends what changed of it.
-    pub(crate) fn refresh(&self) {
-        let mut state = self.state();
-        let Some(replica) = state.session.as_ref().map(|s| s.replica().clone()) else {
-            return;
+    /// Computes what is watched again, one view after the other, and sends what changed of it.
+    async fn refresh(&self, replica: &Replica) {
+        let (out, watched) = {
+            let state = self.state();
+            (state.out.clone(), state.watches.all())
         };
-        for update in state.watches.refresh(|query| self.rows(&replica, query)) {
-            state.send(update);
+        let Some(out) = out else { return };
+        for watch in watched {
+            // Gone: the web view was loaded anew, and what it watched has ended.
+            let Ok(room) = out.reserve().await else {
+                return;
+            };
+            let mut state = self.state();
+            let update = state
+                .watches
+                .refresh(watch, |query| self.rows(replica, query));
+            if let Some(update) = update {
+                room.send(update);
+            }
         }
     }
 
@@ -151,15 +174,5 @@ impl Office {
     fn state(&self) -> MutexGuard<'_, State> {
         // A panic elsewhere leaves nothing half done here that a refresh would not mend.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State {
-    fn send(&self, update: Update) {
-        if let Some(out) = &self.out
-            && out.try_send(update).is_err()
-        {
-            tracing::warn!("the web view does not take its updates; it will watch again");
-        }
     }
 }

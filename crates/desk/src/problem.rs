@@ -59,7 +59,10 @@ fn unlock(error: &UnlockError) -> ProblemKind {
 
 fn enrol(error: &EnrolError) -> ProblemKind {
     match error {
-        EnrolError::Code(_) | EnrolError::ShortSecret | EnrolError::NoDevice => ProblemKind::Input,
+        EnrolError::Code(_)
+        | EnrolError::ShortPin
+        | EnrolError::ShortPassphrase(_)
+        | EnrolError::NoDevice => ProblemKind::Input,
         EnrolError::Unreachable { .. } => ProblemKind::Offline,
         EnrolError::NotBelieved(_) | EnrolError::NotARelay { .. } | EnrolError::Refused { .. } => {
             ProblemKind::Denied

@@ -10,7 +10,7 @@ use programme::{
     World,
     views::{self, TreeFilter},
 };
-use replica::{About, Enrolment, Hit, Replica, StoreError};
+use replica::{About, Enrolment, Replica, StoreError};
 use serde::Serialize;
 use terms::{
     Date, Period, PeriodKind, TaskId, Timestamp,
@@ -33,7 +33,7 @@ pub(crate) fn rows(replica: &Replica, query: &Query, now: Timestamp) -> Vec<Keye
     match query {
         Query::MyWork(ipc::MyWork { period }) => {
             let viewer = replica.viewer();
-            let news = given("news", replica.news());
+            let news = given("news", replica.news(NEWS));
             replica.read(|world, _| {
                 let news = news_lines(world, news);
                 keyed(views::my_work(world, &viewer, *period, today, &news))
@@ -61,25 +61,15 @@ pub(crate) fn rows(replica: &Replica, query: &Query, now: Timestamp) -> Vec<Keye
 }
 
 fn tree_rows(replica: &Replica, tree: &Tree, today: Date) -> Vec<Keyed> {
-    let found = |hit| match hit {
-        Hit::Task(task)
-        | Hit::Text {
-            task: Some(task), ..
-        } => Some(task),
-        _ => None,
-    };
-    let hits = (!tree.search.trim().is_empty()).then(|| {
-        given("search", replica.search(&tree.search))
-            .into_iter()
-            .filter_map(found)
-    });
+    let searched = !tree.search.trim().is_empty();
+    let found = searched.then(|| given("search", replica.search_tasks(&tree.search)));
     let filter = TreeFilter {
         agency: tree.agency.clone(),
         status: tree.status,
         obstacles: tree.obstacles,
         not_updated: tree.not_updated,
         search: tree.search.clone(),
-        found: hits.map(Iterator::collect),
+        found,
     };
     let viewer = replica.viewer();
     replica.read(|world, _| keyed(views::tree(world, &viewer, &filter, tree.period, today)))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ipc::{Query, RowChange, Update, WatchId};
+use ipc::{Query, Update, WatchId};
 
 use crate::diff::{Keyed, diff};
 
@@ -50,27 +50,28 @@ impl Watches {
         self.watched.clear();
     }
 
-    /// Computes every watched query again; what changed is to be sent, in this order.
-    pub(crate) fn refresh(&mut self, rows: impl Fn(&Query) -> Vec<Keyed>) -> Vec<Update> {
-        self.watched
-            .iter_mut()
-            .filter_map(|(id, watched)| watched.refresh(*id, &rows))
-            .collect()
+    /// All watches, the oldest first.
+    pub(crate) fn all(&self) -> Vec<WatchId> {
+        self.watched.keys().copied().collect()
     }
-}
 
-impl Watched {
-    fn refresh(&mut self, id: WatchId, rows: impl Fn(&Query) -> Vec<Keyed>) -> Option<Update> {
-        let new = rows(&self.query);
-        let changes: Vec<RowChange> = diff(&self.rows, &new);
+    /// Computes a watched query again; what changed of it is to be sent.
+    pub(crate) fn refresh(
+        &mut self,
+        watch: WatchId,
+        rows: impl FnOnce(&Query) -> Vec<Keyed>,
+    ) -> Option<Update> {
+        let watched = self.watched.get_mut(&watch)?;
+        let new = rows(&watched.query);
+        let changes = diff(&watched.rows, &new);
         if changes.is_empty() {
             return None;
         }
-        self.rows = new;
-        self.number += 1;
+        watched.rows = new;
+        watched.number += 1;
         Some(Update {
-            watch: id,
-            number: self.number,
+            watch,
+            number: watched.number,
             changes,
         })
     }
@@ -91,10 +92,11 @@ mod tests {
         let mut watches = Watches::default();
         let first = watches.begin(Query::Status(ipc::Status {}), vec![row("a", 1)]);
         assert_eq!((first.number, first.changes.len()), (0, 1));
-        assert_eq!(watches.refresh(|_| vec![row("a", 1)]), []);
-        let next = watches.refresh(|_| vec![row("a", 2)]);
-        assert_eq!((next[0].watch, next[0].number), (first.watch, 1));
+        let same = watches.refresh(first.watch, |_| vec![row("a", 1)]);
+        assert_eq!(same, None);
+        let next = watches.refresh(first.watch, |_| vec![row("a", 2)]);
+        assert!(next.is_some_and(|next| (next.watch, next.number) == (first.watch, 1)));
         watches.end(first.watch);
-        assert_eq!(watches.refresh(|_| vec![]), []);
+        assert_eq!(watches.refresh(first.watch, |_| vec![]), None);
     }
 }

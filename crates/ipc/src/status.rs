@@ -6,7 +6,7 @@ use terms::Timestamp;
 /// What is known about saving and sending.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncFacts {
-    /// Changes committed here that the relay has not acknowledged.
+    /// Changes made and committed here that the relay has not acknowledged.
     pub pending: usize,
     /// Changes that the relay refused.
     pub quarantined: usize,

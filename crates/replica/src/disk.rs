@@ -21,6 +21,7 @@ use crate::storage::{self, OpenError, StoreError, actors};
 pub(crate) struct Disk {
     file: File,
     count: u64,
+    used: bool,
 }
 
 /// Digits of the count in the file: always as many, so that it is written in place.
@@ -54,12 +55,13 @@ impl Disk {
         } else {
             text.trim().parse().unwrap_or(u64::MAX)
         };
-        Ok(Self { file, count })
+        let used = !text.is_empty();
+        Ok(Self { file, count, used })
     }
 
-    /// Whether anything was ever written beside this file.
+    /// Whether a replica was ever open beside this file.
     pub(crate) fn is_used(&self) -> bool {
-        self.count > 0
+        self.used
     }
 
     /// Compares the file with the database; draws new actors if one of them is not the one that

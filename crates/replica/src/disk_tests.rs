@@ -5,17 +5,44 @@ use std::{fs, path::Path};
 use terms::Heads;
 
 use super::*;
-use crate::testing::{doc, engine, narrative};
+use crate::{
+    engine::Engine,
+    testing::{doc, engine, narrative},
+};
 
 /// Writes something and says with which actor.
 fn write(folder: &Path, number: u64) -> actors::Prefix {
     let mut engine = engine(folder, "td-an");
     engine.begin().unwrap();
     engine
-        .attempt(|e| e.edit(&narrative(Heads::default(), number, "chữ")))
+        .attempt(|e| {
+            e.edit(&narrative(
+                Heads::default(),
+                number,
+                &format!("chữ {number}"),
+            ))
+        })
         .unwrap();
     engine.commit().unwrap();
     actors::prefix(&engine.db, &doc()).unwrap().unwrap()
+}
+
+fn work(engine: &mut Engine, work: impl FnOnce(&mut Engine) -> Result<(), StoreError>) {
+    engine.begin().unwrap();
+    engine.attempt(work).unwrap();
+    engine.commit().unwrap();
+}
+
+fn pending_of(engine: &Engine) -> Vec<(terms::ChangeMeta, sync::SignedChange)> {
+    let all = storage::changes::pending_after(&engine.db, 0).unwrap();
+    all.into_iter()
+        .map(|p| {
+            (
+                programme::inspect(&p.doc, &p.change.bytes).unwrap(),
+                p.change,
+            )
+        })
+        .collect()
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -56,6 +83,42 @@ fn a_cloned_folder_gets_new_actors_and_the_original_keeps_its_own() {
     assert_ne!(cloned, first);
     assert_eq!(write(clone.path(), 3), cloned);
     assert_eq!(write(folder.path(), 2), first);
+}
+
+#[test]
+fn a_disk_put_back_whole_is_noticed_by_what_the_relay_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = write(folder.path(), 1);
+    let place = folder.path().join("td-an");
+    let files = ["replica.sqlite", "counter"].map(|name| place.join(name));
+    let backup = files.clone().map(|file| fs::read(file).unwrap());
+    assert_eq!(write(folder.path(), 2), first);
+    let lost = pending_of(&engine(folder.path(), "td-an")).pop().unwrap();
+    for (file, bytes) in files.iter().zip(&backup) {
+        fs::write(file, bytes).unwrap();
+    }
+    // Nothing on this disk tells it from what it was: the number of what was lost is given again.
+    assert_eq!(write(folder.path(), 3), first);
+    let mut an = engine(folder.path(), "td-an");
+    let again = pending_of(&an).pop().unwrap();
+    assert_eq!((again.0.actor, again.0.seq), (lost.0.actor, lost.0.seq));
+    let arrived = sync::client::Arrived {
+        id: lost.0.id,
+        change: Some((lost.1.clone(), lost.0.clone())),
+    };
+    work(&mut an, |e| {
+        e.receive(&doc(), 1, &[arrived], sync::Cursor::START)
+    });
+    assert_ne!(actors::prefix(&an.db, &doc()).unwrap(), Some(first));
+    let refused = [(again.0.id, sync::admit::Rejection::DuplicateSeq)];
+    work(&mut an, |e| e.quarantine(&doc(), &refused));
+    // What had been lost stands again, and what was written meanwhile is kept aside.
+    let standing = storage::changes::standing(&an.db, &doc()).unwrap();
+    assert!(standing.contains(&lost.1) && !standing.contains(&again.1));
+    let kept = storage::quarantine::all(&an.db).unwrap();
+    assert_eq!(kept[0].touches[0].to.as_str(), Some("chữ 3"));
+    let facts = storage::projection::read(&an.db, &doc()).unwrap();
+    assert_eq!(facts, crate::engine::load(&an.db, &doc()).unwrap().facts());
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub mod enrolment;
 mod export;
 mod files;
 mod hex;
+mod keystore;
 mod online;
 mod opening;
 mod reading;

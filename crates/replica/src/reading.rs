@@ -30,10 +30,11 @@ impl Replica {
         self.query(person::drafts)
     }
 
-    /// What others said of each task since this person last looked at it, the newest first.
-    pub fn news(&self) -> Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>, StoreError> {
+    /// What others said of each task since this person last looked at it, the newest first, at
+    /// most so many steps of each task.
+    pub fn news(&self, most: usize) -> Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>, StoreError> {
         let own = self.own_enrolments();
-        self.query(|db| history::news(db, &own))
+        self.query(|db| history::news(db, &own, most))
     }
 
     /// The last steps of history that came here, the newest first.
@@ -58,6 +59,11 @@ impl Replica {
     /// Finds tasks, targets, agencies and what was written, as one types.
     pub fn search(&self, text: &str) -> Result<Vec<Hit>, StoreError> {
         self.query(|db| search::find(db, text))
+    }
+
+    /// The tasks of which somebody wrote these words, or that are called so: all of them.
+    pub fn search_tasks(&self, text: &str) -> Result<BTreeSet<TaskId>, StoreError> {
+        self.query(|db| search::tasks(db, text))
     }
 
     /// What has not reached the province, then what it refused, each the oldest first.

@@ -206,6 +206,12 @@ impl Replica {
             let _ = running.await;
         }
         self.inner.shown.set_connection(Connection::Offline);
+        // First: the last connection to close empties the log beside the file, if it may write.
+        self.inner
+            .reader
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         let open = self
             .inner
             .open
@@ -217,11 +223,17 @@ impl Replica {
             // A panic of the thread has been told to whoever waited for it.
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }
-        self.inner
-            .reader
+    }
+
+    /// Whether it can still be written: not once it was closed, nor after its thread died of a
+    /// fault in this program. What was committed is on the disk; opening it again goes on.
+    pub fn is_open(&self) -> bool {
+        let open = self
+            .inner
+            .open
             .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+            .unwrap_or_else(PoisonError::into_inner);
+        open.as_ref().is_some_and(|open| open.writer.is_running())
     }
 
     /// The connection that reads, while the replica is open.
@@ -260,5 +272,37 @@ impl Replica {
 impl Drop for Inner {
     fn drop(&mut self) {
         self.online.stop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Noon, doc, narrative, unlocked};
+
+    #[tokio::test]
+    async fn what_dies_of_a_fault_is_told_and_can_be_opened_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Replica::open(unlocked(folder.path(), "td-an"), Arc::new(Noon)).unwrap();
+        let an = open();
+        an.edit(narrative(Heads::default(), 1, "Một."))
+            .await
+            .unwrap();
+        assert!(an.is_open());
+        let died = an
+            .write(|_| -> Result<(), StoreError> { panic!("a fault") })
+            .await;
+        assert_eq!(died, Err(StoreError::Closed));
+        while an.is_open() {
+            tokio::task::yield_now().await;
+        }
+        let again = open();
+        let heads = |replica: &Replica| replica.read(|world, _| world.heads(&doc()));
+        assert_eq!(heads(&again), heads(&an));
+        again
+            .edit(narrative(heads(&again), 2, "Hai."))
+            .await
+            .unwrap();
+        again.close().await;
     }
 }

@@ -125,8 +125,7 @@ impl Model {
     }
 
     fn set_states(&mut self, states: States) {
-        self.status.pending = states.pending.len();
-        self.status.quarantined = states.quarantined.len();
+        (self.status.pending, self.status.quarantined) = states.written;
         self.world.set_pending(BTreeSet::from_iter(states.pending));
         self.world
             .set_quarantined(BTreeSet::from_iter(states.quarantined));

@@ -22,9 +22,10 @@ pub enum Connection {
 /// What is known about saving and sending.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// Changes committed here that the relay has not acknowledged.
+    /// Changes that the person made and the relay has not acknowledged. What documents are born
+    /// with goes along and is not counted.
     pub pending: usize,
-    /// Changes that the relay refused.
+    /// Those of them that the relay refused.
     pub quarantined: usize,
     /// How it stands with the relay.
     pub connection: Connection,

@@ -1,11 +1,12 @@
-//! An enrolment's secret key at rest.
-//!
-//! The shell may hand in a vault over the system's keystore; where there is none, [`FileVault`]
-//! keeps the key in a file that only the passphrase opens.
+//! An enrolment's secret key at rest: in a file that two things open together, what the person
+//! knows and what the system's keystore keeps for them. So a short PIN is enough: whoever has the
+//! folder but not the keystore has nothing to guess against. Where there is no keystore, what the
+//! person knows is all there is, and must be a passphrase.
 
 use std::{
-    fs, io,
+    fmt, fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -16,13 +17,25 @@ use chacha20poly1305::{
 use serde::{Deserialize, Serialize};
 use terms::EnrolmentId;
 
-use crate::{files, hex};
+use crate::{
+    files, hex,
+    keystore::{self, Keystore, Pepper},
+};
 
 /// The seed of an Ed25519 key: what a vault keeps.
 pub type Seed = [u8; 32];
 
+/// The shortest PIN, where a keystore stands behind it or there is nothing to protect.
+pub const SHORTEST_PIN: usize = 4;
+
+/// The shortest passphrase: it alone stands against somebody with the folder and time.
+pub const SHORTEST_PASSPHRASE: usize = 12;
+
 /// Where keys are kept while nobody has unlocked them.
 pub trait Vault: Send + Sync {
+    /// The fewest characters of a secret that a new key may be sealed with.
+    fn shortest(&self) -> usize;
+
     /// Keeps the key of an enrolment so that only `secret` opens it.
     fn seal(&self, enrolment: &EnrolmentId, seed: &Seed, secret: &str) -> Result<(), VaultError>;
 
@@ -44,20 +57,42 @@ pub enum VaultError {
     Unavailable(String),
 }
 
-/// Keys in files, `key.json` in each enrolment's folder: Argon2id makes a key of the passphrase,
-/// XChaCha20-Poly1305 seals with it.
-#[derive(Debug, Clone)]
+/// Keys in files, `key.json` in each enrolment's folder: Argon2id makes a key of the secret and of
+/// what the keystore keeps, XChaCha20-Poly1305 seals with it.
+#[derive(Clone)]
 pub struct FileVault {
     folder: PathBuf,
     cost: Cost,
+    shortest: usize,
+    /// Looked for when it is needed: asking a system for its keystore may show a window.
+    keystore: Arc<dyn Fn() -> Option<Keystore> + Send + Sync>,
 }
 
 impl FileVault {
-    /// The vault of a data folder.
+    /// The vault of a data folder, with the system's keystore where there is one.
     pub fn new(folder: &Path) -> Self {
+        Self {
+            keystore: Arc::new(keystore::of_system),
+            ..Self::alone(folder)
+        }
+    }
+
+    /// Of a data folder on a system without a keystore: only a passphrase will do.
+    pub fn alone(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
             cost: Cost::SLOW,
+            shortest: SHORTEST_PASSPHRASE,
+            keystore: Arc::new(|| None),
+        }
+    }
+
+    /// Of a demonstration, whose relay is on this machine too: there is nothing to protect, and
+    /// nothing of it is left in the system's keystore.
+    pub fn of_demonstration(folder: &Path) -> Self {
+        Self {
+            shortest: SHORTEST_PIN,
+            ..Self::alone(folder)
         }
     }
 
@@ -65,16 +100,52 @@ impl FileVault {
     #[cfg(test)]
     pub(crate) fn cheap(folder: &Path) -> Self {
         Self {
-            folder: folder.to_owned(),
             cost: Cost {
                 memory_kib: 64,
                 passes: 1,
             },
+            ..Self::alone(folder)
         }
+    }
+
+    /// With another keystore: for tests only.
+    #[cfg(test)]
+    pub(crate) fn with_keystore(self, store: &Keystore) -> Self {
+        let store = Arc::clone(store);
+        Self {
+            keystore: Arc::new(move || Some(Arc::clone(&store))),
+            ..self
+        }
+    }
+
+    /// The keystore, if there is one that keeps what it is given.
+    fn working_keystore(&self) -> Option<Keystore> {
+        (self.keystore)().filter(keystore::works)
+    }
+
+    /// What the keystore keeps for an enrolment whose key needs it.
+    fn pepper(&self, enrolment: &EnrolmentId) -> Result<Pepper, VaultError> {
+        let store = (self.keystore)().ok_or_else(|| {
+            VaultError::Unavailable("hệ thống không cho dùng kho khóa của người này".to_owned())
+        })?;
+        let read = keystore::read(&store, enrolment);
+        let pepper = read.map_err(|error| VaultError::Unavailable(error.to_string()))?;
+        pepper.ok_or_else(|| {
+            let why = "kho khóa của máy này không có mục của người này";
+            VaultError::Damaged(format!("{}: {why}", self.file(enrolment).display()))
+        })
     }
 
     fn file(&self, enrolment: &EnrolmentId) -> PathBuf {
         self.folder.join(enrolment.as_str()).join("key.json")
+    }
+}
+
+impl fmt::Debug for FileVault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileVault")
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
     }
 }
 
@@ -97,15 +168,15 @@ impl Cost {
         passes: 64,
     };
 
-    fn derive(self, secret: &str, salt: &[u8]) -> Result<Key, VaultError> {
+    fn derive(self, secret: &str, salt: &[u8], pepper: &[u8]) -> Result<Key, VaultError> {
         if self.memory_kib > Self::MOST.memory_kib || self.passes > Self::MOST.passes {
             return Err(VaultError::Damaged("key.json".to_owned()));
         }
         let failed = |error: argon2::Error| VaultError::Unavailable(error.to_string());
         let params = Params::new(self.memory_kib, self.passes, 1, Some(32)).map_err(failed)?;
         let mut key = Key::default();
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(secret.as_bytes(), salt, &mut key)
+        Argon2::new_with_secret(pepper, Algorithm::Argon2id, Version::V0x13, params)
+            .and_then(|argon| argon.hash_password_into(secret.as_bytes(), salt, &mut key))
             .map_err(failed)?;
         Ok(key)
     }
@@ -121,12 +192,31 @@ struct Sealed {
     seed: String,
 }
 
-const FORM: u8 = 1;
+/// Opened by the secret alone.
+const ALONE: u8 = 1;
+/// Opened by the secret and what the keystore keeps.
+const WITH_KEYSTORE: u8 = 2;
 
 impl Vault for FileVault {
+    fn shortest(&self) -> usize {
+        if self.shortest > SHORTEST_PIN && self.working_keystore().is_some() {
+            SHORTEST_PIN
+        } else {
+            self.shortest
+        }
+    }
+
     fn seal(&self, enrolment: &EnrolmentId, seed: &Seed, secret: &str) -> Result<(), VaultError> {
         let (salt, nonce) = (random::<16>()?, random::<24>()?);
-        let key = self.cost.derive(secret, &salt)?;
+        let (form, key) = match self.working_keystore() {
+            Some(store) => {
+                let pepper: Pepper = random()?;
+                keystore::keep(&store, enrolment, &pepper)
+                    .map_err(|error| VaultError::Unavailable(error.to_string()))?;
+                (WITH_KEYSTORE, self.cost.derive(secret, &salt, &pepper)?)
+            }
+            None => (ALONE, self.cost.derive(secret, &salt, &[])?),
+        };
         let payload = Payload {
             msg: seed,
             aad: enrolment.as_str().as_bytes(),
@@ -135,7 +225,7 @@ impl Vault for FileVault {
             .encrypt(&XNonce::from(nonce), payload)
             .map_err(|error| VaultError::Unavailable(error.to_string()))?;
         let file = Sealed {
-            form: FORM,
+            form,
             cost: self.cost,
             salt: hex::encode(&salt),
             nonce: hex::encode(&nonce),
@@ -156,15 +246,20 @@ impl Vault for FileVault {
         let salt = hex::decode(&file.salt).ok_or_else(damaged)?;
         let nonce = hex::decode(&file.nonce).and_then(|n| <[u8; 24]>::try_from(n).ok());
         let (nonce, sealed) = nonce.zip(hex::decode(&file.seed)).ok_or_else(damaged)?;
-        if file.form != FORM || salt.len() < 16 || sealed.len() != 48 {
+        if salt.len() < 16 || sealed.len() != 48 {
             return Err(damaged());
         }
+        let key = match file.form {
+            ALONE => file.cost.derive(secret, &salt, &[])?,
+            WITH_KEYSTORE => file.cost.derive(secret, &salt, &self.pepper(enrolment)?)?,
+            _ => return Err(damaged()),
+        };
         let payload = Payload {
             msg: &sealed,
             aad: enrolment.as_str().as_bytes(),
         };
         // A seal that does not open was made with another secret, as far as anybody can tell.
-        let seed = XChaCha20Poly1305::new(&file.cost.derive(secret, &salt)?)
+        let seed = XChaCha20Poly1305::new(&key)
             .decrypt(&XNonce::from(nonce), payload)
             .map_err(|_| VaultError::WrongSecret)?;
         Seed::try_from(seed).map_err(|_| damaged())
@@ -202,6 +297,41 @@ mod tests {
             vault.open(&two, "mật khẩu"),
             Err(VaultError::WrongSecret)
         ));
+    }
+
+    #[test]
+    fn a_pin_opens_only_with_the_keystore_that_it_was_sealed_with() {
+        let store = || -> Keystore { keyring_core::mock::Store::new().unwrap() };
+        let (folder, here) = (tempfile::tempdir().unwrap(), store());
+        let one: EnrolmentId = "one".parse().unwrap();
+        let alone = FileVault::cheap(folder.path());
+        assert_eq!(alone.shortest(), SHORTEST_PASSPHRASE);
+        let vault = alone.clone().with_keystore(&here);
+        assert_eq!(vault.shortest(), SHORTEST_PIN);
+        vault.seal(&one, &[7; 32], "2468").unwrap();
+        assert_eq!(vault.open(&one, "2468").unwrap(), [7; 32]);
+        assert!(matches!(
+            vault.open(&one, "2469"),
+            Err(VaultError::WrongSecret)
+        ));
+        // The folder on another machine, or where the keystore does not answer.
+        let elsewhere = alone.clone().with_keystore(&store());
+        assert!(matches!(
+            elsewhere.open(&one, "2468"),
+            Err(VaultError::Damaged(_))
+        ));
+        assert!(matches!(
+            alone.open(&one, "2468"),
+            Err(VaultError::Unavailable(_))
+        ));
+        // A passphrase needs none.
+        let two: EnrolmentId = "two".parse().unwrap();
+        alone.seal(&two, &[8; 32], "một câu ngắn dễ nhớ").unwrap();
+        assert_eq!(vault.open(&two, "một câu ngắn dễ nhớ").unwrap(), [8; 32]);
+        assert_eq!(
+            FileVault::of_demonstration(folder.path()).shortest(),
+            SHORTEST_PIN
+        );
     }
 
     #[test]

@@ -39,6 +39,11 @@ impl Writer {
         Ok((Self { work }, thread))
     }
 
+    /// Whether the thread still runs.
+    pub(crate) fn is_running(&self) -> bool {
+        !self.work.is_closed()
+    }
+
     /// Does a piece of work, all of it or none; what it did is on the disk when this returns.
     pub(crate) async fn call<T, E>(
         &self,

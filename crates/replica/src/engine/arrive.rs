@@ -6,7 +6,7 @@ use terms::{ChangeId, ChangeMeta, DocId};
 
 use super::{Engine, read_directory, year_of};
 use crate::storage::{
-    self, StoreError,
+    self, StoreError, actors,
     changes::{self, NewChange, State},
     projection, quarantine,
 };
@@ -119,6 +119,11 @@ impl Engine {
         seq: u64,
     ) -> Result<(), StoreError> {
         self.begin_projection(doc)?;
+        if actors::prefix(&self.db, doc)?.is_some_and(|prefix| meta.actor.starts_with(&prefix)) {
+            // Our own numbers, given out by a disk that is not this one or was not put back yet.
+            tracing::warn!(%doc, "the relay knows more of this disk than itself: a new actor");
+            self.draw_prefix(doc)?;
+        }
         let waits = !self.apply(doc, &change.bytes)?;
         let state = State::Acknowledged(Some(seq));
         changes::insert(
@@ -136,8 +141,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Applies the changes that waited for what has come meanwhile.
-    fn end_waits(&mut self, doc: &DocId) -> Result<(), StoreError> {
+    /// Applies the changes that waited for what has come, or has made room, meanwhile.
+    pub(super) fn end_waits(&mut self, doc: &DocId) -> Result<(), StoreError> {
         let mut waiting = changes::waiting(&self.db, doc)?;
         loop {
             let before = waiting.len();

@@ -81,6 +81,8 @@ pub(crate) struct States {
     pub(crate) pending: Vec<ChangeId>,
     /// Refused.
     pub(crate) quarantined: Vec<ChangeId>,
+    /// How many of the first, and of the second, somebody wrote: births go along uncounted.
+    pub(crate) written: (usize, usize),
 }
 
 impl Engine {
@@ -110,7 +112,7 @@ impl Engine {
         Ok(self.db.execute_batch("BEGIN IMMEDIATE")?)
     }
 
-    /// Does a piece of work: all of it or none.
+    /// Does a piece of work within the transaction that was begun: all of it or none.
     pub(crate) fn attempt<T, E>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, E>,
@@ -119,6 +121,7 @@ impl Engine {
         E: From<StoreError>,
     {
         let sql = |db: &Connection, sql| db.execute_batch(sql).map_err(StoreError::from);
+        self.still_open()?;
         sql(&self.db, "SAVEPOINT work")?;
         let directory = self.directory.head();
         let batch = std::mem::take(&mut self.batch);
@@ -133,7 +136,10 @@ impl Engine {
                 // What was undone on the disk is undone in memory: read it again when needed.
                 self.documents.forget(self.batch.documents.keys());
                 self.batch = batch;
-                sql(&self.db, "ROLLBACK TO work; RELEASE work")?;
+                // Where the system ended the whole transaction, `commit` undoes the rest.
+                if self.still_open().is_ok() {
+                    sql(&self.db, "ROLLBACK TO work; RELEASE work")?;
+                }
                 if self.directory.head() != directory {
                     self.directory = read_directory(&self.db, *self.directory.relay())?;
                 }
@@ -155,7 +161,19 @@ impl Engine {
         })
     }
 
+    /// A full or failing disk ends the whole transaction, with what others did in it. A savepoint
+    /// would then begin another, and what it keeps would be committed though everybody is told
+    /// that it was not.
+    fn still_open(&self) -> Result<(), StoreError> {
+        if self.db.is_autocommit() {
+            let why = "hệ thống đã hủy lần ghi này".to_owned();
+            return Err(StoreError::Io(why));
+        }
+        Ok(())
+    }
+
     fn write_out(&mut self) -> Result<Batch, StoreError> {
+        self.still_open()?;
         if self.batch.states_changed {
             self.batch.states = Some(read_states(&self.db)?);
         }
@@ -246,8 +264,11 @@ pub(crate) fn year_of(directory: &Directory, enrolment: &EnrolmentId) -> Option<
 
 /// What is pending and what is quarantined.
 pub(crate) fn read_states(db: &Connection) -> Result<States, StoreError> {
+    let pending = storage::changes::pending_ids(db)?;
+    let written = pending.iter().filter(|(_, written)| *written).count();
     Ok(States {
-        pending: storage::changes::pending_ids(db)?,
+        pending: pending.into_iter().map(|(id, _)| id).collect(),
         quarantined: storage::quarantine::ids(db)?,
+        written: (written, storage::quarantine::count(db)?),
     })
 }

@@ -39,6 +39,7 @@ impl Engine {
         let (heads, facts) = (document.heads(), document.facts());
         projection::replace(&self.db, doc, &heads, &facts)?;
         self.note_facts(doc, heads, &facts, true);
-        Ok(())
+        // What the relay has under a number that the refused change had taken.
+        self.end_waits(doc)
     }
 }

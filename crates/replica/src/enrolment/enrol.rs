@@ -1,7 +1,7 @@
 //! Enrolling with a one-time code. Nothing is stored unless everything succeeded, and nothing is
 //! told to a relay whose key is not the one in the code beyond what the code itself holds.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{net::IpAddr, path::Path, sync::Arc, time::Duration};
 
 use sync::{
     Keypair,
@@ -12,11 +12,8 @@ use sync::{
 use super::{DIRECTORY, Enrolment, FolderError, Unlocked};
 use crate::{
     Clock, files,
-    vault::{FileVault, Seed, Vault, VaultError},
+    vault::{FileVault, SHORTEST_PIN, Seed, Vault, VaultError},
 };
-
-/// The shortest PIN.
-const SHORTEST: usize = 4;
 
 /// How long the relay may take to answer.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,9 +27,15 @@ pub enum EnrolError {
     /// The code is none.
     #[error(transparent)]
     Code(#[from] CodeError),
-    /// The PIN or passphrase is too short.
-    #[error("mã PIN phải có ít nhất {SHORTEST} ký tự; hãy chọn mã dài hơn")]
-    ShortSecret,
+    /// The PIN is too short.
+    #[error("mã PIN phải có ít nhất {SHORTEST_PIN} ký tự; hãy chọn mã dài hơn")]
+    ShortPin,
+    /// A PIN where only a passphrase protects.
+    #[error(
+        "máy này không có kho khóa của hệ thống nên mã PIN ngắn không đủ an toàn; \
+         hãy đặt mật khẩu ít nhất {0} ký tự, ví dụ một câu ngắn dễ nhớ"
+    )]
+    ShortPassphrase(usize),
     /// The device has no name.
     #[error("chưa đặt tên cho thiết bị; hãy ghi tên, ví dụ «Máy phòng Kế hoạch»")]
     NoDevice,
@@ -84,7 +87,8 @@ impl EnrolError {
     }
 }
 
-/// Enrols a person on this device; the key is kept in a file that only `secret` opens.
+/// Enrols a person on this device; the key is kept in a file that `secret` opens, together with
+/// the system's keystore where there is one.
 pub async fn enrol(
     folder: &Path,
     code: &str,
@@ -94,14 +98,23 @@ pub async fn enrol(
 ) -> Result<Unlocked, EnrolError> {
     // Everybody's days are given by the clock; enrolling asks for none so far.
     drop(clock);
-    enrol_with(
-        Arc::new(FileVault::new(folder)),
-        folder,
-        code,
-        device,
-        secret,
-    )
-    .await
+    let vault = if is_on_this_machine(&code.parse()?) {
+        FileVault::of_demonstration(folder)
+    } else {
+        FileVault::new(folder)
+    };
+    enrol_with(Arc::new(vault), folder, code, device, secret).await
+}
+
+/// Whether the relay is a demonstration's, on this machine: nobody else reaches it, and whoever
+/// has the data folder has the relay's as well.
+fn is_on_this_machine(code: &Code) -> bool {
+    let url = reqwest::Url::parse(&code.url).ok();
+    let host = url.as_ref().and_then(reqwest::Url::host_str);
+    host.is_some_and(|host| {
+        let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    })
 }
 
 /// Enrols a person on this device; the key is kept in `vault`.
@@ -113,8 +126,15 @@ pub async fn enrol_with(
     secret: &str,
 ) -> Result<Unlocked, EnrolError> {
     let code: Code = code.parse()?;
-    if secret.chars().count() < SHORTEST {
-        return Err(EnrolError::ShortSecret);
+    // Before the code is used up.
+    let asked = Arc::clone(&vault);
+    let shortest = blocking(move || asked.shortest()).await;
+    if secret.chars().count() < shortest {
+        return Err(if shortest > SHORTEST_PIN {
+            EnrolError::ShortPassphrase(shortest)
+        } else {
+            EnrolError::ShortPin
+        });
     }
     let device = terms::text::nfc(device.trim());
     if device.is_empty() {
@@ -122,11 +142,8 @@ pub async fn enrol_with(
     }
     let seed = new_seed()?;
     let key = Keypair::from_seed(&seed);
-    let reply = ask(
-        &code,
-        &EnrolRequest::new(code.secret, device, &key, &code.relay),
-    )
-    .await?;
+    let request = EnrolRequest::new(code.secret, device, &key, &code.relay);
+    let reply = ask(&code, &request).await?;
     let enrolment = believe(&code, &key, &reply)?;
     let unlocked = Unlocked::new(folder, enrolment, &seed).with_directory(reply.entries);
     let (kept, secret) = (unlocked.clone(), secret.to_owned());
@@ -242,4 +259,54 @@ fn innermost(error: &dyn std::error::Error) -> String {
         inner = source;
     }
     inner.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vault::{SHORTEST_PASSPHRASE, SHORTEST_PIN};
+
+    fn code(url: &str) -> Code {
+        let relay = Keypair::from_seed(&[1; 32]).public();
+        Code::new(url, relay, [7; 16]).unwrap()
+    }
+
+    #[test]
+    fn only_a_demonstration_is_on_this_machine() {
+        for (url, here) in [
+            ("http://127.0.0.1:4321", true),
+            ("http://localhost:4321", true),
+            ("http://[::1]:4321", true),
+            ("http://10.0.0.5:4321", false),
+            ("https://tiendo.soctrang.gov.vn", false),
+            ("http://127.0.0.1.example.vn", false),
+        ] {
+            assert_eq!(is_on_this_machine(&code(url)), here, "{url}");
+        }
+    }
+
+    /// Before anything was asked of anybody.
+    #[tokio::test]
+    async fn a_pin_is_refused_where_no_keystore_stands_behind_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().join("home");
+        let code = code("https://tiendo.soctrang.gov.vn").to_string();
+        let vault = Arc::new(FileVault::alone(&home));
+        for secret in ["2019", "12345678901"] {
+            let error = enrol_with(Arc::clone(&vault) as _, &home, &code, "máy", secret)
+                .await
+                .unwrap_err();
+            assert!(
+                matches!(error, EnrolError::ShortPassphrase(SHORTEST_PASSPHRASE)),
+                "{error}"
+            );
+            assert!(error.to_string().contains("mật khẩu ít nhất 12"), "{error}");
+        }
+        let demonstration = Arc::new(FileVault::of_demonstration(&home));
+        let error = enrol_with(demonstration, &home, &code, "máy", "201")
+            .await
+            .unwrap_err();
+        assert!(matches!(error, EnrolError::ShortPin) && SHORTEST_PIN == 4);
+        assert!(!home.exists(), "something was stored");
+    }
 }

@@ -1,8 +1,7 @@
 //! Who is enrolled on this device: a data folder with one folder for each enrolment.
 //!
 //! An enrolment's folder holds `enrolment.json` (who, readable without unlocking), `key.json` (the
-//! key, unless the shell keeps it in the system's keystore), `replica.sqlite` and what belongs to
-//! it.
+//! key, sealed: see `vault`), `replica.sqlite` and what belongs to it.
 
 mod enrol;
 mod unlock;

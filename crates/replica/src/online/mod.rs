@@ -1,11 +1,12 @@
 //! The loop that looks for the relay and exchanges changes with it.
 //!
 //! That no relay can be reached is no error. Whatever goes wrong becomes a status, and the loop
-//! tries again: after half a second first, after a minute at last, at once when somebody asks or
-//! something new was written.
+//! tries again: after half a second first, after a minute at last, at once when somebody asks,
+//! something new was written or the machine has another way into the network.
 
 mod carry;
 mod link;
+mod network;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -79,6 +80,7 @@ async fn run(means: Means) {
         tokio::select! {
             () = tokio::time::sleep(if urgent { pause } else { SLOWLY.max(pause) }) => {}
             () = means.shown.woken() => {}
+            () = network::changed() => failures = 0,
         }
     }
 }

@@ -159,10 +159,10 @@ pub(crate) fn pending_after(db: &Connection, number: i64) -> rusqlite::Result<Ve
     .collect()
 }
 
-/// The hashes of the pending changes.
-pub(crate) fn pending_ids(db: &Connection) -> rusqlite::Result<Vec<ChangeId>> {
-    db.prepare_cached("SELECT hash FROM change WHERE state = 'pending'")?
-        .query_map([], |row| row.get(0).map(ChangeId))?
+/// The hashes of the pending changes, and whether somebody wrote them: births go along.
+pub(crate) fn pending_ids(db: &Connection) -> rusqlite::Result<Vec<(ChangeId, bool)>> {
+    db.prepare_cached("SELECT hash, author IS NOT NULL FROM change WHERE state = 'pending'")?
+        .query_map([], |row| Ok((ChangeId(row.get(0)?), row.get(1)?)))?
         .collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use programme::Touch;
+use programme::{Touch, path};
 use rusqlite::{Connection, Params, Row, params};
 use terms::{ChangeId, DocId, EnrolmentId, TargetId, TaskId, Timestamp};
 
@@ -114,31 +114,63 @@ pub(crate) fn pending(db: &Connection) -> rusqlite::Result<Vec<(DocId, Touch)>> 
 }
 
 /// What others than `reader` said of each task since the reader last looked at it, the newest
-/// first.
+/// first, at most so many steps of each: who has not looked for long has years of them.
 pub(crate) fn news(
     db: &Connection,
     reader: &BTreeSet<EnrolmentId>,
+    most: usize,
 ) -> rusqlite::Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>> {
-    let own: Vec<&str> = reader.iter().map(EnrolmentId::as_str).collect();
-    let mut statement = db.prepare_cached(
-        "SELECT touch.doc, path, change, author, time, was, became, reason, substr(about, 6)
-         FROM touch LEFT JOIN look ON look.task = substr(about, 6)
-         WHERE about >= 'task/' AND about < 'task0'
-           AND number > coalesce(look.touch, 0)
-           AND author IS NOT NULL AND author NOT IN (SELECT value FROM json_each(?1))
+    let own = json(&reader.iter().map(EnrolmentId::as_str).collect::<Vec<_>>())?;
+    let mut of_task = db.prepare_cached(
+        "SELECT doc, path, change, author, time, was, became, reason FROM touch
+         WHERE about = ?1
+           AND number > coalesce((SELECT touch FROM look WHERE task = ?2), 0)
+           AND author IS NOT NULL AND author NOT IN (SELECT value FROM json_each(?3))
          ORDER BY number DESC",
     )?;
-    let rows = statement.query_map([json(&own)?], |row| {
-        Ok((row.get::<_, String>(8)?, touch(row)?))
-    })?;
-    let mut news: BTreeMap<TaskId, Vec<(DocId, Touch)>> = BTreeMap::new();
-    for row in rows {
-        let (task, touch) = row?;
-        if let Ok(task) = task.parse() {
-            news.entry(task).or_default().push(touch);
+    let mut news = BTreeMap::new();
+    for task in tasks(db)? {
+        let about = About::Task(task.clone()).key();
+        let mut rows = of_task.query(params![about, task.as_str(), own])?;
+        let mut steps = Vec::new();
+        while steps.len() < most
+            && let Some(row) = rows.next()?
+        {
+            if !goes_with_another(row.get_ref(1)?.as_str()?) {
+                steps.push(touch(row)?);
+            }
+        }
+        if !steps.is_empty() {
+            news.insert(task, steps);
         }
     }
     Ok(news)
+}
+
+/// Whether a step is told with another of the same change: the day of a status, what an obstacle
+/// is about.
+fn goes_with_another(path: &str) -> bool {
+    match path::place(path) {
+        Some(path::Place::Progress(_, _, field)) => ["done_on", "read"].contains(&field.as_str()),
+        Some(path::Place::Item(_, field)) => ["kind", "task", "period"].contains(&field.as_str()),
+        Some(path::Place::Milestone(_, field)) => {
+            ["task", "due", "source"].contains(&field.as_str())
+        }
+        _ => false,
+    }
+}
+
+/// The tasks of which anything was said: from one to the next through the index, not step by step.
+fn tasks(db: &Connection) -> rusqlite::Result<Vec<TaskId>> {
+    let mut next =
+        db.prepare_cached("SELECT min(about) FROM touch WHERE about > ?1 AND about < 'task0'")?;
+    let mut tasks = Vec::new();
+    let mut last = "task/".to_owned();
+    while let Some(about) = next.query_row([&last], |row| row.get::<_, Option<String>>(0))? {
+        tasks.extend(about.strip_prefix("task/").and_then(|id| id.parse().ok()));
+        last = about;
+    }
+    Ok(tasks)
 }
 
 /// The person has seen all that was said of a task until now.

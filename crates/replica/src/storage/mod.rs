@@ -8,6 +8,7 @@ pub(crate) mod changes;
 pub(crate) mod directory;
 mod error;
 pub(crate) mod history;
+mod keys;
 mod open;
 pub(crate) mod person;
 pub(crate) mod projection;

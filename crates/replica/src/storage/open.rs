@@ -105,7 +105,12 @@ impl OpenError {
 /// Opens the database to write, makes it if there is none, and brings it up to date.
 pub(crate) fn open(path: &Path) -> Result<Connection, OpenError> {
     let failed = |error: rusqlite::Error| OpenError::sqlite(path, &error);
-    let version = if path.exists() { check(path)? } else { 0 };
+    let version = if path.exists() {
+        check(path)?
+    } else {
+        is_alone(path)?;
+        0
+    };
     let mut db = Connection::open(path).map_err(failed)?;
     prepare(&db).map_err(failed)?;
     if version < schema::VERSION {
@@ -120,7 +125,21 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection, OpenError> {
     let failed = |error: rusqlite::Error| OpenError::sqlite(path, &error);
     let db = Connection::open_with_flags(path, flags).map_err(failed)?;
     db.set_prepared_statement_cache_capacity(64);
+    // What a search goes through in a full year stays in memory (KiB, negative).
+    db.pragma_update(None, "cache_size", -32_000)
+        .map_err(failed)?;
     Ok(db)
+}
+
+/// A new file takes no log that waits for another one: `SQLite` would delete it.
+fn is_alone(path: &Path) -> Result<(), OpenError> {
+    let log = path.with_extension("sqlite-wal");
+    if log.metadata().is_ok_and(|log| log.len() > 0) {
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let why = format!("thiếu tệp {file} đi cùng");
+        return Err(OpenError::Damaged { path: log, why });
+    }
+    Ok(())
 }
 
 fn prepare(db: &Connection) -> rusqlite::Result<()> {

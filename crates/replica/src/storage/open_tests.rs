@@ -97,6 +97,21 @@ fn what_is_cut_or_garbled_is_left_alone() {
 }
 
 #[test]
+fn a_log_whose_file_is_gone_is_left_alone() {
+    let (_folder, path) = file();
+    let db = open(&path).unwrap();
+    let log = path.with_extension("sqlite-wal");
+    let left = fs::read(&log).unwrap();
+    drop(db);
+    fs::remove_file(&path).unwrap();
+    fs::write(&log, &left).unwrap();
+    let error = open(&path).unwrap_err();
+    assert!(matches!(error, OpenError::Damaged { .. }), "{error:?}");
+    assert!(error.to_string().contains("replica.sqlite-wal"), "{error}");
+    assert!(!path.exists() && fs::read(&log).unwrap() == left);
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_told() {
     let (folder, _) = file();
     let error = open(&folder.path().join("none/replica.sqlite")).unwrap_err();

@@ -64,6 +64,15 @@ pub(crate) fn all(db: &Connection) -> rusqlite::Result<Vec<Refused>> {
         .collect()
 }
 
+/// How many refused changes somebody wrote: births go along.
+pub(crate) fn count(db: &Connection) -> rusqlite::Result<usize> {
+    let written = "SELECT count(*) FROM quarantine WHERE author IS NOT NULL";
+    let count: i64 = db
+        .prepare_cached(written)?
+        .query_row([], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
 /// The hashes of all refused changes.
 pub(crate) fn ids(db: &Connection) -> rusqlite::Result<Vec<ChangeId>> {
     db.prepare_cached("SELECT hash FROM quarantine")?

@@ -1,11 +1,13 @@
 //! Words to find things by. `duong` finds «đường», `hòa` finds «hoà»: what is kept and what is
 //! asked are folded the same way.
 
+use std::collections::{BTreeSet, HashSet};
+
 use programme::{Fact, path};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use terms::{AgencyId, DocId, TargetId, TaskId, text::fold};
 
-use super::changes::doc_at;
+use super::{changes::doc_at, keys};
 
 /// Something found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,13 +85,78 @@ fn drop_words(db: &Connection, id: i64) -> rusqlite::Result<()> {
         .map(|_| ())
 }
 
+/// The tasks in whose titles, or in what anybody wrote of them, every word asked for is found.
+/// All of them, unlike [`find`]: what is narrowed to them must not miss one.
+pub(crate) fn tasks(db: &Connection, asked: &str) -> rusqlite::Result<BTreeSet<TaskId>> {
+    as_typed_or_meant(asked, |words| tasks_with(db, words), BTreeSet::is_empty)
+}
+
+fn tasks_with(db: &Connection, words: &[String]) -> rusqlite::Result<BTreeSet<TaskId>> {
+    let Some(query) = query(words) else {
+        return Ok(BTreeSet::new());
+    };
+    let mut statement = db.prepare_cached(
+        "SELECT said.doc, said.path FROM folded JOIN said ON said.id = folded.rowid
+         WHERE folded MATCH ?1",
+    )?;
+    let mut rows = statement.query([query])?;
+    let (mut found, mut seen) = (BTreeSet::new(), HashSet::new());
+    while let Some(row) = rows.next()? {
+        let path = row.get_ref(1)?.as_str()?;
+        // Most is said of the same tasks again and again.
+        if let Some(of) = task_in(path) {
+            if seen.contains(of) {
+                continue;
+            }
+            seen.insert(of.to_owned());
+        }
+        let doc = doc_at(row, 0)?;
+        if !is_removed(db, &doc, path)? {
+            found.extend(task_of(db, &doc, path)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The beginning of a path that names its task.
+fn task_in(path: &str) -> Option<&str> {
+    let rest = path
+        .strip_prefix("progress/")
+        .or_else(|| path.strip_prefix("tasks/"))?;
+    rest.split('/').next()
+}
+
+/// What the words lead to or, where that is nothing, what they mean as keys of Telex or VNI.
+fn as_typed_or_meant<T>(
+    asked: &str,
+    find: impl Fn(&[String]) -> rusqlite::Result<T>,
+    is_nothing: impl Fn(&T) -> bool,
+) -> rusqlite::Result<T> {
+    let typed = words(asked);
+    let found = find(&typed)?;
+    let meant: Vec<String> = typed.iter().map(|word| keys::plain(word)).collect();
+    if is_nothing(&found) && meant != typed {
+        find(&meant)
+    } else {
+        Ok(found)
+    }
+}
+
+/// What the index is asked: every word, each as a whole or as a beginning.
+fn query(words: &[String]) -> Option<String> {
+    let each: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+    (!each.is_empty()).then(|| each.join(" "))
+}
+
 /// What holds every word asked for, each as a whole word or the beginning of one; the best first.
 pub(crate) fn find(db: &Connection, asked: &str) -> rusqlite::Result<Vec<Hit>> {
-    let words = words(asked);
-    if words.is_empty() {
+    as_typed_or_meant(asked, |words| find_words(db, words), Vec::is_empty)
+}
+
+fn find_words(db: &Connection, words: &[String]) -> rusqlite::Result<Vec<Hit>> {
+    let Some(query) = query(words) else {
         return Ok(Vec::new());
-    }
-    let query: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+    };
     let mut statement = db.prepare_cached(
         "SELECT said.doc, said.path, said.text FROM folded
          JOIN said ON said.id = folded.rowid
@@ -97,13 +164,13 @@ pub(crate) fn find(db: &Connection, asked: &str) -> rusqlite::Result<Vec<Hit>> {
     )?;
     let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
     let found = statement
-        .query_map(params![query.join(" "), limit], |row| {
+        .query_map(params![query, limit], |row| {
             Ok((doc_at(row, 0)?, row.get(1)?, row.get(2)?))
         })?
         .collect::<rusqlite::Result<Vec<(DocId, String, String)>>>()?;
     let mut hits = Vec::new();
     for (doc, path, text) in found {
-        let hit = hit(db, doc, path, &text, &words)?;
+        let hit = hit(db, doc, path, &text, words)?;
         hits.extend(hit.filter(|hit| !hits.contains(hit)));
     }
     Ok(hits)
@@ -130,11 +197,7 @@ fn hit(
         ["tasks", id, _] => id.parse().ok().map(Hit::Task),
         ["targets", id, _] => id.parse().ok().map(Hit::Target),
         ["agencies", id, _] => id.parse().ok().map(Hit::Agency),
-        ["items", id, _]
-            if value(db, &doc, &format!("items/{id}/removed"))?.as_deref() == Some(REMOVED) =>
-        {
-            None
-        }
+        _ if is_removed(db, &doc, &path)? => None,
         _ => {
             let task = task_of(db, &doc, &path)?;
             let excerpt = excerpt(text, words);
@@ -147,6 +210,17 @@ fn hit(
         }
     };
     Ok(hit)
+}
+
+/// Whether a path is of an item that was struck out.
+fn is_removed(db: &Connection, doc: &DocId, path: &str) -> rusqlite::Result<bool> {
+    let Some(id) = path
+        .strip_prefix("items/")
+        .and_then(|rest| rest.split('/').next())
+    else {
+        return Ok(false);
+    };
+    Ok(value(db, doc, &format!("items/{id}/removed"))?.as_deref() == Some(REMOVED))
 }
 
 const REMOVED: &str = r#"{"type":"bool","value":true}"#;
@@ -209,9 +283,11 @@ fn excerpt(text: &str, words: &[String]) -> String {
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
+    // A letter has at most two marks of its own beside it.
+    let longest = 3 * words.iter().map(String::len).max().unwrap_or(0);
     let begins = |at: usize| {
         let starts_word = at == 0 || !line[at - 1].is_alphanumeric();
-        let ahead = || fold(&line[at..].iter().take(40).collect::<String>());
+        let ahead = || fold(&line[at..].iter().take(longest).collect::<String>());
         starts_word && words.iter().any(|word| ahead().starts_with(word.as_str()))
     };
     let place = (0..line.len())

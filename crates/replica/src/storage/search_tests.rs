@@ -60,6 +60,12 @@ fn words_are_found_however_they_are_typed() {
         "ot",
         "nguye\u{302}\u{303}n",
         "đường tỉnh \"934\"",
+        // While it is being typed, and where the input method is not on.
+        "đ",
+        "đươn",
+        "dduwown",
+        "dduwowngf tinhr",
+        "d9u7o7ng2",
         "trải*",
     ] {
         assert_eq!(find(&db, asked).unwrap().len(), 1, "{asked}");
@@ -104,6 +110,25 @@ fn what_was_rewritten_cleared_or_struck_out_is_not_found() {
     );
     assert_eq!(find(&db, "von").unwrap(), []);
     assert_eq!(find(&db, "tom").unwrap(), []);
+}
+
+#[test]
+fn tasks_are_narrowed_to_all_of_which_the_words_were_written() {
+    let written = |n| said(&format!("progress/nv-{n}/2019-q3/narrative"), "Đường tỉnh");
+    let item = |n: usize, field: &str, text: &str| said(&format!("items/k-{n}/{field}"), text);
+    let mut facts: Vec<Fact> = (0..2 * MOST).map(written).collect();
+    facts.extend([
+        item(1, "text", "đường ngập"),
+        item(1, "task", "nv-ngap"),
+        item(2, "text", "đường hỏng"),
+        item(2, "task", "nv-hong"),
+        item(2, "removed", "true"),
+    ]);
+    let (_folder, db) = database(&facts);
+    let found = tasks(&db, "duong").unwrap();
+    assert_eq!(found.len(), 2 * MOST + 1);
+    assert!(found.contains(&"nv-ngap".parse().unwrap()), "{found:?}");
+    assert_eq!(tasks(&db, "").unwrap(), BTreeSet::new());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use tokio::{
     net::TcpListener,
 };
 
-use crate::office::{Office, SECRET, heads, online, refusal, until, write};
+use crate::office::{Office, SECRET, heads, is_live, online, refusal, until, write};
 
 /// Something that answers every connection with these bytes.
 async fn answering(with: &'static str) -> String {
@@ -103,7 +103,7 @@ async fn a_relay_with_another_key_gets_nothing() {
         refusal(r).is_some_and(|why| why.contains("không đúng khóa"))
     })
     .await;
-    assert_eq!((an.status().pending, heads(&an)), (3, before));
+    assert_eq!((an.status().pending, heads(&an)), (1, before));
     an.close().await;
     stranger.shutdown().await;
 }
@@ -127,6 +127,39 @@ async fn what_is_no_relay_is_told_and_writing_goes_on() {
     })
     .await;
     write(&an, 1, "Vẫn ghi được.").await.unwrap();
-    assert_eq!(an.status().pending, 3);
+    assert_eq!(an.status().pending, 1);
     an.close().await;
+}
+
+#[tokio::test]
+async fn a_clock_wrong_by_a_year_is_told_and_loses_nothing() {
+    const YEAR: i64 = 365 * 24 * 3600;
+    let (office, relay) = Office::open().await;
+    let unlocked = office.enrol("an").await;
+    for (number, off, kept) in [(1, -YEAR, 0), (2, YEAR, 1)] {
+        let text = format!("Viết khi đồng hồ sai {off} giây.");
+        let an = office.replica_at(unlocked.clone(), off);
+        write(&an, number, &text).await.unwrap();
+        online(&an);
+        until(&an, |r| {
+            refusal(r).is_some_and(|why| why.contains("đồng hồ máy này"))
+        })
+        .await;
+        let pending = an.status().pending;
+        assert!(pending > 0);
+        an.close().await;
+        // Set right again: what is dated far ahead is not taken, and is kept with the reason.
+        let an = office.replica(unlocked.clone());
+        assert_eq!(an.status().pending, pending);
+        online(&an);
+        until(&an, is_live).await;
+        let unsent = an.unsent().unwrap();
+        assert_eq!(unsent.len(), kept, "{unsent:?}");
+        for one in unsent {
+            assert!(one.refused.is_some_and(|why| why.contains("chỉnh đồng hồ")));
+            assert_eq!(one.touch.to.as_str(), Some(text.as_str()));
+        }
+        an.close().await;
+    }
+    relay.shutdown().await;
 }

@@ -95,6 +95,12 @@ impl Office {
         Replica::open(unlocked, Arc::new(self.clock)).unwrap()
     }
 
+    /// Opens a replica whose clock is so many seconds wrong.
+    pub(crate) fn replica_at(&self, unlocked: Unlocked, off: i64) -> Replica {
+        let offset = self.clock.offset + off;
+        Replica::open(unlocked, Arc::new(ShiftedClock { offset })).unwrap()
+    }
+
     /// A person's data folder.
     pub(crate) fn home(&self, person: &str) -> PathBuf {
         self.folder.path().join(person)

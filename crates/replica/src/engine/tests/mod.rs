@@ -10,7 +10,7 @@ mod property;
 use super::*;
 use crate::{
     storage::{changes, history, person, projection, quarantine, search},
-    testing::{doc, engine, id, narrative, request, status},
+    testing::{Noon, doc, engine, id, narrative, request, status, unlocked},
 };
 
 fn attempt<T, E: From<StoreError>>(
@@ -19,8 +19,9 @@ fn attempt<T, E: From<StoreError>>(
 ) -> Result<(T, Batch), E> {
     engine.begin()?;
     let done = engine.attempt(work);
-    let batch = engine.commit()?;
-    done.map(|done| (done, batch))
+    let committed = engine.commit();
+    let done = done?;
+    Ok((done, committed?))
 }
 
 fn pending(engine: &Engine) -> Vec<(ChangeMeta, SignedChange)> {
@@ -139,6 +140,57 @@ fn work_that_fails_midway_is_undone_on_the_disk_and_in_memory() {
 }
 
 #[test]
+fn a_full_disk_stores_nothing_says_so_and_goes_on_when_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    let (one, _) = attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 1, "Một."))).unwrap();
+    let before = (pending(&an), projection::read(&an.db, &doc()).unwrap());
+    let pages: i64 = an
+        .db
+        .pragma_query_value(None, "page_count", |row| row.get(0))
+        .unwrap();
+    let room = |e: &Engine, pages: i64| {
+        let set = format!("PRAGMA max_page_count = {pages}");
+        e.db.query_row(&set, [], |row| row.get::<_, i64>(0))
+            .unwrap();
+    };
+    room(&an, pages);
+    let long = narrative(one.heads.clone(), 2, &"x".repeat(9_000));
+    let full = attempt(&mut an, |e| e.edit(&long)).map(|_| ()).unwrap_err();
+    assert!(
+        matches!(full, EditProblem::Store(StoreError::Full)),
+        "{full:?}"
+    );
+    assert!(
+        full.retry() && full.to_string().contains("đĩa đã đầy"),
+        "{full}"
+    );
+    assert_eq!(
+        (pending(&an), projection::read(&an.db, &doc()).unwrap()),
+        before
+    );
+    room(&an, 1 << 20);
+    attempt(&mut an, |e| e.edit(&long)).unwrap();
+    assert_eq!(pending(&an).len(), before.0.len() + 1);
+    assert_projected(&mut an);
+}
+
+#[test]
+fn what_follows_in_a_transaction_that_the_system_ended_fails_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    let edit = |number, text| narrative(Heads::default(), number, text);
+    an.begin().unwrap();
+    an.attempt(|e| e.edit(&edit(1, "Một."))).unwrap();
+    an.db.execute_batch("ROLLBACK").unwrap();
+    assert!(an.attempt(|e| e.edit(&edit(2, "Hai."))).is_err());
+    assert!(an.commit().is_err());
+    assert_eq!(pending(&an), []);
+    attempt(&mut an, |e| e.edit(&edit(3, "Ba."))).unwrap();
+    assert_projected(&mut an);
+}
+
+#[test]
 fn a_change_before_those_it_builds_on_waits_for_them() {
     let folder = tempfile::tempdir().unwrap();
     let mut an = engine(folder.path(), "td-an");
@@ -232,6 +284,24 @@ fn an_acknowledgement_empties_what_is_pending_and_losing_it_fills_it_again() {
 }
 
 #[test]
+fn opening_reads_rows_and_loads_no_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    let (one, _) = attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 1, "Một."))).unwrap();
+    // No document could be made of these.
+    an.db
+        .execute("UPDATE change SET bytes = x'00'", [])
+        .unwrap();
+    drop(an);
+    let unlocked = unlocked(folder.path(), "td-an");
+    let file = unlocked.folder.join("replica.sqlite");
+    let (an, shown) = crate::opening::open(&file, &unlocked, Arc::new(Noon)).unwrap();
+    assert_eq!(shown.model().world.heads(&doc()), one.heads);
+    assert_eq!(search::find(&an.db, "mot").unwrap().len(), 1);
+    assert!(load(&an.db, &doc()).is_err());
+}
+
+#[test]
 fn drafts_and_looks_survive() {
     let folder = tempfile::tempdir().unwrap();
     let mut an = engine(folder.path(), "td-an");
@@ -275,7 +345,7 @@ fn news_is_what_others_said_since_one_looked() {
     let all: Vec<Arrived> = pending(&an).iter().map(arrived).collect();
     receive(&mut khoa, &all);
     let news = |e: &Engine, reader: &str| {
-        let news = history::news(&e.db, &[id(reader)].into()).unwrap();
+        let news = history::news(&e.db, &[id(reader)].into(), 9).unwrap();
         news.into_keys()
             .map(|task| task.to_string())
             .collect::<Vec<_>>()

@@ -1,0 +1,236 @@
+//! Row changes: whatever happens, and however slow the window is, its rows become those of a
+//! fresh view.
+
+use ipc::{MyWork, Overview, Query, Targets, Task, Tree, Unwatch, View as _, WatchId};
+use proptest::{
+    prelude::*,
+    strategy::ValueTree as _,
+    test_runner::{Config, TestRunner},
+};
+use terms::{Edit, ValueField, WorkStatus};
+
+use crate::office::{Office, Window, id, period, task};
+
+/// Every view but the status line, which tells the time.
+fn queries() -> Vec<Query> {
+    let period = period();
+    let all = Tree {
+        period,
+        agency: None,
+        status: None,
+        obstacles: false,
+        not_updated: false,
+        search: String::new(),
+    };
+    let (searched, stuck) = (
+        Tree {
+            search: "duong".to_owned(),
+            ..all.clone()
+        },
+        Tree {
+            obstacles: true,
+            ..all.clone()
+        },
+    );
+    vec![
+        MyWork { period }.query(),
+        all.query(),
+        searched.query(),
+        stuck.query(),
+        Task {
+            task: task(),
+            period,
+        }
+        .query(),
+        Targets {
+            period,
+            mine: false,
+        }
+        .query(),
+        Overview { period }.query(),
+    ]
+}
+
+/// Begins a watch and takes its snapshot; what comes before it is for `window`. A web view takes
+/// updates while it waits for an answer.
+async fn begin(office: &mut Office, window: &mut Window, query: Query) -> (WatchId, ipc::Update) {
+    let Office { desk, updates, .. } = office;
+    let asked = desk.call("Watch", serde_json::json!({ "query": query }));
+    tokio::pin!(asked);
+    let mut snapshot = None;
+    let watch = loop {
+        tokio::select! {
+            reply = &mut asked => break reply.unwrap().as_u64().unwrap(),
+            update = updates.recv() => match update.unwrap() {
+                update if update.number == 0 => snapshot = Some(update),
+                update => {
+                    window.take(update);
+                }
+            }
+        }
+    };
+    while snapshot.is_none() {
+        match updates.recv().await.unwrap() {
+            update if update.watch == watch => snapshot = Some(update),
+            update => {
+                window.take(update);
+            }
+        }
+    }
+    (watch, snapshot.unwrap())
+}
+
+async fn watch_all(office: &mut Office, window: &mut Window) -> Vec<WatchId> {
+    let mut watches = Vec::new();
+    for query in queries() {
+        let (watch, snapshot) = begin(office, window, query).await;
+        window.take(snapshot);
+        watches.push(watch);
+    }
+    watches
+}
+
+/// Takes updates until the window shows what it would show if it were opened now; for ever if it
+/// never does.
+async fn settle(office: &mut Office, window: &mut Window, watches: &[WatchId]) {
+    for (watch, query) in watches.iter().zip(queries()) {
+        let mut fresh = Window::default();
+        let (again, snapshot) = begin(office, window, query).await;
+        fresh.take(snapshot);
+        office.call(Unwatch { watch: again }).await.unwrap();
+        while window.rows(*watch) != fresh.rows(again) {
+            office.next(window).await;
+        }
+    }
+}
+
+fn edits() -> impl Strategy<Value = Edit> {
+    let tasks = prop::sample::select(vec!["nv-8fp1", "nv-dq6n", "nv-zzzz"]);
+    let words = prop::sample::select(vec!["Đường 934.", "Cầu Đại Ngãi", "", "duong"]);
+    (0..7_u8, tasks, words, 0..3_i32, any::<bool>()).prop_map(|(kind, task, text, n, yes)| {
+        let (task, period, text) = (id(task), period(), text.to_owned());
+        match kind {
+            0 => Edit::SetNarrative { task, period, text },
+            1 => {
+                let status = Some(if yes {
+                    WorkStatus::InProgress
+                } else {
+                    WorkStatus::NotStarted
+                });
+                Edit::SetStatus {
+                    task,
+                    period,
+                    status,
+                    done_on: None,
+                }
+            }
+            2 => Edit::SetPercent {
+                task,
+                period,
+                percent: yes.then(|| n.into()),
+            },
+            3 => {
+                let id = id(&format!("k-{n}"));
+                Edit::AddObstacle {
+                    id,
+                    task,
+                    period,
+                    text,
+                    waits_for: None,
+                }
+            }
+            4 => Edit::SetItemRemoved {
+                id: id(&format!("k-{n}")),
+                removed: yes,
+            },
+            5 => Edit::SetValue {
+                target: id("ct-tgy7"),
+                period,
+                field: ValueField::Actual,
+                value: yes.then(|| n.into()),
+            },
+            _ => Edit::SetValueNote {
+                target: id("ct-tgy7"),
+                period,
+                text,
+            },
+        }
+    })
+}
+
+#[test]
+fn carrying_out_the_changes_gives_a_fresh_view() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let mut runner = TestRunner::new(Config::default());
+    runtime.block_on(async {
+        let (mut office, mut window) = (Office::open().await, Window::default());
+        let watches = watch_all(&mut office, &mut window).await;
+        let mut number = 0;
+        for _ in 0..16 {
+            let some = prop::collection::vec(edits(), 1..6)
+                .new_tree(&mut runner)
+                .unwrap();
+            for edit in some.current() {
+                number += 1;
+                // What the rules refuse changes nothing, and that is shown as well.
+                let _ = office.edit(number, edit).await;
+            }
+            settle(&mut office, &mut window, &watches).await;
+        }
+        // What changed little by little is what the disk says.
+        office.reopen().await;
+        let mut anew = Window::default();
+        for (before, after) in watches.iter().zip(watch_all(&mut office, &mut anew).await) {
+            assert_eq!(window.rows(*before), anew.rows(after));
+        }
+        office.desk.close().await;
+    });
+}
+
+#[tokio::test]
+async fn a_window_that_takes_nothing_for_long_misses_nothing_afterwards() {
+    let (mut office, mut window) = (Office::open().await, Window::default());
+    let watches = watch_all(&mut office, &mut window).await;
+    let percent = |number: u64| Edit::SetPercent {
+        task: task(),
+        period: period(),
+        percent: Some(i32::try_from(number % 100).unwrap().into()),
+    };
+    // Until no more may wait for it, and then some.
+    let mut number = 0;
+    while office.updates.len() < office.updates.max_capacity() {
+        number += 1;
+        office.edit(number, percent(number)).await.unwrap();
+    }
+    for number in number + 1..number + 4 {
+        office.edit(number, percent(number)).await.unwrap();
+    }
+    // On this one thread the desk has its turn with the last of them while nothing is taken.
+    for _ in 0..9 {
+        tokio::task::yield_now().await;
+    }
+    settle(&mut office, &mut window, &watches).await;
+    office.desk.close().await;
+}
+
+#[tokio::test]
+async fn a_web_view_loaded_anew_watches_anew() {
+    let (mut office, mut window) = (Office::open().await, Window::default());
+    let before = watch_all(&mut office, &mut window).await;
+    office.updates = office.desk.listen();
+    let mut anew = Window::default();
+    let watches = watch_all(&mut office, &mut anew).await;
+    assert!(
+        watches.iter().all(|watch| !before.contains(watch)),
+        "an id given twice"
+    );
+    let percent = Some(terms::Decimal::from(5));
+    let edit = Edit::SetPercent {
+        task: task(),
+        period: period(),
+        percent,
+    };
+    office.edit(1, edit).await.unwrap();
+    settle(&mut office, &mut anew, &watches).await;
+    office.desk.close().await;
+}
