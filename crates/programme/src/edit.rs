@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use automerge::{
-    ActorId, Author, AutomergeError, ObjId, ObjType, PatchLog,
+    ActorId, Author, AutomergeError, ObjId, ObjType, PatchLog, ReadDoc as _,
     transaction::{CommitOptions, Transactable as _, Transaction},
 };
 use terms::{ChangeId, DocId, Edit, Heads, Timestamp};
 
 use crate::{
-    Document, Made, Scalar, Writer, birth, decode,
+    Document, InspectError, Made, Scalar, Writer, birth, decode,
     document::New,
     graph::Index,
-    inspect,
+    inspect::inspect,
+    path,
     rules::{self, RuleError},
     writer::Stand,
     writing::{Put, Writing},
@@ -84,6 +85,25 @@ impl Document {
                 heads,
             });
         }
+        let before = self.graph.nodes().len();
+        let made = self.make(writer, &seen, stand, &writing, reason, now);
+        if made.is_err() {
+            self.go_back(before);
+        }
+        made
+    }
+
+    /// The births that are needed, then the change itself. What it has begun when it fails is for
+    /// the caller to take back.
+    fn make(
+        &mut self,
+        writer: &Writer,
+        seen: &[Index],
+        stand: Stand,
+        writing: &Writing,
+        reason: Option<String>,
+        now: Timestamp,
+    ) -> Result<Made, EditError> {
         let mut made = Made {
             changes: Vec::new(),
             applied: Vec::new(),
@@ -97,8 +117,8 @@ impl Document {
             base: self.graph.maximal(&base),
             ..stand
         };
-        let index = self.commit(writer, &stand, &writing, reason, now, &mut made)?;
-        made.heads = self.heads_of(&[&seen[..], &[index]].concat());
+        let index = self.commit(writer, &stand, writing, reason, now, &mut made)?;
+        made.heads = self.heads_of(&[seen, &[index]].concat());
         Ok(made)
     }
 
@@ -135,23 +155,31 @@ impl Document {
     }
 
     /// Leaves out what stands at `base` as it is to be written. A value in conflict is written
-    /// even if it equals one side: that is the choice.
+    /// even if it equals one side: that is the choice. A merged text written as it stands is read.
     fn differing(&self, mut writing: Writing, base: &[Index]) -> Writing {
         let reading = self.reading();
-        if let Some(text) = writing.confirm.take() {
-            writing.puts.extend(self.confirmation(&text, base));
-        }
-        let base = self.graph.hashes(base);
-        writing.puts.retain(
-            |put| match reading.values_at(&put.path(), &base).as_slice() {
+        let at = self.graph.hashes(base);
+        let stands = |(path, text): &(String, String)| {
+            let stands = reading.values_at(path, &at);
+            stands.iter().find_map(Scalar::as_str).unwrap_or("") == text
+        };
+        let (same, texts): (Vec<_>, Vec<_>) = writing.texts.into_iter().partition(stands);
+        writing.texts = texts;
+        let read = same
+            .into_iter()
+            .map(|(path, _)| path)
+            .chain(writing.confirm.take());
+        writing
+            .puts
+            .extend(read.filter_map(|text| self.confirmation(&text, base)));
+        writing.puts.retain(|put| {
+            let path = put.path();
+            match reading.values_at(&path, &at).as_slice() {
                 [] => !matches!(put.value, Scalar::Null | Scalar::Bool(false)),
-                [value] => *value != put.value,
+                // That somebody wrote in an item unseen contradicts its strike without a value.
+                [value] => *value != put.value || put.is_strike() && reading.contested(&path),
                 _ => true,
-            },
-        );
-        writing.texts.retain(|(path, text)| {
-            let stands = reading.values_at(path, &base);
-            stands.iter().find_map(Scalar::as_str).unwrap_or("") != text
+            }
         });
         writing
     }
@@ -164,21 +192,14 @@ impl Document {
                 .find(change)
                 .is_some_and(|tip| self.graph.covered(base, tip))
         };
-        let mut tips: Vec<ChangeId> = self
-            .reading()
-            .fact(text)
-            .values
-            .iter()
-            .map(|tip| tip.change)
-            .collect();
-        tips.retain(seen);
-        let map = text.strip_suffix("/narrative")?.to_owned();
-        let names: Vec<String> = tips.iter().map(ChangeId::to_string).collect();
-        let value = Scalar::Text(names.join(" "));
+        let fact = self.reading().fact(text);
+        let tips = fact.values.iter().map(|tip| tip.change).filter(seen);
+        let tips: Vec<String> = tips.map(|tip| tip.to_string()).collect();
+        let (map, _) = text.rsplit_once('/')?;
         (tips.len() > 1).then(|| Put {
-            map,
-            key: "read".to_owned(),
-            value,
+            map: map.to_owned(),
+            key: path::READ.to_owned(),
+            value: Scalar::Text(tips.join(" ")),
         })
     }
 
@@ -233,8 +254,10 @@ impl Document {
         let (change, bytes) = hash
             .and_then(|hash| self.committed(hash))
             .ok_or_else(lost)?;
-        let meta = inspect(&self.id, &bytes)
-            .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?;
+        let meta = inspect(&self.id, &bytes).map_err(|error| match error {
+            InspectError::TooLarge(size) => EditError::TooLarge(size),
+            other => EditError::Internal(self.id.clone(), other.to_string()),
+        })?;
         let ops = decode::ops(&change);
         let sent = bytes.clone();
         let applied = self.take(New {
@@ -283,7 +306,15 @@ fn write_all(
         let map = maps.get(tx, &put.map)?;
         match &put.value {
             Scalar::Null => tx.put(&map, put.key.as_str(), ())?,
-            Scalar::Bool(yes) => tx.put(&map, put.key.as_str(), *yes)?,
+            Scalar::Bool(yes) => {
+                // Automerge writes nothing where nothing differs, but a strike that is chosen
+                // against what contradicts it is written although it stands.
+                let stands = tx.get(&map, put.key.as_str())?;
+                if stands.is_some_and(|(value, _)| value.as_bool() == Some(*yes)) {
+                    tx.put(&map, put.key.as_str(), !yes)?;
+                }
+                tx.put(&map, put.key.as_str(), *yes)?;
+            }
             Scalar::Text(text) | Scalar::Merged(text) => {
                 tx.put(&map, put.key.as_str(), text.as_str())?;
             }

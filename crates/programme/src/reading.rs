@@ -3,15 +3,19 @@
 //! Fields are found from the operations of the changes, not by walking the tree, so that a strange
 //! change that puts something over a map hides nothing that stands in it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use automerge::{Automerge, ChangeHash, ObjId, ObjType, ROOT, ReadDoc as _, ScalarValue, Value};
-use terms::ChangeId;
+use terms::{ChangeId, Decimal};
 
 use crate::{
     Fact, Scalar, Stamp, Touch,
     decode::Op,
     graph::{Graph, Index},
+    path,
 };
 
 /// Longer paths than any of ours are not read.
@@ -150,22 +154,21 @@ impl Fields {
             field.tips.retain(|&tip| !graph.knows(node, tip));
             field.tips.push(node);
         }
-        if let Some(text) = confirmed(path).and_then(|text| self.by_path.get_mut(&text)) {
+        if let Some(text) = path::confirmed(path).and_then(|text| self.by_path.get_mut(&text)) {
             text.read.push(node);
         }
     }
 }
 
-/// The narrative that is confirmed by writing at `path`.
-fn confirmed(path: &str) -> Option<String> {
-    path.strip_suffix("/read")
-        .map(|cell| format!("{cell}/narrative"))
-}
-
 /// The mark of deletion that a write at `path` may contradict.
 fn removal(path: &str) -> Option<String> {
     let (item, key) = path.strip_prefix("items/")?.split_once('/')?;
-    (key != "removed").then(|| format!("items/{item}/removed"))
+    contradicts(key).then(|| format!("items/{item}/removed"))
+}
+
+/// Whether writing under a key of an item says that the item lives; reading it again does not.
+fn contradicts(key: &str) -> bool {
+    key != "removed" && key != path::READ
 }
 
 /// A document as it is read.
@@ -180,7 +183,7 @@ impl Reading<'_> {
     pub(crate) fn facts_after(&self, touched: &[String]) -> Vec<Fact> {
         let mut paths: BTreeSet<String> = touched.iter().cloned().collect();
         for path in touched {
-            let more = confirmed(path).into_iter().chain(removal(path));
+            let more = path::confirmed(path).into_iter().chain(removal(path));
             paths.extend(more.filter(|more| self.fields.by_path.contains_key(more)));
         }
         paths.iter().map(|path| self.fact(path)).collect()
@@ -284,11 +287,17 @@ impl Reading<'_> {
             .filter_map(|(value, by)| Some(self.stamp(self.graph.find(&by?)?, value)))
             .collect();
         self.contradict(path, &mut stamps);
-        stamps.sort_by(|a, b| (&a.value, a.time, a.change).cmp(&(&b.value, b.time, b.change)));
-        stamps.dedup_by(|later, first| later.value == first.value);
+        stamps.sort_by(in_time);
+        let mut said = BTreeSet::new();
+        stamps.retain(|stamp| said.insert(sense(path, &stamp.value)));
         stamps.extend(self.text_stamps(field));
-        stamps.sort_by(|a, b| (a.time, a.change, &a.value).cmp(&(b.time, b.change, &b.value)));
+        stamps.sort_by(in_time);
         stamps
+    }
+
+    /// Whether several values stand at a path, so that writing one of them is a choice.
+    pub(crate) fn contested(&self, path: &str) -> bool {
+        self.fact(path).values.len() > 1
     }
 
     fn stamp(&self, node: Index, value: Scalar) -> Stamp {
@@ -343,13 +352,26 @@ impl Reading<'_> {
         let siblings = self.fields.by_path.range(from.clone()..);
         let siblings = siblings.take_while(|(at, _)| at.starts_with(&from));
         let alive = siblings
-            .filter(|(at, _)| at.as_str() != path)
+            .filter(|(at, _)| contradicts(&at[from.len()..]))
             .flat_map(|(_, field)| &field.tips)
             .filter(|&&tip| {
                 let apart = |&by: &Index| !self.graph.knows(by, tip) && !self.graph.knows(tip, by);
                 struck.iter().all(apart)
             });
         stamps.extend(alive.map(|&tip| self.stamp(tip, Scalar::Bool(false))));
+    }
+}
+
+fn in_time(a: &Stamp, b: &Stamp) -> Ordering {
+    (a.time, a.change, &a.value).cmp(&(b.time, b.change, &b.value))
+}
+
+/// What a value says: 2,5 and 2,50 say the same of a figure.
+fn sense(path: &str, value: &Scalar) -> (Option<Decimal>, Option<Scalar>) {
+    let figure = || value.as_str()?.parse::<Decimal>().ok();
+    match figure().filter(|_| path::is_figure(path)) {
+        Some(figure) => (Some(figure), None),
+        None => (None, Some(value.clone())),
     }
 }
 
