@@ -488,10 +488,26 @@ pub struct TargetRow {
     pub of_goal: Option<Decimal>,
     /// Index against the same period last year, where that makes sense.
     pub of_same_period: Option<Decimal>,
-    /// The verdict on the estimate, or on the actual figure where there is no estimate.
+    /// The verdict on the estimate, or on the actual figure where there is no estimate; where the
+    /// sentence has other conditions, on all of them.
     pub verdict: Verdict,
+    /// The other conditions of the same sentence.
+    pub conditions: Vec<Condition>,
     /// Through the year, for the chart: period, actual, estimate.
     pub series: Vec<(Period, Option<Decimal>, Option<Decimal>)>,
+}
+
+/// Another condition of the sentence that states a target: both must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// The target that it is a row of its own as.
+    pub target: TargetId,
+    /// Its name.
+    pub name: String,
+    /// Its goal in words, with the unit.
+    pub goal: String,
+    /// The verdict on it alone.
+    pub verdict: Verdict,
 }
 
 /// The figures of one target by one agency in one period.
