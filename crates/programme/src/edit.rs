@@ -86,7 +86,7 @@ impl Document {
             });
         }
         let before = self.graph.nodes().len();
-        let made = self.make(writer, &seen, stand, &writing, reason, now);
+        let made = self.make(writer, &seen, &stand, &writing, reason, now);
         if made.is_err() {
             self.go_back(before);
         }
@@ -99,7 +99,7 @@ impl Document {
         &mut self,
         writer: &Writer,
         seen: &[Index],
-        stand: Stand,
+        stand: &Stand,
         writing: &Writing,
         reason: Option<String>,
         now: Timestamp,
@@ -114,8 +114,8 @@ impl Document {
             base.push(self.bear(cell, &mut made)?);
         }
         let stand = Stand {
+            actor: stand.actor,
             base: self.graph.maximal(&base),
-            ..stand
         };
         let index = self.commit(writer, &stand, writing, reason, now, &mut made)?;
         made.heads = self.heads_of(&[seen, &[index]].concat());

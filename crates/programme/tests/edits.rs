@@ -181,3 +181,51 @@ fn a_contested_strike_can_be_chosen_either_way() {
         assert_eq!(b.values("items/kk-1/removed"), [Scalar::Bool(chosen)]);
     }
 }
+
+/// Any text that two people wrote at once is to be read again; written as it stands, it is read.
+#[test]
+fn a_merged_text_is_marked_until_somebody_reads_it() {
+    let note = |text: &str| Edit::SetValueNote {
+        target: "ct-1".parse().unwrap(),
+        period: period(),
+        text: text.to_owned(),
+    };
+    let obstacle = |text: &str| Edit::SetObstacleText {
+        id: "kk-1".parse().unwrap(),
+        text: text.to_owned(),
+    };
+    type Make<'a> = &'a dyn Fn(&str) -> Edit;
+    let texts: [(&str, Make<'_>); 3] = [
+        ("progress/nv-1/2019-q3/narrative", &narrative),
+        ("values/ct-1/2019-q3/note", &note),
+        ("items/kk-1/text", &obstacle),
+    ];
+    for (path, make) in texts {
+        let (mut a, mut b) = (Replica::new(1), Replica::new(2));
+        a.edit(&Edit::AddObstacle {
+            id: "kk-1".parse().unwrap(),
+            task: task(),
+            period: period(),
+            text: "Vốn".to_owned(),
+            waits_for: None,
+        });
+        a.edit(&make("Vốn"));
+        b.take(&a);
+        let stale = a.doc.heads();
+        a.edit(&make("Vốn chậm"));
+        b.edit(&make("Thiếu Vốn"));
+        a.take(&b);
+        assert_eq!(a.fact(path).len(), 2, "{path}");
+        // Who did not see the merge has not read it.
+        a.edit_at(&stale, &make("Vốn"));
+        assert_eq!(a.fact(path).len(), 2, "{path}");
+        let merged = a.values(path)[0].as_str().unwrap().to_owned();
+        a.edit(&make(&merged));
+        let read = a.fact(path);
+        assert_eq!(read.len(), 1, "{path}");
+        assert_eq!(read[0].value, Scalar::Merged(merged), "{path}");
+        assert_eq!(read[0].author, Some(writer(1).author), "{path}");
+        b.take(&a);
+        assert_eq!(b.fact(path), read);
+    }
+}

@@ -72,10 +72,16 @@ impl<'a> Figures<'a> {
         self.get(period, ValueField::Actual)
     }
 
-    /// The estimate for the whole period, or the actual figure where there is none.
+    /// The estimate for the whole period, or the actual figure where there is none. Two estimates
+    /// that stand against each other are not none.
     pub(super) fn figure(&self, period: Period) -> Option<Decimal> {
-        self.get(period, ValueField::Estimate)
-            .or_else(|| self.actual(period))
+        let key = path::value_key(ValueField::Estimate);
+        let estimate = self.field(period, key, said::decimal);
+        match estimate.agreed() {
+            Some(estimate) => Some(*estimate),
+            None if estimate.in_conflict() => None,
+            None => self.actual(period),
+        }
     }
 
     /// What a period adds to a flow: the actual figure, and nought where it did not occur.
