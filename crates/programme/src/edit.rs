@@ -177,7 +177,9 @@ impl Document {
             match reading.values_at(&path, &at).as_slice() {
                 [] => !matches!(put.value, Scalar::Null | Scalar::Bool(false)),
                 // That somebody wrote in an item unseen contradicts its strike without a value.
-                [value] => *value != put.value || put.is_strike() && reading.contested(&path),
+                [value] => {
+                    *value != put.value || put.is_strike() && reading.contradicted(&path, base)
+                }
                 _ => true,
             }
         });

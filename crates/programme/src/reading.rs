@@ -295,11 +295,6 @@ impl Reading<'_> {
         stamps
     }
 
-    /// Whether several values stand at a path, so that writing one of them is a choice.
-    pub(crate) fn contested(&self, path: &str) -> bool {
-        self.fact(path).values.len() > 1
-    }
-
     fn stamp(&self, node: Index, value: Scalar) -> Stamp {
         let meta = &self.graph.nodes()[node].meta;
         Stamp {
@@ -345,20 +340,41 @@ impl Reading<'_> {
         };
         let struck = stamps.iter().filter(|s| s.value == Scalar::Bool(true));
         let struck: Vec<Index> = struck.filter_map(|s| self.graph.find(&s.change)).collect();
-        if struck.is_empty() {
-            return;
-        }
         let from = format!("{item}/");
         let siblings = self.fields.by_path.range(from.clone()..);
         let siblings = siblings.take_while(|(at, _)| at.starts_with(&from));
         let alive = siblings
             .filter(|(at, _)| contradicts(&at[from.len()..]))
             .flat_map(|(_, field)| &field.tips)
-            .filter(|&&tip| {
-                let apart = |&by: &Index| !self.graph.knows(by, tip) && !self.graph.knows(tip, by);
-                struck.iter().all(apart)
-            });
+            .filter(|&&tip| self.apart(tip, &struck));
         stamps.extend(alive.map(|&tip| self.stamp(tip, Scalar::Bool(false))));
+    }
+
+    /// Whether, at `base`, somebody had written in an item that another had struck out unseen.
+    pub(crate) fn contradicted(&self, strike: &str, base: &[Index]) -> bool {
+        let at = self.graph.hashes(base);
+        let field = self.fields.by_path.get(strike);
+        let slots = field.into_iter().flat_map(|field| &field.slots);
+        let struck: Vec<Index> = slots
+            .flat_map(|(map, key)| self.slot(map, key, Some(&at)))
+            .filter(|(value, _)| *value == Scalar::Bool(true))
+            .filter_map(|(_, by)| self.graph.find(&by?))
+            .collect();
+        let wrote = |touched: &[String]| {
+            touched
+                .iter()
+                .any(|p| removal(p).as_deref() == Some(strike))
+        };
+        let mut nodes = self.graph.nodes().iter().enumerate();
+        nodes.any(|(i, node)| {
+            wrote(&node.touched) && self.graph.covered(base, i) && self.apart(i, &struck)
+        })
+    }
+
+    /// Whether a change knows none of some strikes, nor they it.
+    fn apart(&self, change: Index, strikes: &[Index]) -> bool {
+        let apart = |&by: &Index| !self.graph.knows(by, change) && !self.graph.knows(change, by);
+        !strikes.is_empty() && strikes.iter().all(apart)
     }
 }
 

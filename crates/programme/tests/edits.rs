@@ -194,8 +194,7 @@ fn a_merged_text_is_marked_until_somebody_reads_it() {
         id: "kk-1".parse().unwrap(),
         text: text.to_owned(),
     };
-    type Make<'a> = &'a dyn Fn(&str) -> Edit;
-    let texts: [(&str, Make<'_>); 3] = [
+    let texts: [(&str, &dyn Fn(&str) -> Edit); 3] = [
         ("progress/nv-1/2019-q3/narrative", &narrative),
         ("values/ct-1/2019-q3/note", &note),
         ("items/kk-1/text", &obstacle),
