@@ -14,6 +14,7 @@ use crate::{
     graph::Index,
     inspect::inspect,
     path,
+    reading::scalar,
     rules::{self, RuleError},
     writer::Stand,
     writing::{Put, Writing},
@@ -304,23 +305,9 @@ fn write_all(
     maps: &mut Maps<'_>,
     writing: &Writing,
 ) -> Result<(), AutomergeError> {
-    for put in &writing.puts {
-        let map = maps.get(tx, &put.map)?;
-        match &put.value {
-            Scalar::Null => tx.put(&map, put.key.as_str(), ())?,
-            Scalar::Bool(yes) => {
-                // Automerge writes nothing where nothing differs, but a strike that is chosen
-                // against what contradicts it is written although it stands.
-                let stands = tx.get(&map, put.key.as_str())?;
-                if stands.is_some_and(|(value, _)| value.as_bool() == Some(*yes)) {
-                    tx.put(&map, put.key.as_str(), !yes)?;
-                }
-                tx.put(&map, put.key.as_str(), *yes)?;
-            }
-            Scalar::Text(text) | Scalar::Merged(text) => {
-                tx.put(&map, put.key.as_str(), text.as_str())?;
-            }
-        }
+    for value in &writing.puts {
+        let map = maps.get(tx, &value.map)?;
+        put(tx, &map, &value.key, &value.value)?;
     }
     for (path, text) in &writing.texts {
         let object = if let Some(object) = maps.fields.text_at(path) {
@@ -333,4 +320,27 @@ fn write_all(
         tx.update_text(&object, text)?;
     }
     Ok(())
+}
+
+/// Writes a single value. Automerge writes nothing over an equal value, and over several of which
+/// the one it favours is equal it only deletes the others: but a choice is a value, said by whoever
+/// chose. So something else comes first there.
+fn put(
+    tx: &mut Transaction<'_>,
+    map: &ObjId,
+    key: &str,
+    value: &Scalar,
+) -> Result<(), AutomergeError> {
+    let favoured = tx.get(map, key)?.and_then(|(value, _)| scalar(&value));
+    if favoured.as_ref() == Some(value) {
+        match value {
+            Scalar::Null => tx.put(map, key, false)?,
+            _ => tx.put(map, key, ())?,
+        }
+    }
+    match value {
+        Scalar::Null => tx.put(map, key, ()),
+        Scalar::Bool(yes) => tx.put(map, key, *yes),
+        Scalar::Text(text) | Scalar::Merged(text) => tx.put(map, key, text.as_str()),
+    }
 }

@@ -392,7 +392,7 @@ fn sense(path: &str, value: &Scalar) -> (Option<Decimal>, Option<Scalar>) {
 }
 
 /// A value as a field holds it; nothing of a container, which has fields of its own.
-fn scalar(value: &Value<'_>) -> Option<Scalar> {
+pub(crate) fn scalar(value: &Value<'_>) -> Option<Scalar> {
     let Value::Scalar(value) = value else {
         return None;
     };

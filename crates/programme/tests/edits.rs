@@ -182,6 +182,8 @@ fn a_contested_strike_can_be_chosen_either_way() {
     }
 }
 
+type Make<'a> = &'a dyn Fn(&str) -> Edit;
+
 /// Any text that two people wrote at once is to be read again; written as it stands, it is read.
 #[test]
 fn a_merged_text_is_marked_until_somebody_reads_it() {
@@ -194,7 +196,7 @@ fn a_merged_text_is_marked_until_somebody_reads_it() {
         id: "kk-1".parse().unwrap(),
         text: text.to_owned(),
     };
-    let texts: [(&str, &dyn Fn(&str) -> Edit); 3] = [
+    let texts: [(&str, Make<'_>); 3] = [
         ("progress/nv-1/2019-q3/narrative", &narrative),
         ("values/ct-1/2019-q3/note", &note),
         ("items/kk-1/text", &obstacle),
@@ -226,5 +228,33 @@ fn a_merged_text_is_marked_until_somebody_reads_it() {
         assert_eq!(read[0].author, Some(writer(1).author), "{path}");
         b.take(&a);
         assert_eq!(b.fact(path), read);
+    }
+}
+
+/// Whoever chooses between two values says the one that stays, whichever automerge favours.
+#[test]
+fn a_choice_is_said_by_whoever_chose() {
+    let path = "progress/nv-1/2019-q3/percent";
+    for chosen in ["5", "70"] {
+        let (mut a, mut b, mut c) = (Replica::new(1), Replica::new(2), Replica::new(3));
+        a.edit(&percent("5"));
+        b.edit(&percent("70"));
+        c.take(&a);
+        c.take(&b);
+        let made = c.edit(&percent(chosen));
+        let choice = made.changes.last().unwrap().0.id;
+        let stands = c.fact(path);
+        assert_eq!(stands.len(), 1);
+        assert_eq!(stands[0].value, Scalar::Text(chosen.to_owned()));
+        assert_eq!(stands[0].author, Some(writer(3).author));
+        let history = c.doc.history();
+        let step = history.iter().find(|touch| touch.change == choice).unwrap();
+        assert_eq!(step.to, Scalar::Text(chosen.to_owned()));
+        assert_eq!(step.from.len(), 2);
+        // Somebody who did not see the choice and sets another value contradicts it.
+        a.take(&b);
+        a.edit(&percent("8"));
+        c.take(&a);
+        assert_eq!(c.fact(path).len(), 2, "{chosen}");
     }
 }

@@ -75,7 +75,9 @@ impl Office {
         office.begin();
         for who in 0..people {
             office.pull(who, 0);
-            Area::ALL.map(|area| office.people[who].look(area));
+            for area in Area::ALL {
+                office.people[who].look(area);
+            }
         }
         office
     }
