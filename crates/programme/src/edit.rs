@@ -190,14 +190,16 @@ impl Document {
     /// What says that a merged text reads well: the changes, of those seen, that it was merged
     /// from. A text that one person wrote last needs no such word.
     fn confirmation(&self, text: &str, base: &[Index]) -> Option<Put> {
-        let seen = |change: &ChangeId| {
-            self.graph
-                .find(change)
-                .is_some_and(|tip| self.graph.covered(base, tip))
-        };
-        let fact = self.reading().fact(text);
-        let tips = fact.values.iter().map(|tip| tip.change).filter(seen);
-        let tips: Vec<String> = tips.map(|tip| tip.to_string()).collect();
+        let nodes = self.graph.nodes().iter().enumerate();
+        let wrote = nodes.filter(|(i, node)| {
+            let here = node.touched.iter().any(|path| path == text);
+            here && !node.meta.birth && self.graph.covered(base, *i)
+        });
+        let wrote: Vec<Index> = wrote.map(|(i, _)| i).collect();
+        let tips = self.graph.maximal(&wrote).into_iter();
+        let tips: Vec<String> = tips
+            .map(|tip| self.graph.nodes()[tip].meta.id.to_string())
+            .collect();
         let (map, _) = text.rsplit_once('/')?;
         (tips.len() > 1).then(|| Put {
             map: map.to_owned(),

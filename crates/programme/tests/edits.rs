@@ -258,3 +258,37 @@ fn a_choice_is_said_by_whoever_chose() {
         assert_eq!(c.fact(path).len(), 2, "{chosen}");
     }
 }
+
+/// Whoever writes in an item has looked at all of it: a strike that the screen did not show is
+/// not seen by having been here when they wrote elsewhere.
+#[test]
+fn a_strike_that_was_not_shown_does_not_hide_another_wording() {
+    let id = || "kk-1".parse().unwrap();
+    let words = |text: &str| Edit::SetObstacleText {
+        id: id(),
+        text: text.to_owned(),
+    };
+    let (mut a, mut b) = (Replica::new(1), Replica::new(2));
+    a.edit(&Edit::AddObstacle {
+        id: id(),
+        task: task(),
+        period: period(),
+        text: "Thiếu vốn".to_owned(),
+        waits_for: None,
+    });
+    let shown = a.doc.heads();
+    b.take(&a);
+    b.edit(&Edit::SetItemRemoved {
+        id: id(),
+        removed: true,
+    });
+    a.take(&b);
+    a.edit(&percent("5"));
+    a.edit_at(&shown, &words("Thiếu vốn và giống"));
+    let (struck, alive) = (Scalar::Bool(true), Scalar::Bool(false));
+    let values = a.values("items/kk-1/removed");
+    assert!(
+        values.contains(&struck) && values.contains(&alive),
+        "{values:?}"
+    );
+}

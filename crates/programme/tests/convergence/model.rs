@@ -197,11 +197,11 @@ impl Office {
 
     /// A value may be left out of an edit only where it is all that stood there for the writer.
     fn drop_what_was_shown(&self, typed: &mut Typed, made: &Made, knows: &BTreeSet<usize>) {
-        let touches = made
+        let steps = made
             .applied
             .last()
             .map_or(&[][..], |applied| &applied.touches);
-        let touched = |path: &str| touches.iter().any(|touch| touch.path == path);
+        let touched = |path: &str| steps.iter().any(|step| step.path == path);
         typed.puts.retain(|(path, value)| {
             if !touched(path) {
                 let shown = self.shown(path, knows);
@@ -218,11 +218,11 @@ impl Office {
         let text = typed.text.as_ref().map(|retyped| retyped.path);
         assert!(text.is_none_or(touched), "{text:?} was not written");
         let adds = typed.adds.is_some();
-        assert!(!adds || !touches.is_empty(), "nothing was added");
+        assert!(!adds || !steps.is_empty(), "nothing was added");
         if let Some(text) = typed.confirms {
             let several = self.tips(text, knows).len() > 1 && !self.read(text, knows);
             assert!(
-                !several || !touches.is_empty(),
+                !several || !steps.is_empty(),
                 "{text}: the reading was not written"
             );
         }

@@ -129,11 +129,11 @@ pub struct Retyped {
 pub fn typed(area: Area, way: u8, number: u32, shown: &str) -> Typed {
     match area {
         Area::Narrative | Area::Note => text(area, way, number, shown),
-        Area::Item => match way % 6 {
-            0 => strike(way),
-            1 => waits_for(way),
-            2 => resolved(way),
-            _ => text(area, way / 6, number, shown),
+        Area::Item => match way % 8 {
+            0..=2 => strike(way / 8),
+            3 => waits_for(way / 8),
+            4 => resolved(way / 8),
+            _ => text(area, way / 8, number, shown),
         },
         Area::New => new(way, number),
         Area::Status => status(way),
@@ -281,13 +281,13 @@ pub fn milestone() -> MilestoneId {
 }
 
 fn strike(way: u8) -> Typed {
-    let (id, removed) = (item(), !(way / 6).is_multiple_of(3));
+    let (id, removed) = (item(), !way.is_multiple_of(3));
     let edit = Edit::SetItemRemoved { id, removed };
     puts(edit, vec![(REMOVED, Scalar::Bool(removed))])
 }
 
 fn waits_for(way: u8) -> Typed {
-    let agency = ["so-khdt", "so-y-te"].get(usize::from(way / 6 % 3));
+    let agency = ["so-khdt", "so-y-te"].get(usize::from(way % 3));
     let waits_for = agency.map(|agency| id(agency));
     put(
         Edit::SetObstacleWaitsFor {
@@ -300,7 +300,7 @@ fn waits_for(way: u8) -> Typed {
 }
 
 fn resolved(way: u8) -> Typed {
-    let (id, resolved_on) = (item(), day(way / 6));
+    let (id, resolved_on) = (item(), day(way));
     put(
         Edit::SetObstacleResolved { id, resolved_on },
         RESOLVED,
