@@ -83,26 +83,6 @@ fn only_leads_close_a_task_and_all_of_them_must() {
 }
 
 #[test]
-fn whoever_is_assigned_leads_alone() {
-    let mut doc = programme(&content());
-    let mut world = world(&content());
-    let assign = Edit::AssignLead {
-        task: id("nv-3"),
-        agency: Some(id("huyen-ke-sach")),
-    };
-    say(&mut world, &mut doc, &assign);
-    let parts = |who: &str| {
-        let rows = views::my_work(&world, &viewer(who), period(), today(), &BTreeMap::new());
-        rows.into_iter()
-            .find(|(key, _)| key == "nv-3")
-            .map(|(_, row)| row.part)
-    };
-    assert_eq!(parts("huyen-ke-sach"), Some(Part::Lead));
-    assert_eq!(parts("huyen-tran-de"), Some(Part::GroupSupporting));
-    assert_eq!(parts("so-y-te"), None);
-}
-
-#[test]
 fn what_an_agency_alone_knows_comes_first() {
     use Bucket::{Milestone, NotUpdated, OnlyMine, Updated};
     let mut world = world(&content());

@@ -110,6 +110,9 @@ pub struct Responsible {
     pub lead_groups: Vec<(String, usize)>,
     /// Assigned by Sở KH&ĐT («phân công»), with who and when.
     pub assigned: Option<Said<AgencyName>>,
+    /// Assigned by several at once: none of them leads until somebody chooses. `None` is «as the
+    /// text says».
+    pub rivals: Vec<Said<AgencyName>>,
     /// Supporting agencies that the text names.
     pub supporting: Vec<AgencyName>,
     /// Groups that support.
@@ -476,6 +479,10 @@ pub struct TargetRow {
     pub owner: Option<AgencyName>,
     /// Whether the owner was assigned rather than named by the text, with who and when.
     pub assigned: Option<Said<AgencyName>>,
+    /// Assigned by several at once: none of them owns it until somebody chooses.
+    pub rivals: Vec<Said<AgencyName>>,
+    /// What this view has seen of the programme's document, to assign in.
+    pub programme: Heads,
     /// Clauses that state it: the task and «II.1.a, gạch 1».
     pub clauses: Vec<(TaskId, String)>,
     /// The owner's figures, or of the agency at this window where nobody owns the target.

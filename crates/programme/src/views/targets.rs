@@ -9,7 +9,7 @@ use terms::{
 
 use super::{
     figures::{Figures, goal_text, goal_with_unit, owner},
-    parts::{Parts, assigned},
+    parts::{Parts, assigned, rivals},
 };
 use crate::{Viewer, World, path, plan::TargetPlan, said};
 
@@ -117,6 +117,8 @@ impl Table<'_> {
             goal_text: goal_text(&target.goal),
             kind: target.kind,
             assigned: assigned(world, &path::assigned_target(id)),
+            rivals: rivals(world, &path::assigned_target(id)),
+            programme: world.heads(&DocId::Programme(world.year())),
             clauses: target.stated.iter().filter_map(clause).collect(),
             cells: Some(self.cells(id, main)),
             contributions: self.contributions(id, target, main),

@@ -50,7 +50,7 @@ fn run((people, steps): &(usize, Vec<Step>)) -> Office {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn nothing_typed_disappears(steps in steps()) {
