@@ -14,7 +14,7 @@ use common::{
 };
 use programme::{Document, World, views};
 use terms::{
-    AgencyId, Edit, TaskId,
+    Edit, TaskId,
     rows::{AgencyName, Part, Responsible, Said, TaskRow},
 };
 

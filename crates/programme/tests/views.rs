@@ -20,7 +20,7 @@ use programme::{
 };
 use terms::{
     Date, Edit, Goal, Kind, OfficialStatus, Period, TaskId, ValueField, WorkStatus,
-    rows::{Author, Bucket, FieldKind, OverviewRow, Part, TaskRow, TreeRow},
+    rows::{Author, Bucket, FieldKind, OverviewRow, TaskRow, TreeRow},
 };
 
 fn official(world: &World, task: &str, on: &str) -> OfficialStatus {

@@ -250,12 +250,9 @@ pub enum FieldKind {
 /// A row of «Chương trình»: a group, a section or a task, in the document's order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(
-        clippy::large_enum_variant,
-        reason = "most rows are tasks; a box for each would gain nothing"
-    )
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most rows are tasks; a box for each would gain nothing"
 )]
 pub enum TreeRow {
     /// A numbered group.
