@@ -166,7 +166,7 @@ impl Document {
             Some(Ok(())) => Ok(self.take(*new)),
             Some(Err(_)) => Err(ApplyError::Malformed),
             None => {
-                self.rebuild();
+                self.go_back(self.graph.nodes().len());
                 Err(ApplyError::Malformed)
             }
         }
@@ -219,14 +219,14 @@ impl Document {
         named && change.other_actor_ids().iter().all(actor) && self.fields.fit(ops)
     }
 
-    /// Makes automerge's document again from the changes taken in, after it has panicked.
-    fn rebuild(&mut self) {
-        let changes = self.graph.nodes().iter();
-        let changes = changes.filter_map(|node| Change::try_from(&node.bytes[..]).ok());
-        let changes: Vec<Change> = changes.collect();
-        self.automerge = Automerge::new();
+    /// Makes the document again from the changes that it had when it had `count` of them.
+    pub(crate) fn go_back(&mut self, count: usize) {
+        let nodes = self.graph.nodes().iter().take(count);
+        let changes: Vec<Vec<u8>> = nodes.map(|node| node.bytes.clone()).collect();
         // They were taken in before, each in its turn.
-        let _ = self.automerge.apply_changes(changes);
+        if let Ok(before) = Self::load(self.id.clone(), changes) {
+            *self = before;
+        }
     }
 
     /// Indexes a change that automerge holds already.

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use automerge::{
-    ActorId, Author, AutomergeError, ObjId, ObjType, PatchLog,
+    ActorId, Author, AutomergeError, ObjId, ObjType, PatchLog, ReadDoc as _,
     transaction::{CommitOptions, Transactable as _, Transaction},
 };
 use terms::{ChangeId, DocId, Edit, Heads, Timestamp};
 
 use crate::{
-    Document, Made, Scalar, Writer, birth, decode,
+    Document, InspectError, Made, Scalar, Writer, birth, decode,
     document::New,
     graph::Index,
-    inspect,
+    inspect::inspect,
+    path,
+    reading::scalar,
     rules::{self, RuleError},
     writer::Stand,
     writing::{Put, Writing},
@@ -84,6 +86,25 @@ impl Document {
                 heads,
             });
         }
+        let before = self.graph.nodes().len();
+        let made = self.make(writer, &seen, &stand, &writing, reason, now);
+        if made.is_err() {
+            self.go_back(before);
+        }
+        made
+    }
+
+    /// The births that are needed, then the change itself. What it has begun when it fails is for
+    /// the caller to take back.
+    fn make(
+        &mut self,
+        writer: &Writer,
+        seen: &[Index],
+        stand: &Stand,
+        writing: &Writing,
+        reason: Option<String>,
+        now: Timestamp,
+    ) -> Result<Made, EditError> {
         let mut made = Made {
             changes: Vec::new(),
             applied: Vec::new(),
@@ -94,11 +115,11 @@ impl Document {
             base.push(self.bear(cell, &mut made)?);
         }
         let stand = Stand {
+            actor: stand.actor,
             base: self.graph.maximal(&base),
-            ..stand
         };
-        let index = self.commit(writer, &stand, &writing, reason, now, &mut made)?;
-        made.heads = self.heads_of(&[&seen[..], &[index]].concat());
+        let index = self.commit(writer, &stand, writing, reason, now, &mut made)?;
+        made.heads = self.heads_of(&[seen, &[index]].concat());
         Ok(made)
     }
 
@@ -135,23 +156,33 @@ impl Document {
     }
 
     /// Leaves out what stands at `base` as it is to be written. A value in conflict is written
-    /// even if it equals one side: that is the choice.
+    /// even if it equals one side: that is the choice. A merged text written as it stands is read.
     fn differing(&self, mut writing: Writing, base: &[Index]) -> Writing {
         let reading = self.reading();
-        if let Some(text) = writing.confirm.take() {
-            writing.puts.extend(self.confirmation(&text, base));
-        }
-        let base = self.graph.hashes(base);
-        writing.puts.retain(
-            |put| match reading.values_at(&put.path(), &base).as_slice() {
+        let at = self.graph.hashes(base);
+        let stands = |(path, text): &(String, String)| {
+            let stands = reading.values_at(path, &at);
+            stands.iter().find_map(Scalar::as_str).unwrap_or("") == text
+        };
+        let (same, texts): (Vec<_>, Vec<_>) = writing.texts.into_iter().partition(stands);
+        writing.texts = texts;
+        let read = same
+            .into_iter()
+            .map(|(path, _)| path)
+            .chain(writing.confirm.take());
+        writing
+            .puts
+            .extend(read.filter_map(|text| self.confirmation(&text, base)));
+        writing.puts.retain(|put| {
+            let path = put.path();
+            match reading.values_at(&path, &at).as_slice() {
                 [] => !matches!(put.value, Scalar::Null | Scalar::Bool(false)),
-                [value] => *value != put.value,
+                // That somebody wrote in an item unseen contradicts its strike without a value.
+                [value] => {
+                    *value != put.value || put.is_strike() && reading.contradicted(&path, base)
+                }
                 _ => true,
-            },
-        );
-        writing.texts.retain(|(path, text)| {
-            let stands = reading.values_at(path, &base);
-            stands.iter().find_map(Scalar::as_str).unwrap_or("") != text
+            }
         });
         writing
     }
@@ -159,26 +190,21 @@ impl Document {
     /// What says that a merged text reads well: the changes, of those seen, that it was merged
     /// from. A text that one person wrote last needs no such word.
     fn confirmation(&self, text: &str, base: &[Index]) -> Option<Put> {
-        let seen = |change: &ChangeId| {
-            self.graph
-                .find(change)
-                .is_some_and(|tip| self.graph.covered(base, tip))
-        };
-        let mut tips: Vec<ChangeId> = self
-            .reading()
-            .fact(text)
-            .values
-            .iter()
-            .map(|tip| tip.change)
+        let nodes = self.graph.nodes().iter().enumerate();
+        let wrote = nodes.filter(|(i, node)| {
+            let here = node.touched.iter().any(|path| path == text);
+            here && !node.meta.birth && self.graph.covered(base, *i)
+        });
+        let wrote: Vec<Index> = wrote.map(|(i, _)| i).collect();
+        let tips = self.graph.maximal(&wrote).into_iter();
+        let tips: Vec<String> = tips
+            .map(|tip| self.graph.nodes()[tip].meta.id.to_string())
             .collect();
-        tips.retain(seen);
-        let map = text.strip_suffix("/narrative")?.to_owned();
-        let names: Vec<String> = tips.iter().map(ChangeId::to_string).collect();
-        let value = Scalar::Text(names.join(" "));
+        let (map, _) = text.rsplit_once('/')?;
         (tips.len() > 1).then(|| Put {
-            map,
-            key: "read".to_owned(),
-            value,
+            map: map.to_owned(),
+            key: path::READ.to_owned(),
+            value: Scalar::Text(tips.join(" ")),
         })
     }
 
@@ -233,8 +259,10 @@ impl Document {
         let (change, bytes) = hash
             .and_then(|hash| self.committed(hash))
             .ok_or_else(lost)?;
-        let meta = inspect(&self.id, &bytes)
-            .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?;
+        let meta = inspect(&self.id, &bytes).map_err(|error| match error {
+            InspectError::TooLarge(size) => EditError::TooLarge(size),
+            other => EditError::Internal(self.id.clone(), other.to_string()),
+        })?;
         let ops = decode::ops(&change);
         let sent = bytes.clone();
         let applied = self.take(New {
@@ -279,15 +307,9 @@ fn write_all(
     maps: &mut Maps<'_>,
     writing: &Writing,
 ) -> Result<(), AutomergeError> {
-    for put in &writing.puts {
-        let map = maps.get(tx, &put.map)?;
-        match &put.value {
-            Scalar::Null => tx.put(&map, put.key.as_str(), ())?,
-            Scalar::Bool(yes) => tx.put(&map, put.key.as_str(), *yes)?,
-            Scalar::Text(text) | Scalar::Merged(text) => {
-                tx.put(&map, put.key.as_str(), text.as_str())?;
-            }
-        }
+    for value in &writing.puts {
+        let map = maps.get(tx, &value.map)?;
+        put(tx, &map, &value.key, &value.value)?;
     }
     for (path, text) in &writing.texts {
         let object = if let Some(object) = maps.fields.text_at(path) {
@@ -300,4 +322,27 @@ fn write_all(
         tx.update_text(&object, text)?;
     }
     Ok(())
+}
+
+/// Writes a single value. Automerge writes nothing over an equal value, and over several of which
+/// the one it favours is equal it only deletes the others: but a choice is a value, said by whoever
+/// chose. So something else comes first there.
+fn put(
+    tx: &mut Transaction<'_>,
+    map: &ObjId,
+    key: &str,
+    value: &Scalar,
+) -> Result<(), AutomergeError> {
+    let favoured = tx.get(map, key)?.and_then(|(value, _)| scalar(&value));
+    if favoured.as_ref() == Some(value) {
+        match value {
+            Scalar::Null => tx.put(map, key, false)?,
+            _ => tx.put(map, key, ())?,
+        }
+    }
+    match value {
+        Scalar::Null => tx.put(map, key, ()),
+        Scalar::Bool(yes) => tx.put(map, key, *yes),
+        Scalar::Text(text) | Scalar::Merged(text) => tx.put(map, key, text.as_str()),
+    }
 }

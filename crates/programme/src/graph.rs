@@ -73,6 +73,15 @@ impl Graph {
         self.by_actor.get(actor).map(|&a| self.actors[a].last)
     }
 
+    /// An actor's changes, the last first; none of an actor that has none.
+    pub(crate) fn changes_of<'a>(
+        &'a self,
+        actor: &[u8; 16],
+    ) -> Option<impl Iterator<Item = Index> + use<'a>> {
+        let actor = &self.actors[*self.by_actor.get(actor)?];
+        Some(actor.ends.iter().rev().map(|(_, change)| *change))
+    }
+
     /// Whether `later` is, or knew, the change `earlier`.
     pub(crate) fn knows(&self, later: Index, earlier: Index) -> bool {
         let (later, earlier) = (&self.nodes[later], &self.nodes[earlier]);
@@ -80,6 +89,11 @@ impl Graph {
             .clock
             .get(earlier.actor)
             .is_some_and(|&seq| seq >= earlier.meta.seq)
+    }
+
+    /// Whether `later` is, or knew, any of `earlier`.
+    pub(crate) fn knows_any(&self, later: Index, earlier: &[Index]) -> bool {
+        earlier.iter().any(|&earlier| self.knows(later, earlier))
     }
 
     /// Whether any of `tips` is, or knew, the change `earlier`.

@@ -48,6 +48,30 @@ pub fn value_key(field: ValueField) -> &'static str {
     }
 }
 
+/// The key beside a text that says which changes it was merged from when somebody had read it.
+pub const READ: &str = "read";
+
+/// The text that is confirmed by writing at a path.
+pub fn confirmed(path: &str) -> Option<String> {
+    let (map, key) = path.rsplit_once('/')?;
+    let text = match map.split_once('/')?.0 {
+        "progress" => "narrative",
+        "values" => "note",
+        "items" => "text",
+        _ => return None,
+    };
+    (key == READ).then(|| format!("{map}/{text}"))
+}
+
+/// Whether a figure stands at a path: its values are compared as numbers.
+pub fn is_figure(path: &str) -> bool {
+    let Some((cell, key)) = path.rsplit_once('/') else {
+        return false;
+    };
+    cell.starts_with("progress/") && key == "percent"
+        || cell.starts_with("values/") && ["actual", "estimate", "same_period"].contains(&key)
+}
+
 /// What a path is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -97,7 +121,7 @@ pub fn field_kind(place: &Place) -> FieldKind {
             "status" => FieldKind::Status,
             "done_on" => FieldKind::DoneOn,
             "percent" => FieldKind::Percent,
-            "narrative" | "read" => FieldKind::Narrative,
+            "narrative" | READ => FieldKind::Narrative,
             _ => FieldKind::Other,
         },
         Place::Values(_, _, field) => match field.as_str() {
@@ -105,7 +129,7 @@ pub fn field_kind(place: &Place) -> FieldKind {
             "estimate" => FieldKind::Estimate,
             "same_period" => FieldKind::SamePeriod,
             "mark" => FieldKind::ValueMark,
-            "note" => FieldKind::Note,
+            "note" | READ => FieldKind::Note,
             _ => FieldKind::Other,
         },
         Place::Item(..) => FieldKind::Other,

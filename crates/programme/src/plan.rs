@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use terms::{
     AgencyClass, AgencyId, CitationId, Date, Decimal, Goal, GroupId, Kind, Period, SectionId,
-    TargetId, TaskId, rows::AgencyName,
+    TargetId, TaskId, rows::AgencyName, text::fold,
 };
 
 use crate::{Scalar, Stamp, import};
@@ -71,6 +71,8 @@ pub(crate) struct TargetPlan {
     pub(crate) owner: Option<AgencyId>,
     pub(crate) contributors: Vec<AgencyId>,
     pub(crate) part_of: Option<TargetId>,
+    pub(crate) together_with: Option<TargetId>,
+    pub(crate) denominator: Option<String>,
     pub(crate) stated: Vec<TaskId>,
     order: u32,
 }
@@ -105,10 +107,23 @@ pub(crate) struct PeriodPlan {
 }
 
 impl TargetPlan {
+    /// A share of something («Tỷ lệ hộ nghèo») is from 0 to 100. A rate of growth is none, even
+    /// where it is called «tỷ lệ tăng».
+    pub(crate) fn is_share(&self) -> bool {
+        let name = fold(&self.name);
+        let grows = name.split_whitespace().any(|word| word == "tang");
+        let named = name.starts_with("ty le") && !grows;
+        self.in_per_cent() && (named || self.denominator.is_some())
+    }
+
     /// A rate of growth or a balance can be below nought; a quantity can't.
     pub(crate) fn may_be_negative(&self) -> bool {
-        let unit = self.unit.trim();
-        unit.is_empty() || unit.starts_with('%') && self.kind != Kind::Ratio
+        self.in_per_cent() || self.unit.trim().is_empty()
+    }
+
+    /// Whether its figures are per cent.
+    pub(crate) fn in_per_cent(&self) -> bool {
+        self.unit.trim().starts_with('%')
     }
 }
 
@@ -153,6 +168,18 @@ impl Plan {
             id: id.clone(),
             short,
         }
+    }
+
+    /// The other conditions of the sentence that states a target: all of them must hold.
+    pub(crate) fn other_conditions(&self, id: &TargetId) -> Vec<(&TargetId, &TargetPlan)> {
+        let with = |id: &TargetId| self.targets.get(id).and_then(|t| t.together_with.clone());
+        let first = with(id).unwrap_or_else(|| id.clone());
+        let of_it = |other: &&TargetId| **other == first || with(other).as_ref() == Some(&first);
+        let order = self.target_order.iter().filter(|other| *other != id);
+        order
+            .filter(of_it)
+            .filter_map(|other| Some((other, self.targets.get(other)?)))
+            .collect()
     }
 
     /// The members of a named group.
@@ -295,6 +322,8 @@ fn target(id: &str, row: &Row<'_>) -> Option<(TargetId, TargetPlan)> {
         owner: row.parse("owner"),
         contributors: row.list("contributors"),
         part_of: row.parse("part_of"),
+        together_with: row.parse("together_with"),
+        denominator: row.text("denominator").map(str::to_owned),
         stated: row.list("stated"),
         order: row.order(),
     };

@@ -3,15 +3,19 @@
 //! Fields are found from the operations of the changes, not by walking the tree, so that a strange
 //! change that puts something over a map hides nothing that stands in it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use automerge::{Automerge, ChangeHash, ObjId, ObjType, ROOT, ReadDoc as _, ScalarValue, Value};
-use terms::ChangeId;
+use terms::{ChangeId, Decimal};
 
 use crate::{
     Fact, Scalar, Stamp, Touch,
     decode::Op,
     graph::{Graph, Index},
+    path,
 };
 
 /// Longer paths than any of ours are not read.
@@ -150,22 +154,21 @@ impl Fields {
             field.tips.retain(|&tip| !graph.knows(node, tip));
             field.tips.push(node);
         }
-        if let Some(text) = confirmed(path).and_then(|text| self.by_path.get_mut(&text)) {
+        if let Some(text) = path::confirmed(path).and_then(|text| self.by_path.get_mut(&text)) {
             text.read.push(node);
         }
     }
 }
 
-/// The narrative that is confirmed by writing at `path`.
-fn confirmed(path: &str) -> Option<String> {
-    path.strip_suffix("/read")
-        .map(|cell| format!("{cell}/narrative"))
-}
-
 /// The mark of deletion that a write at `path` may contradict.
 fn removal(path: &str) -> Option<String> {
     let (item, key) = path.strip_prefix("items/")?.split_once('/')?;
-    (key != "removed").then(|| format!("items/{item}/removed"))
+    contradicts(key).then(|| format!("items/{item}/removed"))
+}
+
+/// Whether writing under a key of an item says that the item lives; reading it again does not.
+fn contradicts(key: &str) -> bool {
+    key != "removed" && key != path::READ
 }
 
 /// A document as it is read.
@@ -180,7 +183,7 @@ impl Reading<'_> {
     pub(crate) fn facts_after(&self, touched: &[String]) -> Vec<Fact> {
         let mut paths: BTreeSet<String> = touched.iter().cloned().collect();
         for path in touched {
-            let more = confirmed(path).into_iter().chain(removal(path));
+            let more = path::confirmed(path).into_iter().chain(removal(path));
             paths.extend(more.filter(|more| self.fields.by_path.contains_key(more)));
         }
         paths.iter().map(|path| self.fact(path)).collect()
@@ -284,10 +287,11 @@ impl Reading<'_> {
             .filter_map(|(value, by)| Some(self.stamp(self.graph.find(&by?)?, value)))
             .collect();
         self.contradict(path, &mut stamps);
-        stamps.sort_by(|a, b| (&a.value, a.time, a.change).cmp(&(&b.value, b.time, b.change)));
-        stamps.dedup_by(|later, first| later.value == first.value);
+        stamps.sort_by(in_time);
+        let mut said = BTreeSet::new();
+        stamps.retain(|stamp| said.insert(sense(path, &stamp.value)));
         stamps.extend(self.text_stamps(field));
-        stamps.sort_by(|a, b| (a.time, a.change, &a.value).cmp(&(b.time, b.change, &b.value)));
+        stamps.sort_by(in_time);
         stamps
     }
 
@@ -336,25 +340,59 @@ impl Reading<'_> {
         };
         let struck = stamps.iter().filter(|s| s.value == Scalar::Bool(true));
         let struck: Vec<Index> = struck.filter_map(|s| self.graph.find(&s.change)).collect();
-        if struck.is_empty() {
-            return;
-        }
         let from = format!("{item}/");
         let siblings = self.fields.by_path.range(from.clone()..);
         let siblings = siblings.take_while(|(at, _)| at.starts_with(&from));
         let alive = siblings
-            .filter(|(at, _)| at.as_str() != path)
+            .filter(|(at, _)| contradicts(&at[from.len()..]))
             .flat_map(|(_, field)| &field.tips)
-            .filter(|&&tip| {
-                let apart = |&by: &Index| !self.graph.knows(by, tip) && !self.graph.knows(tip, by);
-                struck.iter().all(apart)
-            });
+            .filter(|&&tip| self.apart(tip, &struck));
         stamps.extend(alive.map(|&tip| self.stamp(tip, Scalar::Bool(false))));
+    }
+
+    /// Whether, at `base`, somebody had written in an item that another had struck out unseen.
+    pub(crate) fn contradicted(&self, strike: &str, base: &[Index]) -> bool {
+        let at = self.graph.hashes(base);
+        let field = self.fields.by_path.get(strike);
+        let slots = field.into_iter().flat_map(|field| &field.slots);
+        let struck: Vec<Index> = slots
+            .flat_map(|(map, key)| self.slot(map, key, Some(&at)))
+            .filter(|(value, _)| *value == Scalar::Bool(true))
+            .filter_map(|(_, by)| self.graph.find(&by?))
+            .collect();
+        let wrote = |touched: &[String]| {
+            touched
+                .iter()
+                .any(|p| removal(p).as_deref() == Some(strike))
+        };
+        let mut nodes = self.graph.nodes().iter().enumerate();
+        nodes.any(|(i, node)| {
+            wrote(&node.touched) && self.graph.covered(base, i) && self.apart(i, &struck)
+        })
+    }
+
+    /// Whether a change knows none of some strikes, nor they it.
+    fn apart(&self, change: Index, strikes: &[Index]) -> bool {
+        let apart = |&by: &Index| !self.graph.knows(by, change) && !self.graph.knows(change, by);
+        !strikes.is_empty() && strikes.iter().all(apart)
+    }
+}
+
+fn in_time(a: &Stamp, b: &Stamp) -> Ordering {
+    (a.time, a.change, &a.value).cmp(&(b.time, b.change, &b.value))
+}
+
+/// What a value says: 2,5 and 2,50 say the same of a figure.
+fn sense(path: &str, value: &Scalar) -> (Option<Decimal>, Option<Scalar>) {
+    let figure = || value.as_str()?.parse::<Decimal>().ok();
+    match figure().filter(|_| path::is_figure(path)) {
+        Some(figure) => (Some(figure), None),
+        None => (None, Some(value.clone())),
     }
 }
 
 /// A value as a field holds it; nothing of a container, which has fields of its own.
-fn scalar(value: &Value<'_>) -> Option<Scalar> {
+pub(crate) fn scalar(value: &Value<'_>) -> Option<Scalar> {
     let Value::Scalar(value) = value else {
         return None;
     };

@@ -5,7 +5,7 @@ use terms::{
     text::{self, Limit, TextError},
 };
 
-use crate::{World, writing};
+use crate::{World, plan::TargetPlan, writing};
 
 /// Why an edit is refused. Each says what to do instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +28,9 @@ pub enum RuleError {
     /// A negative figure where none can be.
     #[error("{} không hợp lệ; số liệu không được âm", .0.format_vi())]
     Negative(Decimal),
+    /// A share that is none: below 0 or above 100.
+    #[error("{} % không hợp lệ; chỉ tiêu này là tỷ lệ, phải từ 0 đến 100", .0.format_vi())]
+    Share(Decimal),
     /// A day that can't be meant.
     #[error("ngày {} ở quá xa năm {year}; kiểm tra lại ngày", .date.format_screen())]
     Date {
@@ -84,7 +87,7 @@ pub fn check(doc: &DocId, edit: &Edit) -> Result<Edit, RuleError> {
         Edit::SetPercent {
             percent: Some(percent),
             ..
-        } if percent.is_negative() || *percent > Decimal::from(100) => {
+        } if !is_share(*percent) => {
             return Err(RuleError::Percent(*percent));
         }
         _ => {}
@@ -116,10 +119,8 @@ pub fn check_in(world: &World, edit: &Edit) -> Result<(), RuleError> {
         if let Edit::SetValue {
             value: Some(value), ..
         } = edit
-            && value.is_negative()
-            && !known.may_be_negative()
         {
-            return Err(RuleError::Negative(*value));
+            check_figure(known, *value)?;
         }
     }
     match agency_of(edit) {
@@ -128,6 +129,20 @@ pub fn check_in(world: &World, edit: &Edit) -> Result<(), RuleError> {
         }
         _ => Ok(()),
     }
+}
+
+fn check_figure(target: &TargetPlan, value: Decimal) -> Result<(), RuleError> {
+    if target.is_share() && !is_share(value) {
+        return Err(RuleError::Share(value));
+    }
+    if value.is_negative() && !target.may_be_negative() {
+        return Err(RuleError::Negative(value));
+    }
+    Ok(())
+}
+
+fn is_share(value: Decimal) -> bool {
+    !value.is_negative() && value <= Decimal::from(100)
 }
 
 fn clean(edit: &mut Edit) -> Result<(), RuleError> {

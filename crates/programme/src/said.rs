@@ -9,7 +9,7 @@ use terms::{
 use crate::{Scalar, Stamp, World, world::Said, writing};
 
 /// Reads a value of a field; `None` is for words of a newer version.
-type Read<T> = fn(&World, &str) -> Option<T>;
+pub(crate) type Read<T> = fn(&World, &str) -> Option<T>;
 
 pub(crate) fn status(_: &World, text: &str) -> Option<WorkStatus> {
     WorkStatus::from_code(text)

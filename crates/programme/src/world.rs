@@ -7,7 +7,7 @@ use terms::{
     rows::{Author, Saved},
 };
 
-use crate::{Fact, Stamp, plan::Plan};
+use crate::{Fact, Stamp, path, plan::Plan};
 
 /// What all documents of a year say, who the people are, and how far each change has got.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub(crate) struct Said {
     pub(crate) facts: BTreeMap<String, Vec<Stamp>>,
     /// The paths at which values stand against each other.
     pub(crate) conflicts: BTreeSet<String>,
-    /// When each person last wrote.
+    /// When each person last wrote of what stands.
     pub(crate) last_by: BTreeMap<EnrolmentId, Timestamp>,
 }
 
@@ -68,6 +68,7 @@ impl World {
         let said = self.docs.entry(doc.clone()).or_default();
         said.heads = heads;
         facts.into_iter().for_each(|fact| said.set(fact));
+        said.see_who_wrote();
         if *doc == DocId::Programme(self.year) {
             self.plan = Plan::read(&said.facts);
         }
@@ -149,14 +150,8 @@ impl World {
 
 impl Said {
     fn set(&mut self, fact: Fact) {
-        for stamp in &fact.values {
-            if let Some(author) = &stamp.author {
-                let last = self.last_by.entry(author.clone()).or_default();
-                *last = stamp.time.max(*last);
-            }
-        }
         // That two people confirmed a text, each other's reading unseen, is no conflict.
-        if fact.values.len() > 1 && !fact.path.ends_with("/read") {
+        if fact.values.len() > 1 && path::confirmed(&fact.path).is_none() {
             self.conflicts.insert(fact.path.clone());
         } else {
             self.conflicts.remove(&fact.path);
@@ -165,6 +160,22 @@ impl Said {
             self.facts.remove(&fact.path);
         } else {
             self.facts.insert(fact.path, fact.values);
+        }
+    }
+
+    /// From what stands alone, so that it is the same in whatever order it came.
+    fn see_who_wrote(&mut self) {
+        self.last_by.clear();
+        for stamp in self.facts.values().flatten() {
+            let Some(author) = &stamp.author else {
+                continue;
+            };
+            match self.last_by.get_mut(author) {
+                Some(last) => *last = stamp.time.max(*last),
+                None => {
+                    self.last_by.insert(author.clone(), stamp.time);
+                }
+            }
         }
     }
 

@@ -1,14 +1,15 @@
 //! Whose changes an edit is numbered among, and what it builds on.
 //!
 //! An edit must be made at exactly what its writer saw, or a stale text area deletes a
-//! colleague's sentence and a stale figure leaves no conflict. But an actor's changes form a
-//! chain, so an edit that does not know its writer's last one needs another actor. Automerge would
-//! derive ids for that, ever longer ones; here a writer has 256 **lanes**, told apart by the last
-//! byte of the actor, and lane 0 serves nearly always:
+//! colleague's sentence and a stale figure leaves no conflict. What a person wrote, they have
+//! seen: so an edit builds on what was shown *and* on the writer's own changes, as far as these
+//! bring in nothing that somebody else wrote, unseen, in the same field. (Without the own ones, who
+//! types on before the first answer is back would write the same sentence twice.)
 //!
-//! - on lane 0 an edit builds on what was seen *and* on the writer's last change of that lane,
-//!   unless that would bring in what somebody else wrote, unseen, in the same field;
-//! - otherwise on the first further lane that is unused, or whose last change was seen.
+//! An actor's changes form a chain, so an edit that does not know its writer's last one needs
+//! another actor. Automerge would derive ids for that, ever longer ones; here a writer has 256
+//! **lanes**, told apart by the last byte of the actor. An edit goes on the first whose last change
+//! it builds on, which is nearly always lane 0.
 
 use terms::EnrolmentId;
 
@@ -41,39 +42,33 @@ impl Writer {
 
     /// Finds the lane and the base for an edit of the fields at `paths`, made against `seen`.
     pub(crate) fn stand(&self, graph: &Graph, seen: &[Index], paths: &[String]) -> Option<Stand> {
-        let actor = self.lane(0);
-        let Some(last) = graph.last_of(&actor) else {
-            return Some(Stand {
-                actor,
-                base: graph.maximal(seen),
-            });
+        let unseen = self.unseen(graph, seen, paths);
+        let lanes = || (0..=u8::MAX).map(|lane| self.lane(lane));
+        // Lanes are taken in their order: beyond an unused one there is none.
+        let used = lanes().map_while(|actor| graph.changes_of(&actor));
+        let own = used.filter_map(|mut own| own.find(|&i| !graph.knows_any(i, &unseen)));
+        let base: Vec<Index> = seen.iter().copied().chain(own).collect();
+        let base = graph.maximal(&base);
+        let free = |actor: &[u8; 16]| {
+            let last = graph.last_of(actor);
+            last.is_none_or(|last| graph.covered(&base, last))
         };
-        if !self.drags(graph, seen, last, paths) {
-            let with_own: Vec<Index> = seen.iter().copied().chain([last]).collect();
-            return Some(Stand {
-                actor,
-                base: graph.maximal(&with_own),
-            });
-        }
-        let base = graph.maximal(seen);
-        let actor = (1..=u8::MAX).map(|lane| self.lane(lane)).find(|actor| {
-            graph
-                .last_of(actor)
-                .is_none_or(|last| graph.covered(&base, last))
-        })?;
+        let actor = lanes().find(free)?;
         Some(Stand { actor, base })
     }
 
-    /// Whether `last` knows of a change by somebody else, not seen, to one of the fields.
-    fn drags(&self, graph: &Graph, seen: &[Index], last: Index, paths: &[String]) -> bool {
-        let foreign = |&i: &Index| {
-            let node = &graph.nodes()[i];
+    /// What others wrote in one of the fields, not seen. Whoever has the same name on another
+    /// disk, as after a restore, is somebody else.
+    fn unseen(&self, graph: &Graph, seen: &[Index], paths: &[String]) -> Vec<Index> {
+        let nodes = graph.nodes().iter().enumerate();
+        let others = nodes.filter(|(_, node)| {
             !node.meta.birth
-                && node.meta.author.as_ref() != Some(&self.author)
+                && node.meta.actor[..15] != self.prefix
                 && node.touched.iter().any(|path| paths.contains(path))
-                && graph.knows(last, i)
-                && !graph.covered(seen, i)
-        };
-        (0..graph.nodes().len()).any(|i| foreign(&i))
+        });
+        others
+            .map(|(i, _)| i)
+            .filter(|&i| !graph.covered(seen, i))
+            .collect()
     }
 }

@@ -38,6 +38,11 @@ impl Put {
             map => format!("{map}/{}", self.key),
         }
     }
+
+    /// Whether it strikes an item out or puts it back.
+    pub(crate) fn is_strike(&self) -> bool {
+        self.key == "removed" && self.map.starts_with("items/")
+    }
 }
 
 impl Writing {

@@ -8,38 +8,20 @@ use std::collections::BTreeMap;
 
 use common::{
     Replica,
-    office::{a_target, content, programme, today, viewer, world},
-    period, task, writer,
+    office::{a_target, content, programme, programme_doc, today, viewer, world},
+    period,
+    say::{agency, id, say, status},
+    task, writer,
 };
-use programme::{Document, EditError, World, import, rules, views};
+use programme::{
+    Document, EditError, TargetContent, World, import,
+    rules::{self, RuleError},
+    views,
+};
 use terms::{
-    Date, DocId, Edit, Goal, Kind, OfficialStatus, Period, TaskId, ValueField, Verdict, WorkStatus,
-    rows::{Bucket, OverviewRow, Part, TargetRow, TaskRow, TreeRow},
+    Date, DocId, Edit, Goal, Kind, OfficialStatus, Period, TaskId, ValueField, WorkStatus,
+    rows::{Author, Bucket, FieldKind, OverviewRow, TaskRow, TreeRow},
 };
-
-fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
-    text.parse().unwrap()
-}
-
-fn agency(name: &str) -> Document {
-    Document::new(DocId::Agency(2019, id(name)))
-}
-
-fn say(world: &mut World, doc: &mut Document, edit: &Edit) {
-    let seen = doc.heads();
-    doc.edit(&writer(1), &seen, edit, None, common::at(1))
-        .unwrap();
-    world.set_facts(doc.id(), doc.heads(), doc.facts());
-}
-
-fn status(task: &str, period: &str, status: WorkStatus, done_on: Option<&str>) -> Edit {
-    Edit::SetStatus {
-        task: id(task),
-        period: id(period),
-        status: Some(status),
-        done_on: done_on.map(id),
-    }
-}
 
 fn official(world: &World, task: &str, on: &str) -> OfficialStatus {
     let rows = views::task(world, &viewer("so-khdt"), &id(task), period(), id(on));
@@ -79,6 +61,15 @@ fn only_leads_close_a_task_and_all_of_them_must() {
         &status("nv-1", "2019-year", WorkStatus::Done, Some("2020-01-05")),
     );
     assert_eq!(official(&world, "nv-1", "2020-02-01"), DoneLate);
+    // The year's report falls before the fourth quarter's.
+    let quarter = |day| status("nv-1", "2019-q4", WorkStatus::Done, Some(day));
+    say(&mut world, &mut tran_de, &quarter("2019-12-10"));
+    say(
+        &mut world,
+        &mut tran_de,
+        &status("nv-1", "2019-year", WorkStatus::InProgress, None),
+    );
+    assert_eq!(official(&world, "nv-1", "2020-02-01"), DoneOnTime);
     // Of two leads, and of a group, every one.
     for task in ["nv-2", "nv-3"] {
         say(&mut world, &mut tran_de, &done(task));
@@ -89,26 +80,6 @@ fn only_leads_close_a_task_and_all_of_them_must() {
         say(&mut world, &mut ke_sach, &done(task));
         assert_eq!(official(&world, task, "2019-09-11"), DoneOnTime, "{task}");
     }
-}
-
-#[test]
-fn whoever_is_assigned_leads_alone() {
-    let mut doc = programme(&content());
-    let mut world = world(&content());
-    let assign = Edit::AssignLead {
-        task: id("nv-3"),
-        agency: Some(id("huyen-ke-sach")),
-    };
-    say(&mut world, &mut doc, &assign);
-    let parts = |who: &str| {
-        let rows = views::my_work(&world, &viewer(who), period(), today(), &BTreeMap::new());
-        rows.into_iter()
-            .find(|(key, _)| key == "nv-3")
-            .map(|(_, row)| row.part)
-    };
-    assert_eq!(parts("huyen-ke-sach"), Some(Part::Lead));
-    assert_eq!(parts("huyen-tran-de"), Some(Part::GroupSupporting));
-    assert_eq!(parts("so-y-te"), None);
 }
 
 #[test]
@@ -237,111 +208,6 @@ fn the_tree_is_searched_without_marks_and_shows_headings_above() {
     assert!(matches!(&rows[0].1, TreeRow::Group { tasks: 3, .. }));
 }
 
-fn target(world: &World, period: &str, target: &str) -> TargetRow {
-    let rows = views::targets(world, &viewer("huyen-tran-de"), id(period), false);
-    rows.into_iter().find(|(key, _)| key == target).unwrap().1
-}
-
-fn figure(
-    doc: &mut Document,
-    world: &mut World,
-    target: &str,
-    period: &str,
-    field: ValueField,
-    value: &str,
-) {
-    let edit = Edit::SetValue {
-        target: id(target),
-        period: id(period),
-        field,
-        value: Some(id(value)),
-    };
-    say(world, doc, &edit);
-}
-
-#[test]
-fn a_flow_adds_up_and_fails_only_when_the_year_is_over() {
-    use ValueField::{Actual, Estimate, SamePeriod};
-    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
-    assert_eq!(target(&world, "2019-q1", "ct-1").verdict, Verdict::NoFigure);
-    for (quarter, value) in [("2019-q1", "20.5"), ("2019-q2", "30"), ("2019-q3", "40")] {
-        figure(&mut doc, &mut world, "ct-1", quarter, Actual, value);
-    }
-    figure(&mut doc, &mut world, "ct-1", "2019-q3", SamePeriod, "32");
-    let row = target(&world, "2019-q3", "ct-1");
-    assert_eq!(row.cumulative, Some(id("90.5")));
-    assert_eq!(row.of_goal, Some(id("90.5")));
-    assert_eq!(row.of_same_period, Some(id("125.0")));
-    assert_eq!(row.verdict, Verdict::Unjudged);
-    // The year's estimate is judged; an actual figure of the fourth quarter ends the year too.
-    figure(&mut doc, &mut world, "ct-1", "2019-year", Estimate, "99");
-    assert_eq!(target(&world, "2019-year", "ct-1").verdict, Verdict::NotMet);
-    figure(&mut doc, &mut world, "ct-1", "2019-q4", Actual, "9");
-    assert_eq!(target(&world, "2019-q4", "ct-1").verdict, Verdict::NotMet);
-    figure(&mut doc, &mut world, "ct-1", "2019-q4", Actual, "9.51");
-    assert_eq!(target(&world, "2019-q4", "ct-1").verdict, Verdict::Exceeded);
-}
-
-#[test]
-fn lower_is_better_has_no_per_cent_and_a_fall_needs_last_year() {
-    use ValueField::{Actual, SamePeriod};
-    let mut content = content();
-    let fall = Goal::ReduceBy {
-        low: id("2"),
-        high: id("3"),
-    };
-    content
-        .targets
-        .push(a_target("ct-4", fall, Kind::Yearly, Some("huyen-tran-de")));
-    let (mut world, mut doc) = (world(&content), agency("huyen-tran-de"));
-    figure(&mut doc, &mut world, "ct-2", "2019-q3", Actual, "2.6");
-    let row = target(&world, "2019-q3", "ct-2");
-    assert_eq!(
-        (row.verdict, row.of_goal, row.cumulative),
-        (Verdict::NotMet, None, None)
-    );
-    assert_eq!((row.number.as_str(), row.indent), ("1.1", 1));
-    figure(&mut doc, &mut world, "ct-4", "2019-year", Actual, "8");
-    assert_eq!(
-        target(&world, "2019-year", "ct-4").verdict,
-        Verdict::Unjudged
-    );
-    figure(
-        &mut doc,
-        &mut world,
-        "ct-4",
-        "2019-year",
-        SamePeriod,
-        "10.5",
-    );
-    assert_eq!(target(&world, "2019-year", "ct-4").verdict, Verdict::Met);
-    // Known once a year: a quarter's figure is not judged.
-    figure(&mut doc, &mut world, "ct-4", "2019-q3", Actual, "10");
-    assert_eq!(target(&world, "2019-q3", "ct-4").verdict, Verdict::Unjudged);
-}
-
-#[test]
-fn others_figures_stand_beside_the_owners() {
-    let mut world = world(&content());
-    let mut ke_sach = agency("huyen-ke-sach");
-    figure(
-        &mut ke_sach,
-        &mut world,
-        "ct-1",
-        "2019-q3",
-        ValueField::Actual,
-        "7",
-    );
-    let row = target(&world, "2019-q3", "ct-1");
-    let beside: Vec<&str> = row
-        .contributions
-        .iter()
-        .map(|c| c.agency.id.as_str())
-        .collect();
-    assert_eq!(beside, ["huyen-ke-sach"]);
-    assert_eq!((row.cumulative, row.verdict), (None, Verdict::NoFigure));
-}
-
 #[test]
 fn the_overview_counts_what_waits() {
     let mut world = world(&content());
@@ -396,13 +262,21 @@ fn a_programme_is_imported_once() {
     assert_eq!(doc.changes().len(), 2);
     let again = import(&mut doc, &writer(9), &content(), common::at(1));
     assert_eq!(again, Err(EditError::HasProgramme));
+    // A programme that is too large leaves the document as it was.
+    let mut large = content();
+    large.name = "x".repeat(1 << 20);
+    let mut doc = Document::new(programme_doc());
+    let error = import(&mut doc, &writer(9), &large, common::at(1));
+    assert!(matches!(error, Err(EditError::TooLarge(_))), "{error:?}");
+    assert_eq!(doc.facts(), Document::new(programme_doc()).facts());
+    import(&mut doc, &writer(9), &content(), common::at(0)).unwrap();
+    assert_eq!(doc.heads(), programme(&content()).heads());
     let mut other = Replica::new(1).doc;
     assert!(import(&mut other, &writer(9), &content(), common::at(1)).is_err());
 }
 
 #[test]
 fn rules_refuse_with_a_way_on() {
-    use rules::RuleError;
     let doc = common::agency_doc();
     let percent = |value: &str| Edit::SetPercent {
         task: task(),
@@ -467,4 +341,120 @@ fn rules_refuse_with_a_way_on() {
         rules::check_in(&world, &negative),
         Err(RuleError::Negative(id("-1")))
     );
+}
+
+#[test]
+fn a_share_is_from_0_to_100_and_a_growth_is_not() {
+    let percent = |name: &str, denominator: Option<&str>, kind| TargetContent {
+        name: name.to_owned(),
+        unit: "%".to_owned(),
+        denominator: denominator.map(str::to_owned),
+        ..a_target("ct-9", Goal::Above { value: id("5") }, kind, None)
+    };
+    let share = |figure: &str| Some(RuleError::Share(id(figure)));
+    for (target, figure, refused) in [
+        (
+            percent("Tỷ lệ hộ nghèo", None, Kind::Yearly),
+            "-1",
+            share("-1"),
+        ),
+        (
+            percent("Tỷ lệ hộ nghèo", None, Kind::Yearly),
+            "140",
+            share("140"),
+        ),
+        (percent("Tỷ lệ hộ nghèo", None, Kind::Yearly), "100", None),
+        (
+            percent("Xã đạt chuẩn", Some("số xã"), Kind::Level),
+            "100.1",
+            share("100.1"),
+        ),
+        (
+            percent("Tốc độ tăng trưởng", None, Kind::Ratio),
+            "-2.5",
+            None,
+        ),
+        (
+            percent("Tỷ lệ tăng dân số", None, Kind::Ratio),
+            "-0.1",
+            None,
+        ),
+        (percent("Chỉ số sản xuất", None, Kind::Ratio), "108.5", None),
+    ] {
+        let mut content = content();
+        let name = target.name.clone();
+        content.targets.push(target);
+        let edit = Edit::SetValue {
+            target: id("ct-9"),
+            period: period(),
+            field: ValueField::Estimate,
+            value: Some(id(figure)),
+        };
+        assert_eq!(
+            rules::check_in(&world(&content), &edit).err(),
+            refused,
+            "{name} {figure}"
+        );
+    }
+    assert!(
+        RuleError::Share(id("140"))
+            .to_string()
+            .contains("từ 0 đến 100")
+    );
+}
+
+/// When an agency last wrote is read off what stands: the same on a device that was there all
+/// along and on one that just came.
+#[test]
+fn when_an_agency_last_wrote_is_the_same_on_every_device() {
+    let (mut long_there, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let last = |world: &World| {
+        let mut rows = views::overview(world, period(), today(), Vec::new()).into_iter();
+        rows.find_map(|(_, row)| match row {
+            OverviewRow::Agency { agency, last, .. } if agency.id == id("huyen-tran-de") => last,
+            _ => None,
+        })
+    };
+    let percent = |figure: &str| Edit::SetPercent {
+        task: task(),
+        period: period(),
+        percent: Some(id(figure)),
+    };
+    say(&mut long_there, &mut doc, &percent("5"));
+    assert_eq!(last(&long_there), Some(common::at(1)));
+    // Somebody of another agency writes over it.
+    let seen = doc.heads();
+    doc.edit(&writer(9), &seen, &percent("6"), None, common::at(2))
+        .unwrap();
+    let mut fresh = world(&content());
+    for world in [&mut long_there, &mut fresh] {
+        let reviewer = Author {
+            enrolment: writer(9).author,
+            person: "Lê Minh".to_owned(),
+            agency: "so-khdt".to_owned(),
+        };
+        world.set_people(BTreeMap::from([(writer(9).author, reviewer)]));
+        world.set_facts(doc.id(), doc.heads(), doc.facts());
+    }
+    assert_eq!(last(&long_there), last(&fresh));
+    assert_eq!(last(&fresh), None);
+}
+
+#[test]
+fn a_day_set_right_is_news_and_a_day_set_with_its_status_is_not() {
+    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let mut news = |edit: &Edit| -> Vec<FieldKind> {
+        let before = doc.history().len();
+        say(&mut world, &mut doc, edit);
+        let history = doc.history();
+        let news = history[before..]
+            .iter()
+            .filter_map(|touch| views::news(&world, doc.id(), touch));
+        news.map(|news| news.what).collect()
+    };
+    let done = |day| status("nv-1", "2019-q3", WorkStatus::Done, Some(day));
+    assert_eq!(news(&done("2019-09-01")), [FieldKind::Status]);
+    assert_eq!(news(&done("2019-09-02")), [FieldKind::DoneOn]);
+    let open = status("nv-1", "2019-q3", WorkStatus::InProgress, None);
+    assert_eq!(news(&open), [FieldKind::Status]);
 }

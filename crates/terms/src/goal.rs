@@ -136,3 +136,65 @@ fn within(figure: Decimal, low: Decimal, high: Decimal) -> Verdict {
         Verdict::NotMet
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn d(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn each_form_says_what_meets_it() {
+        use Verdict::{Exceeded, Met, NotMet, Unjudged};
+        let at_least = |exceed| Goal::AtLeast {
+            value: d("3000"),
+            exceed,
+        };
+        let table = [
+            // «trên» and «dưới» exclude the value itself.
+            (Goal::Above { value: d("2") }, "2", NotMet),
+            (Goal::Above { value: d("2") }, "2.00", NotMet),
+            (Goal::Above { value: d("2") }, "2.01", Met),
+            (Goal::Below { value: d("2.6") }, "2.6", NotMet),
+            (Goal::Below { value: d("2.6") }, "2.59", Met),
+            // «tối thiểu» and «đạt» include it; only «đạt và vượt» knows more.
+            (at_least(false), "2999.9", NotMet),
+            (at_least(false), "3000", Met),
+            (at_least(false), "3001", Met),
+            (at_least(true), "3000.0", Met),
+            (at_least(true), "3000.1", Exceeded),
+            (Goal::About { value: d("600000") }, "1", Unjudged),
+            (Goal::ReduceTo { value: d("11") }, "11", Met),
+            (Goal::ReduceTo { value: d("11") }, "11.01", NotMet),
+            // Met at the lower end, «vượt» above the upper one.
+            (range("7.3", "7.5"), "7.29", NotMet),
+            (range("7.3", "7.5"), "7.3", Met),
+            (range("7.3", "7.5"), "7.5", Met),
+            (range("7.3", "7.5"), "7.51", Exceeded),
+            // A fall from 10,5.
+            (fall("2", "3"), "8.51", NotMet),
+            (fall("2", "3"), "8.5", Met),
+            (fall("2", "3"), "7.5", Met),
+            (fall("2", "3"), "7.4", Exceeded),
+        ];
+        for (goal, figure, verdict) in table {
+            let is = goal.verdict(Some(d(figure)), Some(d("10.5")));
+            assert_eq!(is, verdict, "{goal:?} {figure}");
+            assert_eq!(goal.verdict(None, Some(d("10.5"))), Verdict::NoFigure);
+        }
+        // Last year's level must be known.
+        assert_eq!(fall("2", "3").verdict(Some(d("8")), None), Unjudged);
+    }
+
+    fn range(low: &str, high: &str) -> Goal {
+        let (low, high) = (d(low), d(high));
+        Goal::Range { low, high }
+    }
+
+    fn fall(low: &str, high: &str) -> Goal {
+        let (low, high) = (d(low), d(high));
+        Goal::ReduceBy { low, high }
+    }
+}

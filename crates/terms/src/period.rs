@@ -24,6 +24,13 @@ pub enum PeriodKind {
 impl PeriodKind {
     /// All five, in the order of a screen's switch.
     pub const ALL: [Self; 5] = [Self::Q1, Self::Q2, Self::Q3, Self::Q4, Self::Year];
+
+    /// The four quarters.
+    pub const QUARTERS: [Self; 4] = [Self::Q1, Self::Q2, Self::Q3, Self::Q4];
+
+    /// All five, in the order in which they are reported on: the year's report is due in November,
+    /// before the fourth quarter's (office.md).
+    pub const REPORTED: [Self; 5] = [Self::Q1, Self::Q2, Self::Q3, Self::Year, Self::Q4];
 }
 
 /// A reporting period of a year, written `2019-q3` or `2019-year`.

@@ -110,6 +110,9 @@ pub struct Responsible {
     pub lead_groups: Vec<(String, usize)>,
     /// Assigned by Sở KH&ĐT («phân công»), with who and when.
     pub assigned: Option<Said<AgencyName>>,
+    /// Assigned by several at once: none of them leads until somebody chooses. `None` is «as the
+    /// text says».
+    pub rivals: Vec<Said<AgencyName>>,
     /// Supporting agencies that the text names.
     pub supporting: Vec<AgencyName>,
     /// Groups that support.
@@ -247,12 +250,9 @@ pub enum FieldKind {
 /// A row of «Chương trình»: a group, a section or a task, in the document's order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(
-        clippy::large_enum_variant,
-        reason = "most rows are tasks; a box for each would gain nothing"
-    )
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most rows are tasks; a box for each would gain nothing"
 )]
 pub enum TreeRow {
     /// A numbered group.
@@ -478,6 +478,10 @@ pub struct TargetRow {
     pub owner: Option<AgencyName>,
     /// Whether the owner was assigned rather than named by the text, with who and when.
     pub assigned: Option<Said<AgencyName>>,
+    /// Assigned by several at once: none of them owns it until somebody chooses.
+    pub rivals: Vec<Said<AgencyName>>,
+    /// What this view has seen of the programme's document, to assign in.
+    pub programme: Heads,
     /// Clauses that state it: the task and «II.1.a, gạch 1».
     pub clauses: Vec<(TaskId, String)>,
     /// The owner's figures, or of the agency at this window where nobody owns the target.
@@ -490,10 +494,26 @@ pub struct TargetRow {
     pub of_goal: Option<Decimal>,
     /// Index against the same period last year, where that makes sense.
     pub of_same_period: Option<Decimal>,
-    /// The verdict on the estimate, or on the actual figure where there is no estimate.
+    /// The verdict on the estimate, or on the actual figure where there is no estimate; where the
+    /// sentence has other conditions, on all of them.
     pub verdict: Verdict,
+    /// The other conditions of the same sentence.
+    pub conditions: Vec<Condition>,
     /// Through the year, for the chart: period, actual, estimate.
     pub series: Vec<(Period, Option<Decimal>, Option<Decimal>)>,
+}
+
+/// Another condition of the sentence that states a target: both must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// The target that it is a row of its own as.
+    pub target: TargetId,
+    /// Its name.
+    pub name: String,
+    /// Its goal in words, with the unit.
+    pub goal: String,
+    /// The verdict on it alone.
+    pub verdict: Verdict,
 }
 
 /// The figures of one target by one agency in one period.

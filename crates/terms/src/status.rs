@@ -60,3 +60,35 @@ impl OfficialStatus {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_itself_still_counts() {
+        use OfficialStatus::{DoneLate, DoneOnTime, OpenInTime, OpenLate};
+        for (done, today, status) in [
+            (Some("2019-12-14"), "2020-03-01", DoneOnTime),
+            (Some("2019-12-15"), "2020-03-01", DoneLate),
+            (None, "2019-12-14", OpenInTime),
+            (None, "2019-12-15", OpenLate),
+        ] {
+            let day = |iso: &str| iso.parse::<Date>().unwrap();
+            let is = OfficialStatus::of(day("2019-12-14"), done.map(day), day(today));
+            assert_eq!(is, status, "{done:?} {today}");
+        }
+    }
+
+    #[test]
+    fn words_in_documents_read_back() {
+        for status in [
+            WorkStatus::NotStarted,
+            WorkStatus::InProgress,
+            WorkStatus::Done,
+        ] {
+            assert_eq!(WorkStatus::from_code(status.code()), Some(status));
+        }
+        assert_eq!(WorkStatus::from_code("paused"), None);
+    }
+}

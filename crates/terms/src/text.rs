@@ -64,8 +64,13 @@ pub enum TextError {
         code: u32,
     },
     /// A tone or other mark without a letter before it.
-    #[error("văn bản bắt đầu bằng một dấu không có chữ cái; gõ lại chữ đầu")]
-    LoneMark,
+    #[error("dòng {line} có dấu U+{code:04X} đứng một mình, không có chữ cái; gõ lại chữ đó")]
+    LoneMark {
+        /// The line, from 1.
+        line: usize,
+        /// The mark.
+        code: u32,
+    },
 }
 
 /// The one normal form in which text is stored: NFC.
@@ -88,27 +93,42 @@ pub fn clean(text: &str, limit: Limit) -> Result<String, TextError> {
             limit: limit.bytes,
         });
     }
-    if text.chars().next().is_some_and(is_combining_mark) {
-        return Err(TextError::LoneMark);
-    }
-    if limit.one_line && text.contains('\n') {
+    if limit.one_line && text.contains(['\n', LINE_SEPARATOR, PARAGRAPH_SEPARATOR]) {
         return Err(TextError::NewLine);
     }
-    for (i, line) in text.split('\n').enumerate() {
-        if let Some(bad) = line.chars().find(|&c| c.is_control() && c != '\t') {
-            return Err(TextError::Control {
-                line: i + 1,
-                code: bad.into(),
-            });
-        }
-        if let Some(bad) = unpaired(line) {
-            return Err(TextError::Direction {
-                line: i + 1,
-                code: bad.into(),
-            });
-        }
+    for (line, words) in (1..).zip(text.split('\n')) {
+        check_line(line, words)?;
     }
     Ok(text)
+}
+
+const LINE_SEPARATOR: char = '\u{2028}';
+const PARAGRAPH_SEPARATOR: char = '\u{2029}';
+
+fn check_line(line: usize, words: &str) -> Result<(), TextError> {
+    if let Some(bad) = words.chars().find(|&c| c.is_control() && c != '\t') {
+        let code = bad.into();
+        return Err(TextError::Control { line, code });
+    }
+    if let Some(bad) = unpaired(words) {
+        let code = bad.into();
+        return Err(TextError::Direction { line, code });
+    }
+    if let Some(bad) = lone_mark(words) {
+        let code = bad.into();
+        return Err(TextError::LoneMark { line, code });
+    }
+    Ok(())
+}
+
+/// The first mark at the start of a line or after a space, where no letter can carry it.
+fn lone_mark(words: &str) -> Option<char> {
+    let mut carried = false;
+    words.chars().find(|&c| {
+        let alone = !carried && is_combining_mark(c);
+        carried = !c.is_whitespace();
+        alone
+    })
 }
 
 /// The first bidi override, or control without its other half, on a line.

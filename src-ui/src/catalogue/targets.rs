@@ -72,6 +72,8 @@ pub struct Targets {
     pub no_owner: &'static str,
     /// «phân công bởi …».
     pub assigned_by: fn(&str, Timestamp) -> String,
+    /// Another condition of the same sentence: its name, its goal, its verdict.
+    pub together: fn(&str, &str, &str) -> String,
     /// Assigns it.
     pub assign: &'static str,
     /// To whom.
@@ -160,6 +162,7 @@ pub static VI: Targets = Targets {
     owner: "Đơn vị báo cáo",
     no_owner: "văn bản chưa nêu đơn vị",
     assigned_by: |who, at| format!("phân công bởi {who}, {}", at.format_day_time()),
+    together: |name, goal, verdict| format!("Phải đạt cả: {name}, {goal} – {verdict}."),
     assign: "Phân công đơn vị",
     assign_to: "Đơn vị được phân công",
     save: "Lưu",

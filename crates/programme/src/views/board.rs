@@ -113,12 +113,12 @@ impl<'a> Board<'a> {
         OfficialStatus::of(self.due(), done, self.today)
     }
 
-    /// The day on which an agency declared its part done, as it last said by `today`. What stands
-    /// in conflict is not declared.
+    /// The day on which an agency declared its part done, as it last said, if that is no later
+    /// than `today`. What stands in conflict is not declared.
     fn done_on(&self, agency: &AgencyId, task: &TaskId) -> Option<Date> {
         let doc = DocId::Agency(self.world.year(), agency.clone());
         let said = self.world.doc(&doc)?;
-        for kind in PeriodKind::ALL.into_iter().rev() {
+        for kind in PeriodKind::REPORTED.into_iter().rev() {
             let cell = path::progress(
                 task,
                 Period {

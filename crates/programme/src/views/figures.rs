@@ -2,17 +2,11 @@
 
 use terms::{
     AgencyId, Bound, Decimal, DocId, Goal, Kind, Period, PeriodKind, TargetId, ValueField, Verdict,
+    edit::ValueMark, rows::Field,
 };
 
 use super::parts::assigned;
 use crate::{Viewer, World, path, plan::TargetPlan, said};
-
-const QUARTERS: [PeriodKind; 4] = [
-    PeriodKind::Q1,
-    PeriodKind::Q2,
-    PeriodKind::Q3,
-    PeriodKind::Q4,
-];
 
 /// The figures that one agency gives for a target. A figure in conflict is none until somebody
 /// has chosen.
@@ -64,43 +58,60 @@ impl<'a> Figures<'a> {
     }
 
     pub(super) fn get(&self, period: Period, field: ValueField) -> Option<Decimal> {
-        let doc = DocId::Agency(self.world.year(), self.agency.clone());
-        let path = format!(
-            "{}/{}",
-            path::values(self.id, period),
-            path::value_key(field)
-        );
-        let field = said::field(self.world, self.world.doc(&doc), path, said::decimal);
+        let field = self.field(period, path::value_key(field), said::decimal);
         field.agreed().copied()
+    }
+
+    fn field<T>(&self, period: Period, key: &str, read: said::Read<T>) -> Field<T> {
+        let doc = DocId::Agency(self.world.year(), self.agency.clone());
+        let path = format!("{}/{key}", path::values(self.id, period));
+        said::field(self.world, self.world.doc(&doc), path, read)
     }
 
     fn actual(&self, period: Period) -> Option<Decimal> {
         self.get(period, ValueField::Actual)
     }
 
-    /// The estimate for the whole period, or the actual figure where there is none.
+    /// The estimate for the whole period, or the actual figure where there is none. Two estimates
+    /// that stand against each other are not none.
     pub(super) fn figure(&self, period: Period) -> Option<Decimal> {
-        self.get(period, ValueField::Estimate)
-            .or_else(|| self.actual(period))
+        let key = path::value_key(ValueField::Estimate);
+        let estimate = self.field(period, key, said::decimal);
+        match estimate.agreed() {
+            Some(estimate) => Some(*estimate),
+            None if estimate.in_conflict() => None,
+            None => self.actual(period),
+        }
+    }
+
+    /// What a period adds to a flow: the actual figure, and nought where it did not occur.
+    fn adds(&self, period: Period) -> Option<Decimal> {
+        let nought = || self.did_not_occur(period).then_some(Decimal::ZERO);
+        self.actual(period).or_else(nought)
+    }
+
+    fn did_not_occur(&self, period: Period) -> bool {
+        let mark = self.field(period, "mark", said::value_mark);
+        let figure = self.field(period, path::value_key(ValueField::Actual), said::decimal);
+        mark.agreed() == Some(&ValueMark::NotOccurred) && !figure.in_conflict()
     }
 
     /// Of a flow: the actual figures of the year's quarters up to this one; of the year its own.
+    /// Over a quarter without a figure nothing is added up: the sum would be too small.
     pub(super) fn cumulative(&self, period: Period) -> Option<Decimal> {
         if self.target.kind != Kind::Flow {
             return None;
         }
-        let own = || self.actual(period);
         if period.kind == PeriodKind::Year
-            && let Some(year) = own()
+            && let Some(year) = self.actual(period)
         {
             return Some(year);
         }
-        let quarters = QUARTERS.into_iter().filter(|kind| *kind <= period.kind);
-        let figures = quarters.filter_map(|kind| self.actual(Period { kind, ..period }));
-        figures.fold(None, |sum: Option<Decimal>, figure| match sum {
-            None => Some(figure),
-            Some(sum) => sum.checked_add(figure),
-        })
+        let quarters = PeriodKind::QUARTERS.into_iter();
+        quarters
+            .filter(|kind| *kind <= period.kind)
+            .map(|kind| self.adds(Period { kind, ..period }))
+            .try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(figure?))
     }
 
     /// What is held against the goal of the year.
@@ -114,9 +125,33 @@ impl<'a> Figures<'a> {
         }
     }
 
-    /// The verdict. What still grows is judged before the year is over only where nothing to come
-    /// can change it; what is known once a year, only for the year.
+    /// The verdict on the sentence that states the target: all its conditions must hold.
     pub(super) fn verdict(&self, period: Period) -> Verdict {
+        let others = self.other_conditions().into_iter();
+        others.fold(self.own_verdict(period), |verdict, (_, other)| {
+            both(verdict, other.own_verdict(period))
+        })
+    }
+
+    /// The figures of the other conditions of the same sentence.
+    pub(super) fn other_conditions(&self) -> Vec<(&'a TargetId, Self)> {
+        let others = self.world.plan().other_conditions(self.id).into_iter();
+        let figures = |(id, target)| {
+            let agency = owner(self.world, id, target).unwrap_or_else(|| self.agency.clone());
+            let figures = Self {
+                world: self.world,
+                id,
+                target,
+                agency,
+            };
+            (id, figures)
+        };
+        others.map(figures).collect()
+    }
+
+    /// The verdict on this condition alone. What still grows is judged before the year is over
+    /// only where nothing to come can change it; what is known once a year, only for the year.
+    pub(super) fn own_verdict(&self, period: Period) -> Verdict {
         let last_year = Period {
             kind: PeriodKind::Year,
             ..period
@@ -151,22 +186,38 @@ impl<'a> Figures<'a> {
     /// Index against the same period last year (108,5); of rates there is none, their difference
     /// is in points.
     pub(super) fn of_same_period(&self, period: Period) -> Option<Decimal> {
-        let rate = self.target.kind == Kind::Ratio || self.target.unit.trim() == "%";
+        let rate = self.target.kind == Kind::Ratio || self.target.in_per_cent();
         let same = self.get(period, ValueField::SamePeriod).filter(|_| !rate)?;
         self.figure(period)?.percent_of(same, 1)
     }
 
-    /// Through the year: period, actual, estimate.
+    /// Through the year: period, actual (of a flow nought where it did not occur), estimate.
     pub(super) fn series(&self) -> Vec<(Period, Option<Decimal>, Option<Decimal>)> {
         let period = |kind| Period {
             year: self.world.year(),
             kind,
         };
+        let actual = |period| match self.target.kind {
+            Kind::Flow => self.adds(period),
+            _ => self.actual(period),
+        };
         PeriodKind::ALL
             .into_iter()
             .map(period)
-            .map(|p| (p, self.actual(p), self.get(p, ValueField::Estimate)))
+            .map(|p| (p, actual(p), self.get(p, ValueField::Estimate)))
             .collect()
+    }
+}
+
+/// Two conditions that both must hold.
+fn both(one: Verdict, other: Verdict) -> Verdict {
+    use Verdict::{Exceeded, Met, NoFigure, NotMet, Unjudged};
+    match (one, other) {
+        (NotMet, _) | (_, NotMet) => NotMet,
+        (NoFigure, _) => NoFigure,
+        (Unjudged, _) | (_, Unjudged | NoFigure) => Unjudged,
+        (Exceeded, Exceeded) => Exceeded,
+        (Met | Exceeded, Met | Exceeded) => Met,
     }
 }
 

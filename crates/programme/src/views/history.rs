@@ -18,7 +18,7 @@ const EXCERPT: usize = 120;
 /// One step in the history of a field.
 pub fn history_row(world: &World, touch: &Touch) -> HistoryRow {
     let place = path::place(&touch.path);
-    let show = |value: &Scalar| shown(world, place.as_ref(), value);
+    let show = |value: &Scalar| shown(world, &touch.path, place.as_ref(), value);
     HistoryRow {
         path: touch.path.clone(),
         what: kind(world, place.as_ref(), touch),
@@ -71,9 +71,14 @@ fn about(
         let stamp = said?.at(&format!("{map}/task")).first()?;
         stamp.value.as_str()?.parse().ok()
     };
+    // Somebody read it again: not news of what it says.
+    if path::confirmed(&touch.path).is_some() {
+        return None;
+    }
     Some(match place {
-        // A status and its day, an item and its parts, are one line each.
-        Place::Progress(_, _, field) if field == "done_on" || field == "read" => return None,
+        // A status and its day, an item and its parts, are one line each; the day alone is news
+        // where it was another day before.
+        Place::Progress(_, _, field) if field == "done_on" && !corrects(touch) => return None,
         Place::Progress(task, _, _) | Place::Named(task, _) | Place::AssignedTask(task) => {
             (Some(task.clone()), None)
         }
@@ -88,6 +93,12 @@ fn about(
         }
         Place::Milestone(id, _) => (of(path::milestone(id)), None),
     })
+}
+
+/// Whether one value was written over another, rather than set or cleared.
+fn corrects(touch: &Touch) -> bool {
+    let says = |value: &Scalar| *value != Scalar::Null;
+    touch.from.iter().any(says) && says(&touch.to)
 }
 
 fn kind(world: &World, place: Option<&Place>, touch: &Touch) -> FieldKind {
@@ -123,7 +134,7 @@ fn field_of(kind: ItemKind) -> FieldKind {
 }
 
 /// A value as a person reads it; none where it was cleared.
-fn shown(world: &World, place: Option<&Place>, value: &Scalar) -> Option<String> {
+fn shown(world: &World, at: &str, place: Option<&Place>, value: &Scalar) -> Option<String> {
     let text = match value {
         Scalar::Null => return None,
         Scalar::Bool(yes) => return Some(if *yes { "có" } else { "không" }.to_owned()),
@@ -133,12 +144,14 @@ fn shown(world: &World, place: Option<&Place>, value: &Scalar) -> Option<String>
     let date = || text.parse().ok().map(Date::format_screen);
     let figure = || text.parse::<Decimal>().ok().map(|d| d.format_vi());
     let agency = || Some(world.plan().agency_name(&text.parse().ok()?).short);
+    if path::confirmed(at).is_some() {
+        return Some("đã đọc lại".to_owned());
+    }
     let read = match place {
         Some(Place::Progress(_, _, field)) => match field.as_str() {
             "status" => WorkStatus::from_code(text).map(|s| status_words(s).to_owned()),
             "done_on" => date(),
             "percent" => figure().map(|figure| format!("{figure} %")),
-            "read" => Some("đã đọc lại".to_owned()),
             _ => None,
         },
         Some(Place::Values(_, _, field)) => match field.as_str() {

@@ -232,7 +232,7 @@ fn at_risk(board: &Board<'_>) -> Rows {
         .filter_map(|(id, target)| {
             let figures = Figures::of_owner(world, id, target)?;
             let judged = figures.judged(board.period)?;
-            (figures.verdict(board.period) == Verdict::NotMet).then(|| {
+            (figures.own_verdict(board.period) == Verdict::NotMet).then(|| {
                 let row = OverviewRow::TargetAtRisk {
                     target: id.clone(),
                     name: target.name.clone(),

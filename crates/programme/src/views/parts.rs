@@ -92,6 +92,7 @@ pub(super) fn responsible(world: &World, id: &TaskId, task: &TaskPlan) -> Respon
         leads: names(&task.leads),
         lead_groups: groups(&task.lead_groups),
         assigned: assigned(world, &path::assigned_task(id)),
+        rivals: rivals(world, &path::assigned_task(id)),
         supporting: names(&task.supporting),
         supporting_groups: groups(&task.supporting_groups),
         supporting_unnamed: task.supporting_unnamed,
@@ -105,12 +106,21 @@ pub(super) fn responsible(world: &World, id: &TaskId, task: &TaskPlan) -> Respon
 
 /// The agency assigned at a path of the programme, if one is and nobody contradicts it.
 pub(super) fn assigned(world: &World, path: &str) -> Option<Value<AgencyName>> {
-    let programme = world.doc(&DocId::Programme(world.year()));
-    let field = said::field(world, programme, path.to_owned(), said::agency);
-    match field.values.as_slice() {
+    match assignments(world, path).as_slice() {
         [said] if said.value.is_some() => Some(said.clone()),
         _ => None,
     }
+}
+
+/// The agencies assigned at once, where several stand against each other.
+pub(super) fn rivals(world: &World, path: &str) -> Vec<Value<AgencyName>> {
+    let said = assignments(world, path);
+    if said.len() > 1 { said } else { Vec::new() }
+}
+
+fn assignments(world: &World, path: &str) -> Vec<Value<AgencyName>> {
+    let programme = world.doc(&DocId::Programme(world.year()));
+    said::field(world, programme, path.to_owned(), said::agency).values
 }
 
 /// The supporters named since by a lead, each once.

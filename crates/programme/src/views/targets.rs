@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use terms::{
     AgencyId, DocId, Period, TargetId, TaskId,
-    rows::{Contribution, TargetRow, ValueCells},
+    rows::{Condition, Contribution, TargetRow, ValueCells},
 };
 
 use super::{
-    figures::{Figures, goal_text, owner},
-    parts::{Parts, assigned},
+    figures::{Figures, goal_text, goal_with_unit, owner},
+    parts::{Parts, assigned, rivals},
 };
 use crate::{Viewer, World, path, plan::TargetPlan, said};
 
@@ -62,6 +62,10 @@ struct Table<'a> {
     own: BTreeSet<TaskId>,
 }
 
+/// Parts of parts of parts are not numbered below one another any further than this: what stands
+/// deeper, as only a strange programme has it, is shown after the others.
+const DEEPEST: u8 = 4;
+
 /// Rows as they are numbered: a whole, then its parts.
 struct Rows<'a> {
     table: &'a Table<'a>,
@@ -83,6 +87,9 @@ impl Rows<'_> {
             if !self.table.mine || self.table.concerns(id, target) {
                 let row = self.table.row(id, target, number.clone(), indent);
                 self.list.push((id.to_string(), row));
+            }
+            if indent == DEEPEST {
+                continue;
             }
             let is_part = |other: &&TargetId| {
                 plan.targets.get(*other).and_then(|t| t.part_of.as_ref()) == Some(*id)
@@ -110,6 +117,8 @@ impl Table<'_> {
             goal_text: goal_text(&target.goal),
             kind: target.kind,
             assigned: assigned(world, &path::assigned_target(id)),
+            rivals: rivals(world, &path::assigned_target(id)),
+            programme: world.heads(&DocId::Programme(world.year())),
             clauses: target.stated.iter().filter_map(clause).collect(),
             cells: Some(self.cells(id, main)),
             contributions: self.contributions(id, target, main),
@@ -118,8 +127,23 @@ impl Table<'_> {
             of_goal: figures.of_goal(self.period),
             of_same_period: figures.of_same_period(self.period),
             verdict: figures.verdict(self.period),
+            conditions: self.conditions(&figures),
             series: figures.series(),
         }
+    }
+
+    fn conditions(&self, figures: &Figures<'_>) -> Vec<Condition> {
+        let others = figures.other_conditions().into_iter();
+        let condition = |(id, other): (&TargetId, Figures<'_>)| {
+            let plan = self.world.plan().targets.get(id)?;
+            Some(Condition {
+                target: id.clone(),
+                name: plan.name.clone(),
+                goal: goal_with_unit(plan),
+                verdict: other.own_verdict(self.period),
+            })
+        };
+        others.filter_map(condition).collect()
     }
 
     fn cells(&self, id: &TargetId, agency: &AgencyId) -> ValueCells {

@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod office;
+pub mod say;
 
 use programme::{Document, Made, Scalar, Stamp, Writer};
 use terms::{DocId, Edit, Heads, Period, TaskId, Timestamp};

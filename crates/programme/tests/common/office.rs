@@ -14,7 +14,7 @@ use terms::{AgencyClass, AgencyId, Date, DocId, Goal, Kind, Period, PeriodKind, 
 
 use super::{agency_doc, at, period, task, writer};
 
-fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+pub fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
 }
 

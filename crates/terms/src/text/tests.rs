@@ -12,6 +12,7 @@ fn text_is_stored_in_nfc_and_otherwise_as_it_is() {
         ("", ""),
         ("\u{2066}abc\u{2069}", "\u{2066}abc\u{2069}"),
         ("ភាសាខ្មែរ", "ភាសាខ្មែរ"),
+        ("Xong ☎\u{fe0f} 1\u{20e3}", "Xong ☎\u{fe0f} 1\u{20e3}"),
     ] {
         assert_eq!(clean(typed, Limit::NARRATIVE).as_deref(), Ok(kept));
     }
@@ -25,6 +26,7 @@ fn what_cannot_stand_is_refused() {
     };
     let control = |line, code| TextError::Control { line, code };
     let turn = |line, code| TextError::Direction { line, code };
+    let alone = |line, code| TextError::LoneMark { line, code };
     for (typed, error) in [
         ("a".repeat(64_001), long(64_001)),
         ("a".repeat(900_000), long(900_000)),
@@ -39,11 +41,16 @@ fn what_cannot_stand_is_refused() {
             "\u{202a}\u{2066}a\u{202c}\u{2069}".to_owned(),
             turn(1, 0x202c),
         ),
-        ("\u{301}a".to_owned(), TextError::LoneMark),
+        ("\u{301}a".to_owned(), alone(1, 0x301)),
+        ("a\n\u{323}b".to_owned(), alone(2, 0x323)),
+        ("Thiếu \u{309}vốn".to_owned(), alone(1, 0x309)),
+        ("a\u{2028}\u{301}".to_owned(), alone(1, 0x301)),
     ] {
         assert_eq!(clean(&typed, Limit::NARRATIVE), Err(error));
     }
-    assert_eq!(clean("a\nb", Limit::LINE), Err(TextError::NewLine));
+    for two in ["a\nb", "a\u{2028}b", "a\u{2029}b"] {
+        assert_eq!(clean(two, Limit::LINE), Err(TextError::NewLine));
+    }
     // Bytes are counted in the form that is stored.
     assert!(clean(&"e\u{302}\u{301}".repeat(333), Limit::LINE).is_ok());
 }

@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use terms::{
     AgencyId, DocId, Edit, Heads, Period, Role,
     edit::ValueMark,
-    rows::{Contribution, TargetRow, ValueCells},
+    rows::{AgencyName, Condition, Contribution, Said, TargetRow, ValueCells},
 };
 
 use super::{
@@ -58,6 +58,7 @@ pub fn Detail(
                     <VerdictBadge verdict />
                     <span>{move || row.with(|row| format!("{} {}", texts.plan, row.goal_text))}</span>
                 </p>
+                {move || row.with(conditions)}
             </header>
             <div class="target-chart" inner_html=move || row.with(|row| picture::year(row, phone)) />
             <Marks row line=own sheet />
@@ -82,6 +83,16 @@ fn all_heads(row: &TargetRow) -> Heads {
             .flat_map(|heads| heads.as_slice().iter().copied())
             .collect(),
     )
+}
+
+/// The other conditions of the same sentence: the verdict holds only if all do.
+fn conditions(row: &TargetRow) -> impl IntoView + use<> {
+    let line = |other: &Condition| {
+        let verdict = (words().common.verdict)(other.verdict);
+        let text = (words().targets.together)(&other.name, &other.goal, verdict);
+        view! { <p class="mute small">{text}</p> }
+    };
+    row.conditions.iter().map(line).collect_view()
 }
 
 /// Why there is no figure, as buttons.
@@ -152,14 +163,25 @@ fn Marks(row: Memo<TargetRow>, line: Line, sheet: Sheet) -> impl IntoView {
 #[component]
 fn Stated(row: Memo<TargetRow>) -> impl IntoView {
     let texts = words().targets;
+    let assigned = move |said: &Said<AgencyName>| {
+        let who = (words().said.who)(&said.by.person, &said.by.agency);
+        let agency = said
+            .value
+            .as_ref()
+            .map_or(texts.no_owner, |agency| agency.short.as_str());
+        format!("{agency} ({})", (texts.assigned_by)(&who, said.at))
+    };
     let owner = move || {
         row.with(|row| match (&row.owner, &row.assigned) {
-            (Some(owner), Some(said)) => {
-                let who = (words().said.who)(&said.by.person, &said.by.agency);
-                format!("{} ({})", owner.short, (texts.assigned_by)(&who, said.at))
-            }
+            _ if !row.rivals.is_empty() => row
+                .rivals
+                .iter()
+                .map(assigned)
+                .collect::<Vec<_>>()
+                .join(" ≠ "),
+            (_, Some(said)) => assigned(said),
             (Some(owner), None) => owner.short.clone(),
-            (None, _) => texts.no_owner.to_owned(),
+            (None, None) => texts.no_owner.to_owned(),
         })
     };
     let clauses = move || {
@@ -188,7 +210,9 @@ fn Assign(row: Memo<TargetRow>) -> impl IntoView {
     let reviewer = session
         .with(|me| me.role == Role::Reviewer)
         .unwrap_or_default();
-    let unnamed = Memo::new(move |_| row.with(|row| row.owner.is_none() || row.assigned.is_some()));
+    let unnamed = Memo::new(move |_| {
+        row.with(|row| row.owner.is_none() || row.assigned.is_some() || !row.rivals.is_empty())
+    });
     let year = session.with(|me| me.year).unwrap_or_default();
     let list = NodeRef::<html::Select>::new();
     let agencies = session.with(|me| me.agencies.clone()).unwrap_or_default();
@@ -197,12 +221,12 @@ fn Assign(row: Memo<TargetRow>) -> impl IntoView {
         let chosen = list
             .get_untracked()
             .and_then(|list| list.value().parse::<AgencyId>().ok());
-        let target = row.with_untracked(|row| row.target.clone());
+        let (target, heads) = row.with_untracked(|row| (row.target.clone(), row.programme.clone()));
         let edit = Edit::AssignTarget {
             target,
             agency: chosen,
         };
-        act.run(DocId::Programme(year), Heads::default(), edit, None, |_| ());
+        act.run(DocId::Programme(year), heads, edit, None, |_| ());
     };
     view! {
         <Show when=move || reviewer && unnamed.get()>

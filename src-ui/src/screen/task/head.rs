@@ -99,6 +99,7 @@ fn leads(who: &Responsible, members: &[Members]) -> impl IntoView + use<> {
         {nobody.then(|| view! { <span class="mute">{texts.no_lead}</span> })}
         {joint.map(|joint| view! { <span class="tag">{joint}</span> })}
         {who.assigned.as_ref().and_then(|said| since(said, texts.assigned_by))}
+        {who.rivals.iter().filter_map(|said| since(said, texts.assigned_by)).collect_view()}
     }
 }
 

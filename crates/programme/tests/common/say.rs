@@ -1,0 +1,48 @@
+//! Agencies that say things, and the world that hears them.
+
+use programme::{Document, World, views};
+use terms::{DocId, Edit, ValueField, WorkStatus, rows::TargetRow};
+
+pub use super::office::id;
+use super::{at, office::viewer, writer};
+
+pub fn agency(name: &str) -> Document {
+    Document::new(DocId::Agency(2019, id(name)))
+}
+
+pub fn say(world: &mut World, doc: &mut Document, edit: &Edit) {
+    let seen = doc.heads();
+    doc.edit(&writer(1), &seen, edit, None, at(1)).unwrap();
+    world.set_facts(doc.id(), doc.heads(), doc.facts());
+}
+
+pub fn status(task: &str, period: &str, status: WorkStatus, done_on: Option<&str>) -> Edit {
+    Edit::SetStatus {
+        task: id(task),
+        period: id(period),
+        status: Some(status),
+        done_on: done_on.map(id),
+    }
+}
+
+pub fn target(world: &World, period: &str, target: &str) -> TargetRow {
+    let rows = views::targets(world, &viewer("huyen-tran-de"), id(period), false);
+    rows.into_iter().find(|(key, _)| key == target).unwrap().1
+}
+
+pub fn figure(
+    doc: &mut Document,
+    world: &mut World,
+    target: &str,
+    period: &str,
+    field: ValueField,
+    value: &str,
+) {
+    let edit = Edit::SetValue {
+        target: id(target),
+        period: id(period),
+        field,
+        value: Some(id(value)),
+    };
+    say(world, doc, &edit);
+}

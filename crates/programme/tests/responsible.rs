@@ -1,0 +1,141 @@
+//! Who answers: what the text says, who was assigned, whom the lead named.
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::{
+    office::{content, programme, today, viewer, world},
+    period,
+    say::{agency, id, say, target},
+    writer,
+};
+use programme::{Document, World, views};
+use terms::{
+    Edit, TaskId,
+    rows::{AgencyName, Part, Responsible, Said, TaskRow},
+};
+
+#[test]
+fn whoever_is_assigned_leads_alone() {
+    let mut doc = programme(&content());
+    let mut world = world(&content());
+    let assign = Edit::AssignLead {
+        task: id("nv-3"),
+        agency: Some(id("huyen-ke-sach")),
+    };
+    say(&mut world, &mut doc, &assign);
+    let parts = |who: &str| {
+        let rows = views::my_work(&world, &viewer(who), period(), today(), &BTreeMap::new());
+        rows.into_iter()
+            .find(|(key, _)| key == "nv-3")
+            .map(|(_, row)| row.part)
+    };
+    assert_eq!(parts("huyen-ke-sach"), Some(Part::Lead));
+    assert_eq!(parts("huyen-tran-de"), Some(Part::GroupSupporting));
+    assert_eq!(parts("so-y-te"), None);
+}
+
+fn responsible(world: &World, task: &str) -> Responsible {
+    let task: TaskId = id(task);
+    let rows = views::task(world, &viewer("so-khdt"), &task, period(), today());
+    let head = rows.into_iter().find_map(|(_, row)| match row {
+        TaskRow::Head(head) => Some(head.responsible),
+        _ => None,
+    });
+    head.unwrap()
+}
+
+fn ids(said: &[Said<AgencyName>]) -> Vec<Option<String>> {
+    let mut ids: Vec<_> = said
+        .iter()
+        .map(|s| s.value.as_ref().map(|name| name.id.to_string()))
+        .collect();
+    ids.sort();
+    ids
+}
+
+/// Two reviewers assign at once: both stand, with who and when, and neither leads until one of
+/// them chooses.
+#[test]
+fn two_assigned_at_once_both_stand_until_somebody_chooses() {
+    let lead = |agency: Option<&str>| Edit::AssignLead {
+        task: id("nv-3"),
+        agency: agency.map(id),
+    };
+    let owner = |agency: Option<&str>| Edit::AssignTarget {
+        target: id("ct-2"),
+        agency: agency.map(id),
+    };
+    let some = |agency: &str| Some(agency.to_owned());
+    for make in [&lead as &dyn Fn(Option<&str>) -> Edit, &owner] {
+        let (mut world, mut doc) = (world(&content()), programme(&content()));
+        let mut other: Document = doc.clone();
+        let seen = other.heads();
+        let theirs = make(Some("huyen-ke-sach"));
+        let made = other
+            .edit(&writer(2), &seen, &theirs, None, common::at(2))
+            .unwrap();
+        say(&mut world, &mut doc, &make(Some("so-y-te")));
+        for (_, bytes) in &made.changes {
+            doc.apply(bytes).unwrap();
+        }
+        world.set_facts(doc.id(), doc.heads(), doc.facts());
+        let shown = |world: &World| {
+            let (who, row) = (responsible(world, "nv-3"), target(world, "2019-q3", "ct-2"));
+            let assigned = who.assigned.or(row.assigned);
+            let assigned = assigned
+                .and_then(|said| said.value)
+                .map(|name| name.id.to_string());
+            (assigned, ids(&[who.rivals, row.rivals].concat()))
+        };
+        let both = vec![some("huyen-ke-sach"), some("so-y-te")];
+        assert_eq!(shown(&world), (None, both));
+        let (row, who) = (
+            target(&world, "2019-q3", "ct-2"),
+            responsible(&world, "nv-3"),
+        );
+        let authors = row
+            .rivals
+            .iter()
+            .chain(&who.rivals)
+            .map(|said| said.by.enrolment.clone());
+        assert!(authors.eq([writer(1).author, writer(2).author]));
+        // Whoever chooses does so at what the row has seen.
+        let chosen = make(Some("so-y-te"));
+        doc.edit(&writer(3), &row.programme, &chosen, None, common::at(3))
+            .unwrap();
+        world.set_facts(doc.id(), doc.heads(), doc.facts());
+        assert_eq!(shown(&world), (some("so-y-te"), Vec::new()));
+    }
+}
+
+/// «Các đơn vị có liên quan»: the lead names them, nobody else does.
+#[test]
+fn only_a_lead_names_supporters() {
+    let mut world = world(&content());
+    let name = |agency: &str, named| Edit::NameSupporter {
+        task: id("nv-1"),
+        agency: id(agency),
+        named,
+    };
+    let (mut lead, mut supporter) = (agency("huyen-tran-de"), agency("so-y-te"));
+    say(&mut world, &mut supporter, &name("huyen-ke-sach", true));
+    assert!(responsible(&world, "nv-1").named.is_empty());
+    say(&mut world, &mut lead, &name("so-khdt", true));
+    assert_eq!(
+        ids(&responsible(&world, "nv-1").named),
+        [Some("so-khdt".to_owned())]
+    );
+    let part = |who: &str| {
+        let rows = views::my_work(&world, &viewer(who), period(), today(), &BTreeMap::new());
+        rows.into_iter()
+            .find(|(key, _)| key == "nv-1")
+            .map(|(_, row)| row.part)
+    };
+    assert_eq!(part("so-khdt"), Some(Part::Supporting));
+    say(&mut world, &mut lead, &name("so-khdt", false));
+    assert!(responsible(&world, "nv-1").named.is_empty());
+}
