@@ -19,68 +19,9 @@ use programme::{
     views,
 };
 use terms::{
-    Date, Edit, Goal, Kind, OfficialStatus, Period, TaskId, ValueField, WorkStatus,
-    rows::{Author, Bucket, FieldKind, OverviewRow, TaskRow, TreeRow},
+    Edit, Goal, Kind, Period, TaskId, ValueField, WorkStatus,
+    rows::{Bucket, TreeRow},
 };
-
-fn official(world: &World, task: &str, on: &str) -> OfficialStatus {
-    let rows = views::task(world, &viewer("so-khdt"), &id(task), period(), id(on));
-    let head = rows.into_iter().find_map(|(_, row)| match row {
-        TaskRow::Head(head) => Some(head.official),
-        _ => None,
-    });
-    head.unwrap()
-}
-
-#[test]
-fn only_leads_close_a_task_and_all_of_them_must() {
-    use OfficialStatus::{DoneLate, DoneOnTime, OpenInTime, OpenLate};
-    let mut world = world(&content());
-    assert_eq!(official(&world, "nv-1", "2019-12-31"), OpenInTime);
-    assert_eq!(official(&world, "nv-1", "2020-01-01"), OpenLate);
-    // A supporter can't close it.
-    let mut supporter = agency("so-y-te");
-    let done = |task| status(task, "2019-q2", WorkStatus::Done, Some("2019-06-01"));
-    say(&mut world, &mut supporter, &done("nv-1"));
-    assert_eq!(official(&world, "nv-1", "2019-09-11"), OpenInTime);
-    // Its lead can; not before the day that it names.
-    let mut tran_de = agency("huyen-tran-de");
-    say(&mut world, &mut tran_de, &done("nv-1"));
-    assert_eq!(official(&world, "nv-1", "2019-09-11"), DoneOnTime);
-    assert_eq!(official(&world, "nv-1", "2019-05-31"), OpenInTime);
-    // What it said later counts.
-    say(
-        &mut world,
-        &mut tran_de,
-        &status("nv-1", "2019-q3", WorkStatus::InProgress, None),
-    );
-    assert_eq!(official(&world, "nv-1", "2019-09-11"), OpenInTime);
-    say(
-        &mut world,
-        &mut tran_de,
-        &status("nv-1", "2019-year", WorkStatus::Done, Some("2020-01-05")),
-    );
-    assert_eq!(official(&world, "nv-1", "2020-02-01"), DoneLate);
-    // The year's report falls before the fourth quarter's.
-    let quarter = |day| status("nv-1", "2019-q4", WorkStatus::Done, Some(day));
-    say(&mut world, &mut tran_de, &quarter("2019-12-10"));
-    say(
-        &mut world,
-        &mut tran_de,
-        &status("nv-1", "2019-year", WorkStatus::InProgress, None),
-    );
-    assert_eq!(official(&world, "nv-1", "2020-02-01"), DoneOnTime);
-    // Of two leads, and of a group, every one.
-    for task in ["nv-2", "nv-3"] {
-        say(&mut world, &mut tran_de, &done(task));
-        assert_eq!(official(&world, task, "2019-09-11"), OpenInTime, "{task}");
-    }
-    let mut ke_sach = agency("huyen-ke-sach");
-    for task in ["nv-2", "nv-3"] {
-        say(&mut world, &mut ke_sach, &done(task));
-        assert_eq!(official(&world, task, "2019-09-11"), DoneOnTime, "{task}");
-    }
-}
 
 #[test]
 fn what_an_agency_alone_knows_comes_first() {
@@ -177,54 +118,6 @@ fn the_tree_is_searched_without_marks_and_shows_headings_above() {
         today(),
     );
     assert!(matches!(&rows[0].1, TreeRow::Group { tasks: 3, .. }));
-}
-
-#[test]
-fn the_overview_counts_what_waits() {
-    let mut world = world(&content());
-    let mut doc = agency("huyen-tran-de");
-    let obstacle = Edit::AddObstacle {
-        id: id("kk-1"),
-        task: task(),
-        period: period(),
-        text: "Thiếu vốn".to_owned(),
-        waits_for: Some(id("so-y-te")),
-    };
-    say(&mut world, &mut doc, &obstacle);
-    let overview = |world: &World| views::overview(world, period(), today(), Vec::new());
-    let open = |world: &World| {
-        overview(world).into_iter().find_map(|(_, row)| match row {
-            OverviewRow::Totals { obstacles, .. } => Some(obstacles),
-            _ => None,
-        })
-    };
-    let waits = |world: &World| {
-        overview(world)
-            .into_iter()
-            .find_map(|(key, row)| match row {
-                OverviewRow::Agency { waited_for, .. } if key == "agency/so-y-te" => {
-                    Some(waited_for)
-                }
-                _ => None,
-            })
-    };
-    assert_eq!((open(&world), waits(&world)), (Some(1), Some(1)));
-    let resolved = |day: Option<Date>| Edit::SetObstacleResolved {
-        id: id("kk-1"),
-        resolved_on: day,
-    };
-    say(&mut world, &mut doc, &resolved(Some(today())));
-    assert_eq!((open(&world), waits(&world)), (Some(0), Some(0)));
-    say(&mut world, &mut doc, &resolved(None));
-    say(
-        &mut world,
-        &mut doc,
-        &Edit::SetItemRemoved {
-            id: id("kk-1"),
-            removed: true,
-        },
-    );
-    assert_eq!(open(&world), Some(0));
 }
 
 #[test]
@@ -372,60 +265,4 @@ fn a_share_is_from_0_to_100_and_a_growth_is_not() {
             .to_string()
             .contains("từ 0 đến 100")
     );
-}
-
-/// When an agency last wrote is read off what stands: the same on a device that was there all
-/// along and on one that just came.
-#[test]
-fn when_an_agency_last_wrote_is_the_same_on_every_device() {
-    let (mut long_there, mut doc) = (world(&content()), agency("huyen-tran-de"));
-    let last = |world: &World| {
-        let mut rows = views::overview(world, period(), today(), Vec::new()).into_iter();
-        rows.find_map(|(_, row)| match row {
-            OverviewRow::Agency { agency, last, .. } if agency.id == id("huyen-tran-de") => last,
-            _ => None,
-        })
-    };
-    let percent = |figure: &str| Edit::SetPercent {
-        task: task(),
-        period: period(),
-        percent: Some(id(figure)),
-    };
-    say(&mut long_there, &mut doc, &percent("5"));
-    assert_eq!(last(&long_there), Some(common::at(1)));
-    // Somebody of another agency writes over it.
-    let seen = doc.heads();
-    doc.edit(&writer(9), &seen, &percent("6"), None, common::at(2))
-        .unwrap();
-    let mut fresh = world(&content());
-    for world in [&mut long_there, &mut fresh] {
-        let reviewer = Author {
-            enrolment: writer(9).author,
-            person: "Lê Minh".to_owned(),
-            agency: "so-khdt".to_owned(),
-        };
-        world.set_people(BTreeMap::from([(writer(9).author, reviewer)]));
-        world.set_facts(doc.id(), doc.heads(), doc.facts());
-    }
-    assert_eq!(last(&long_there), last(&fresh));
-    assert_eq!(last(&fresh), None);
-}
-
-#[test]
-fn a_day_set_right_is_news_and_a_day_set_with_its_status_is_not() {
-    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
-    let mut news = |edit: &Edit| -> Vec<FieldKind> {
-        let before = doc.history().len();
-        say(&mut world, &mut doc, edit);
-        let history = doc.history();
-        let news = history[before..]
-            .iter()
-            .filter_map(|touch| views::news(&world, doc.id(), touch));
-        news.map(|news| news.what).collect()
-    };
-    let done = |day| status("nv-1", "2019-q3", WorkStatus::Done, Some(day));
-    assert_eq!(news(&done("2019-09-01")), [FieldKind::Status]);
-    assert_eq!(news(&done("2019-09-02")), [FieldKind::DoneOn]);
-    let open = status("nv-1", "2019-q3", WorkStatus::InProgress, None);
-    assert_eq!(news(&open), [FieldKind::Status]);
 }
