@@ -19,7 +19,7 @@ use programme::{
     views,
 };
 use terms::{
-    Edit, Goal, Kind, Period, TaskId, ValueField, WorkStatus,
+    Edit, Goal, Kind, OfficialStatus, Period, TaskId, ValueField, WorkStatus,
     rows::{Bucket, TreeRow},
 };
 
@@ -265,4 +265,86 @@ fn a_share_is_from_0_to_100_and_a_growth_is_not() {
             .to_string()
             .contains("từ 0 đến 100")
     );
+}
+
+#[test]
+fn the_tree_is_narrowed_to_an_agency_a_state_or_an_obstacle() {
+    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let done = status("nv-1", "2019-q3", WorkStatus::Done, Some("2019-09-01"));
+    say(&mut world, &mut doc, &done);
+    let obstacle = Edit::AddObstacle {
+        id: id("kk-1"),
+        task: id("nv-2"),
+        period: period(),
+        text: "Thiếu vốn".to_owned(),
+        waits_for: None,
+    };
+    say(&mut world, &mut doc, &obstacle);
+    let tasks = |filter: views::TreeFilter| -> Vec<String> {
+        let rows = views::tree(&world, &viewer("so-khdt"), &filter, period(), today());
+        let tasks = rows.into_iter().filter_map(|(_, row)| match row {
+            TreeRow::Task(task) => Some(task.task.to_string()),
+            _ => None,
+        });
+        tasks.collect()
+    };
+    let none = views::TreeFilter::default;
+    let of = |agency: &str| views::TreeFilter {
+        agency: Some(id(agency)),
+        ..none()
+    };
+    let state = |status| views::TreeFilter {
+        status: Some(status),
+        ..none()
+    };
+    let obstacles = views::TreeFilter {
+        obstacles: true,
+        ..none()
+    };
+    let not_updated = views::TreeFilter {
+        not_updated: true,
+        ..none()
+    };
+    assert_eq!(tasks(of("so-y-te")), ["nv-1"]);
+    assert_eq!(tasks(of("huyen-ke-sach")), ["nv-2", "nv-0", "nv-3"]);
+    assert_eq!(tasks(state(OfficialStatus::DoneOnTime)), ["nv-1"]);
+    assert_eq!(
+        tasks(state(OfficialStatus::OpenInTime)),
+        ["nv-2", "nv-0", "nv-3"]
+    );
+    assert!(tasks(state(OfficialStatus::OpenLate)).is_empty());
+    assert_eq!(tasks(obstacles), ["nv-2"]);
+    assert_eq!(tasks(not_updated), ["nv-2", "nv-0", "nv-3"]);
+}
+
+/// What waits for a choice comes before all; what others did before what nobody touched.
+#[test]
+fn my_work_puts_a_choice_first_and_what_others_did_before_the_rest() {
+    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let mut other = Replica::new(2);
+    let theirs = other.edit(&status("nv-3", "2019-q3", WorkStatus::NotStarted, None));
+    let ours = status("nv-3", "2019-q3", WorkStatus::InProgress, None);
+    say(&mut world, &mut doc, &ours);
+    let news = {
+        let touch = &theirs.applied.last().unwrap().touches[0];
+        let news = views::news(&world, doc.id(), touch).unwrap();
+        BTreeMap::from([(id("nv-2"), vec![news])])
+    };
+    for (_, bytes) in &theirs.changes {
+        doc.apply(bytes).unwrap();
+    }
+    world.set_facts(doc.id(), doc.heads(), doc.facts());
+    let rows = views::my_work(&world, &viewer("huyen-tran-de"), period(), today(), &news);
+    let is: Vec<(String, Bucket)> = rows
+        .into_iter()
+        .map(|(key, row)| (key, row.bucket))
+        .collect();
+    let expected = [
+        ("nv-3", Bucket::ToChoose),
+        ("nv-1", Bucket::OnlyMine),
+        ("nv-2", Bucket::ChangedByOthers),
+    ];
+    assert_eq!(is, expected.map(|(key, bucket)| (key.to_owned(), bucket)));
+    assert_eq!(views::conflicts(&world, &viewer("huyen-tran-de")), 1);
+    assert_eq!(views::conflicts(&world, &viewer("huyen-ke-sach")), 0);
 }
