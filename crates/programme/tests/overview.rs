@@ -77,6 +77,35 @@ fn only_leads_close_a_task_and_all_of_them_must() {
     }
 }
 
+/// Said twice at once and differently, it is not said; what was said before does not count either.
+#[test]
+fn what_stands_in_conflict_closes_nothing() {
+    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let done = |period| status("nv-1", period, WorkStatus::Done, Some("2019-06-01"));
+    say(&mut world, &mut doc, &done("2019-q2"));
+    let mut other = doc.clone();
+    let (seen, open) = (
+        doc.heads(),
+        status("nv-1", "2019-q3", WorkStatus::InProgress, None),
+    );
+    let made = other
+        .edit(&writer(2), &seen, &open, None, common::at(2))
+        .unwrap();
+    say(&mut world, &mut doc, &done("2019-q3"));
+    assert_eq!(
+        official(&world, "nv-1", "2019-09-11"),
+        OfficialStatus::DoneOnTime
+    );
+    for (_, bytes) in &made.changes {
+        doc.apply(bytes).unwrap();
+    }
+    world.set_facts(doc.id(), doc.heads(), doc.facts());
+    assert_eq!(
+        official(&world, "nv-1", "2019-09-11"),
+        OfficialStatus::OpenInTime
+    );
+}
+
 /// They sum to the tasks that are reported on, whoever counts them.
 #[test]
 fn the_four_states_sum_to_the_total() {
