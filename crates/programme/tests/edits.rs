@@ -6,7 +6,11 @@ mod common;
 
 use common::{Replica, agency_doc, period, task, writer};
 use programme::{EditError, Scalar};
-use terms::{Edit, WorkStatus};
+use proptest::prelude::*;
+use terms::{
+    Edit, WorkStatus,
+    text::{Limit, clean},
+};
 
 fn narrative(text: &str) -> Edit {
     Edit::SetNarrative {
@@ -291,4 +295,23 @@ fn a_strike_that_was_not_shown_does_not_hide_another_wording() {
         values.contains(&struck) && values.contains(&alive),
         "{values:?}"
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever may be stored reads back as it was typed, in NFC, also when it is written over.
+    #[test]
+    fn texts_read_back(texts in prop::collection::vec("[aế\u{302}\u{301}\u{fffc}\u{1f468}\u{200d}\u{1f33e}\n ]{0,12}|\\PC{0,12}", 1..4)) {
+        let mut replica = Replica::new(1);
+        for text in texts {
+            let Ok(kept) = clean(&text, Limit::NARRATIVE) else {
+                continue;
+            };
+            replica.edit(&narrative(&text));
+            let values = replica.values("progress/nv-1/2019-q3/narrative");
+            let stands = values.first().and_then(Scalar::as_str).unwrap_or_default();
+            prop_assert_eq!(stands, kept);
+        }
+    }
 }

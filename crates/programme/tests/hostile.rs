@@ -199,6 +199,44 @@ fn a_change_in_another_hand_is_refused() {
     assert_eq!(doc.heads(), before);
 }
 
+/// What a newer version writes stays, and is left alone by whoever does not know it.
+#[test]
+fn what_a_newer_version_says_is_not_damaged() {
+    let (mut doc, _) = written();
+    let newer = foreign(&doc, &[7; 16], Some("may-7"), |automerge| {
+        let objects = objects(automerge);
+        let mut tx = automerge.transaction();
+        let cell = |(id, kind): &&(ObjId, ObjType)| {
+            *kind == ObjType::Map && tx.get(id, "narrative").unwrap().is_some()
+        };
+        let (cell, _) = objects.iter().find(cell).unwrap().clone();
+        tx.put(&cell, "colour", "xanh").unwrap();
+        tx.put(&cell, "status", "paused").unwrap();
+        tx.put_object(ROOT, "photographs", ObjType::Map).unwrap();
+        tx.put(ROOT, "schema", "2").unwrap();
+        tx.commit();
+    });
+    doc.apply(&newer).unwrap();
+    let seen = doc.heads();
+    doc.edit(&writer(1), &seen, &narrative("Xong."), None, common::at(9))
+        .unwrap();
+    let says = |path: &str, value: &str| {
+        let fact = doc
+            .facts()
+            .into_iter()
+            .find(|fact| fact.path == path)
+            .unwrap();
+        assert_eq!(fact.values[0].value.as_str(), Some(value), "{path}");
+    };
+    says("schema", "2");
+    says("progress/nv-1/2019-q3/colour", "xanh");
+    says("progress/nv-1/2019-q3/status", "paused");
+    says("progress/nv-1/2019-q3/narrative", "Xong.");
+    let mut world = small_world();
+    world.set_facts(doc.id(), doc.heads(), doc.facts());
+    all_views(&world, &doc.history());
+}
+
 /// An operation by a stranger: on which map or text, under which key, what.
 #[derive(Debug, Clone)]
 struct Odd {

@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use common::{
     office::{content, programme, today, viewer, world},
     period,
-    say::{agency, id, say, target},
+    say::{agency, id, say, status, target},
     writer,
 };
 use programme::{Document, World, views};
 use terms::{
-    Edit, TaskId,
+    DocId, Edit, TaskId, WorkStatus,
     rows::{AgencyName, Part, Responsible, Said, TaskRow},
 };
 
@@ -138,4 +138,33 @@ fn only_a_lead_names_supporters() {
     assert_eq!(part("so-khdt"), Some(Part::Supporting));
     say(&mut world, &mut lead, &name("so-khdt", false));
     assert!(responsible(&world, "nv-1").named.is_empty());
+}
+
+#[test]
+fn of_a_group_one_sees_who_wrote_and_for_whom_one_may_write() {
+    let mut world = world(&content());
+    let parts = |world: &World, also: Option<&str>| -> Vec<String> {
+        let mut viewer = viewer("so-khdt");
+        viewer
+            .writable
+            .extend(also.map(|name| DocId::Agency(2019, id(name))));
+        let rows = views::task(world, &viewer, &id("nv-3"), period(), today());
+        rows.into_iter()
+            .filter_map(|(key, _)| key.strip_prefix("part/").map(str::to_owned))
+            .collect()
+    };
+    assert!(parts(&world, None).is_empty());
+    assert_eq!(parts(&world, Some("huyen-ke-sach")), ["huyen-ke-sach"]);
+    let edit = status("nv-3", "2019-q3", WorkStatus::InProgress, None);
+    say(&mut world, &mut agency("huyen-tran-de"), &edit);
+    assert_eq!(parts(&world, None), ["huyen-tran-de"]);
+    // The phrase opens: who they are stands in the head.
+    let rows = views::task(&world, &viewer("so-khdt"), &id("nv-3"), period(), today());
+    let members = rows.into_iter().find_map(|(_, row)| match row {
+        TaskRow::Head(head) => Some(head.members),
+        _ => None,
+    });
+    let members = members.unwrap();
+    let names: Vec<&str> = members[0].1.iter().map(|name| name.id.as_str()).collect();
+    assert_eq!(names, ["huyen-tran-de", "huyen-ke-sach"]);
 }

@@ -19,97 +19,9 @@ use programme::{
     views,
 };
 use terms::{
-    Date, DocId, Edit, Goal, Kind, OfficialStatus, Period, TaskId, ValueField, WorkStatus,
-    rows::{Author, Bucket, FieldKind, OverviewRow, TaskRow, TreeRow},
+    Edit, Goal, Kind, OfficialStatus, Period, TaskId, ValueField, WorkStatus,
+    rows::{Bucket, TreeRow},
 };
-
-fn official(world: &World, task: &str, on: &str) -> OfficialStatus {
-    let rows = views::task(world, &viewer("so-khdt"), &id(task), period(), id(on));
-    let head = rows.into_iter().find_map(|(_, row)| match row {
-        TaskRow::Head(head) => Some(head.official),
-        _ => None,
-    });
-    head.unwrap()
-}
-
-#[test]
-fn only_leads_close_a_task_and_all_of_them_must() {
-    use OfficialStatus::{DoneLate, DoneOnTime, OpenInTime, OpenLate};
-    let mut world = world(&content());
-    assert_eq!(official(&world, "nv-1", "2019-12-31"), OpenInTime);
-    assert_eq!(official(&world, "nv-1", "2020-01-01"), OpenLate);
-    // A supporter can't close it.
-    let mut supporter = agency("so-y-te");
-    let done = |task| status(task, "2019-q2", WorkStatus::Done, Some("2019-06-01"));
-    say(&mut world, &mut supporter, &done("nv-1"));
-    assert_eq!(official(&world, "nv-1", "2019-09-11"), OpenInTime);
-    // Its lead can; not before the day that it names.
-    let mut tran_de = agency("huyen-tran-de");
-    say(&mut world, &mut tran_de, &done("nv-1"));
-    assert_eq!(official(&world, "nv-1", "2019-09-11"), DoneOnTime);
-    assert_eq!(official(&world, "nv-1", "2019-05-31"), OpenInTime);
-    // What it said later counts.
-    say(
-        &mut world,
-        &mut tran_de,
-        &status("nv-1", "2019-q3", WorkStatus::InProgress, None),
-    );
-    assert_eq!(official(&world, "nv-1", "2019-09-11"), OpenInTime);
-    say(
-        &mut world,
-        &mut tran_de,
-        &status("nv-1", "2019-year", WorkStatus::Done, Some("2020-01-05")),
-    );
-    assert_eq!(official(&world, "nv-1", "2020-02-01"), DoneLate);
-    // The year's report falls before the fourth quarter's.
-    let quarter = |day| status("nv-1", "2019-q4", WorkStatus::Done, Some(day));
-    say(&mut world, &mut tran_de, &quarter("2019-12-10"));
-    say(
-        &mut world,
-        &mut tran_de,
-        &status("nv-1", "2019-year", WorkStatus::InProgress, None),
-    );
-    assert_eq!(official(&world, "nv-1", "2020-02-01"), DoneOnTime);
-    // Of two leads, and of a group, every one.
-    for task in ["nv-2", "nv-3"] {
-        say(&mut world, &mut tran_de, &done(task));
-        assert_eq!(official(&world, task, "2019-09-11"), OpenInTime, "{task}");
-    }
-    let mut ke_sach = agency("huyen-ke-sach");
-    for task in ["nv-2", "nv-3"] {
-        say(&mut world, &mut ke_sach, &done(task));
-        assert_eq!(official(&world, task, "2019-09-11"), DoneOnTime, "{task}");
-    }
-}
-
-#[test]
-fn of_a_group_one_sees_who_wrote_and_for_whom_one_may_write() {
-    let mut world = world(&content());
-    let parts = |world: &World, also: Option<&str>| -> Vec<String> {
-        let mut viewer = viewer("so-khdt");
-        viewer
-            .writable
-            .extend(also.map(|name| DocId::Agency(2019, id(name))));
-        let rows = views::task(world, &viewer, &id("nv-3"), period(), today());
-        rows.into_iter()
-            .filter_map(|(key, _)| key.strip_prefix("part/").map(str::to_owned))
-            .collect()
-    };
-    assert!(parts(&world, None).is_empty());
-    assert_eq!(parts(&world, Some("huyen-ke-sach")), ["huyen-ke-sach"]);
-    let edit = status("nv-3", "2019-q3", WorkStatus::InProgress, None);
-    say(&mut world, &mut agency("huyen-tran-de"), &edit);
-    assert_eq!(parts(&world, None), ["huyen-tran-de"]);
-    // The phrase opens: who they are stands in the head.
-    let rows = views::task(&world, &viewer("so-khdt"), &id("nv-3"), period(), today());
-    let members = rows.into_iter().find_map(|(_, row)| match row {
-        TaskRow::Head(head) => Some(head.members),
-        _ => None,
-    });
-    let members = members.unwrap();
-    let names: Vec<&str> = members[0].1.iter().map(|name| name.id.as_str()).collect();
-    assert_eq!(names, ["huyen-tran-de", "huyen-ke-sach"]);
-}
 
 #[test]
 fn what_an_agency_alone_knows_comes_first() {
@@ -206,54 +118,6 @@ fn the_tree_is_searched_without_marks_and_shows_headings_above() {
         today(),
     );
     assert!(matches!(&rows[0].1, TreeRow::Group { tasks: 3, .. }));
-}
-
-#[test]
-fn the_overview_counts_what_waits() {
-    let mut world = world(&content());
-    let mut doc = agency("huyen-tran-de");
-    let obstacle = Edit::AddObstacle {
-        id: id("kk-1"),
-        task: task(),
-        period: period(),
-        text: "Thiếu vốn".to_owned(),
-        waits_for: Some(id("so-y-te")),
-    };
-    say(&mut world, &mut doc, &obstacle);
-    let overview = |world: &World| views::overview(world, period(), today(), Vec::new());
-    let open = |world: &World| {
-        overview(world).into_iter().find_map(|(_, row)| match row {
-            OverviewRow::Totals { obstacles, .. } => Some(obstacles),
-            _ => None,
-        })
-    };
-    let waits = |world: &World| {
-        overview(world)
-            .into_iter()
-            .find_map(|(key, row)| match row {
-                OverviewRow::Agency { waited_for, .. } if key == "agency/so-y-te" => {
-                    Some(waited_for)
-                }
-                _ => None,
-            })
-    };
-    assert_eq!((open(&world), waits(&world)), (Some(1), Some(1)));
-    let resolved = |day: Option<Date>| Edit::SetObstacleResolved {
-        id: id("kk-1"),
-        resolved_on: day,
-    };
-    say(&mut world, &mut doc, &resolved(Some(today())));
-    assert_eq!((open(&world), waits(&world)), (Some(0), Some(0)));
-    say(&mut world, &mut doc, &resolved(None));
-    say(
-        &mut world,
-        &mut doc,
-        &Edit::SetItemRemoved {
-            id: id("kk-1"),
-            removed: true,
-        },
-    );
-    assert_eq!(open(&world), Some(0));
 }
 
 #[test]
@@ -403,58 +267,84 @@ fn a_share_is_from_0_to_100_and_a_growth_is_not() {
     );
 }
 
-/// When an agency last wrote is read off what stands: the same on a device that was there all
-/// along and on one that just came.
 #[test]
-fn when_an_agency_last_wrote_is_the_same_on_every_device() {
-    let (mut long_there, mut doc) = (world(&content()), agency("huyen-tran-de"));
-    let last = |world: &World| {
-        let mut rows = views::overview(world, period(), today(), Vec::new()).into_iter();
-        rows.find_map(|(_, row)| match row {
-            OverviewRow::Agency { agency, last, .. } if agency.id == id("huyen-tran-de") => last,
-            _ => None,
-        })
-    };
-    let percent = |figure: &str| Edit::SetPercent {
-        task: task(),
+fn the_tree_is_narrowed_to_an_agency_a_state_or_an_obstacle() {
+    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let done = status("nv-1", "2019-q3", WorkStatus::Done, Some("2019-09-01"));
+    say(&mut world, &mut doc, &done);
+    let obstacle = Edit::AddObstacle {
+        id: id("kk-1"),
+        task: id("nv-2"),
         period: period(),
-        percent: Some(id(figure)),
+        text: "Thiếu vốn".to_owned(),
+        waits_for: None,
     };
-    say(&mut long_there, &mut doc, &percent("5"));
-    assert_eq!(last(&long_there), Some(common::at(1)));
-    // Somebody of another agency writes over it.
-    let seen = doc.heads();
-    doc.edit(&writer(9), &seen, &percent("6"), None, common::at(2))
-        .unwrap();
-    let mut fresh = world(&content());
-    for world in [&mut long_there, &mut fresh] {
-        let reviewer = Author {
-            enrolment: writer(9).author,
-            person: "Lê Minh".to_owned(),
-            agency: "so-khdt".to_owned(),
-        };
-        world.set_people(BTreeMap::from([(writer(9).author, reviewer)]));
-        world.set_facts(doc.id(), doc.heads(), doc.facts());
-    }
-    assert_eq!(last(&long_there), last(&fresh));
-    assert_eq!(last(&fresh), None);
+    say(&mut world, &mut doc, &obstacle);
+    let tasks = |filter: views::TreeFilter| -> Vec<String> {
+        let rows = views::tree(&world, &viewer("so-khdt"), &filter, period(), today());
+        let tasks = rows.into_iter().filter_map(|(_, row)| match row {
+            TreeRow::Task(task) => Some(task.task.to_string()),
+            _ => None,
+        });
+        tasks.collect()
+    };
+    let none = views::TreeFilter::default;
+    let of = |agency: &str| views::TreeFilter {
+        agency: Some(id(agency)),
+        ..none()
+    };
+    let state = |status| views::TreeFilter {
+        status: Some(status),
+        ..none()
+    };
+    let obstacles = views::TreeFilter {
+        obstacles: true,
+        ..none()
+    };
+    let not_updated = views::TreeFilter {
+        not_updated: true,
+        ..none()
+    };
+    assert_eq!(tasks(of("so-y-te")), ["nv-1"]);
+    assert_eq!(tasks(of("huyen-ke-sach")), ["nv-2", "nv-0", "nv-3"]);
+    assert_eq!(tasks(state(OfficialStatus::DoneOnTime)), ["nv-1"]);
+    assert_eq!(
+        tasks(state(OfficialStatus::OpenInTime)),
+        ["nv-2", "nv-0", "nv-3"]
+    );
+    assert!(tasks(state(OfficialStatus::OpenLate)).is_empty());
+    assert_eq!(tasks(obstacles), ["nv-2"]);
+    assert_eq!(tasks(not_updated), ["nv-2", "nv-0", "nv-3"]);
 }
 
+/// What waits for a choice comes before all; what others did before what nobody touched.
 #[test]
-fn a_day_set_right_is_news_and_a_day_set_with_its_status_is_not() {
+fn my_work_puts_a_choice_first_and_what_others_did_before_the_rest() {
     let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
-    let mut news = |edit: &Edit| -> Vec<FieldKind> {
-        let before = doc.history().len();
-        say(&mut world, &mut doc, edit);
-        let history = doc.history();
-        let news = history[before..]
-            .iter()
-            .filter_map(|touch| views::news(&world, doc.id(), touch));
-        news.map(|news| news.what).collect()
+    let mut other = Replica::new(2);
+    let theirs = other.edit(&status("nv-3", "2019-q3", WorkStatus::NotStarted, None));
+    let ours = status("nv-3", "2019-q3", WorkStatus::InProgress, None);
+    say(&mut world, &mut doc, &ours);
+    let news = {
+        let touch = &theirs.applied.last().unwrap().touches[0];
+        let news = views::news(&world, doc.id(), touch).unwrap();
+        BTreeMap::from([(id("nv-2"), vec![news])])
     };
-    let done = |day| status("nv-1", "2019-q3", WorkStatus::Done, Some(day));
-    assert_eq!(news(&done("2019-09-01")), [FieldKind::Status]);
-    assert_eq!(news(&done("2019-09-02")), [FieldKind::DoneOn]);
-    let open = status("nv-1", "2019-q3", WorkStatus::InProgress, None);
-    assert_eq!(news(&open), [FieldKind::Status]);
+    for (_, bytes) in &theirs.changes {
+        doc.apply(bytes).unwrap();
+    }
+    world.set_facts(doc.id(), doc.heads(), doc.facts());
+    let rows = views::my_work(&world, &viewer("huyen-tran-de"), period(), today(), &news);
+    let is: Vec<(String, Bucket)> = rows
+        .into_iter()
+        .map(|(key, row)| (key, row.bucket))
+        .collect();
+    let expected = [
+        ("nv-3", Bucket::ToChoose),
+        ("nv-1", Bucket::OnlyMine),
+        ("nv-2", Bucket::ChangedByOthers),
+    ];
+    assert_eq!(is, expected.map(|(key, bucket)| (key.to_owned(), bucket)));
+    assert_eq!(views::conflicts(&world, &viewer("huyen-tran-de")), 1);
+    assert_eq!(views::conflicts(&world, &viewer("huyen-ke-sach")), 0);
 }

@@ -574,6 +574,14 @@ impl StatusCounts {
     pub fn total(&self) -> usize {
         self.done_on_time + self.done_late + self.open_in_time + self.open_late
     }
+
+    /// Per cent of late tasks among those done or due: what is not yet due is left out (office.md).
+    /// None where nothing is done or due.
+    pub fn late_rate(&self) -> Option<Decimal> {
+        let whole = |n: usize| i32::try_from(n).ok().map(Decimal::from);
+        let late = whole(self.done_late + self.open_late)?;
+        late.percent_of(whole(self.total() - self.open_in_time)?, 1)
+    }
 }
 
 /// A row of «Tổng quan».
@@ -679,4 +687,29 @@ pub struct HistoryRow {
     pub change: ChangeId,
     /// How far it has got.
     pub saved: Saved,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_late_rate_leaves_out_what_is_not_due() {
+        for ([done_on_time, done_late, open_in_time, open_late], rate) in [
+            ([0, 0, 0, 0], None),
+            ([0, 0, 50, 0], None),
+            ([3, 0, 50, 0], Some("0.0")),
+            ([1, 1, 50, 1], Some("66.7")),
+            ([0, 0, 50, 2], Some("100.0")),
+        ] {
+            let counts = StatusCounts {
+                done_on_time,
+                done_late,
+                open_in_time,
+                open_late,
+            };
+            let is = counts.late_rate().map(|rate| rate.to_string());
+            assert_eq!(is.as_deref(), rate, "{counts:?}");
+        }
+    }
 }

@@ -313,6 +313,8 @@ impl Person {
     fn edit(&mut self, seen: &Heads, edit: &Edit) -> Made {
         let made = self.replica.edit_at(seen, edit);
         made.applied.iter().for_each(|applied| self.hear(applied));
+        let written = made.changes.iter().filter(|(meta, _)| !meta.birth).count();
+        assert!(written <= 1, "an edit is one change");
         made
     }
 

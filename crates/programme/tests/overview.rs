@@ -1,0 +1,277 @@
+//! The province on a day: the four official states, who wrote, what waits.
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::{
+    office::{content, today, viewer, world},
+    period,
+    say::{agency, id, say, status},
+    task, writer,
+};
+use programme::{World, views};
+use terms::{
+    Date, Edit, OfficialStatus, WorkStatus,
+    rows::{Author, OverviewRow, StatusCounts, TaskRow},
+};
+
+fn official(world: &World, task: &str, on: &str) -> OfficialStatus {
+    let rows = views::task(world, &viewer("so-khdt"), &id(task), period(), id(on));
+    let head = rows.into_iter().find_map(|(_, row)| match row {
+        TaskRow::Head(head) => Some(head.official),
+        _ => None,
+    });
+    head.unwrap()
+}
+
+#[test]
+fn only_leads_close_a_task_and_all_of_them_must() {
+    use OfficialStatus::{DoneLate, DoneOnTime, OpenInTime, OpenLate};
+    let mut world = world(&content());
+    assert_eq!(official(&world, "nv-1", "2019-12-31"), OpenInTime);
+    assert_eq!(official(&world, "nv-1", "2020-01-01"), OpenLate);
+    // A supporter can't close it.
+    let mut supporter = agency("so-y-te");
+    let done = |task| status(task, "2019-q2", WorkStatus::Done, Some("2019-06-01"));
+    say(&mut world, &mut supporter, &done("nv-1"));
+    assert_eq!(official(&world, "nv-1", "2019-09-11"), OpenInTime);
+    // Its lead can; not before the day that it names.
+    let mut tran_de = agency("huyen-tran-de");
+    say(&mut world, &mut tran_de, &done("nv-1"));
+    assert_eq!(official(&world, "nv-1", "2019-09-11"), DoneOnTime);
+    assert_eq!(official(&world, "nv-1", "2019-05-31"), OpenInTime);
+    // What it said later counts.
+    say(
+        &mut world,
+        &mut tran_de,
+        &status("nv-1", "2019-q3", WorkStatus::InProgress, None),
+    );
+    assert_eq!(official(&world, "nv-1", "2019-09-11"), OpenInTime);
+    say(
+        &mut world,
+        &mut tran_de,
+        &status("nv-1", "2019-year", WorkStatus::Done, Some("2020-01-05")),
+    );
+    assert_eq!(official(&world, "nv-1", "2020-02-01"), DoneLate);
+    // The year's report falls before the fourth quarter's.
+    let quarter = |day| status("nv-1", "2019-q4", WorkStatus::Done, Some(day));
+    say(&mut world, &mut tran_de, &quarter("2019-12-10"));
+    say(
+        &mut world,
+        &mut tran_de,
+        &status("nv-1", "2019-year", WorkStatus::InProgress, None),
+    );
+    assert_eq!(official(&world, "nv-1", "2020-02-01"), DoneOnTime);
+    // Of two leads, and of a group, every one.
+    for task in ["nv-2", "nv-3"] {
+        say(&mut world, &mut tran_de, &done(task));
+        assert_eq!(official(&world, task, "2019-09-11"), OpenInTime, "{task}");
+    }
+    let mut ke_sach = agency("huyen-ke-sach");
+    for task in ["nv-2", "nv-3"] {
+        say(&mut world, &mut ke_sach, &done(task));
+        assert_eq!(official(&world, task, "2019-09-11"), DoneOnTime, "{task}");
+    }
+}
+
+/// Said twice at once and differently, it is not said; what was said before does not count either.
+#[test]
+fn what_stands_in_conflict_closes_nothing() {
+    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let done = |period| status("nv-1", period, WorkStatus::Done, Some("2019-06-01"));
+    say(&mut world, &mut doc, &done("2019-q2"));
+    let mut other = doc.clone();
+    let (seen, open) = (
+        doc.heads(),
+        status("nv-1", "2019-q3", WorkStatus::InProgress, None),
+    );
+    let made = other
+        .edit(&writer(2), &seen, &open, None, common::at(2))
+        .unwrap();
+    say(&mut world, &mut doc, &done("2019-q3"));
+    assert_eq!(
+        official(&world, "nv-1", "2019-09-11"),
+        OfficialStatus::DoneOnTime
+    );
+    for (_, bytes) in &made.changes {
+        doc.apply(bytes).unwrap();
+    }
+    world.set_facts(doc.id(), doc.heads(), doc.facts());
+    assert_eq!(
+        official(&world, "nv-1", "2019-09-11"),
+        OfficialStatus::OpenInTime
+    );
+}
+
+/// They sum to the tasks that are reported on, whoever counts them.
+#[test]
+fn the_four_states_sum_to_the_total() {
+    let mut world = world(&content());
+    let mut tran_de = agency("huyen-tran-de");
+    let done = status("nv-1", "2019-q2", WorkStatus::Done, Some("2019-06-01"));
+    say(&mut world, &mut tran_de, &done);
+    let late = status("nv-2", "2019-q4", WorkStatus::Done, Some("2020-01-05"));
+    say(&mut world, &mut tran_de, &late);
+    let mut ke_sach = agency("huyen-ke-sach");
+    say(&mut world, &mut ke_sach, &late);
+    for (day, expected) in [
+        ("2019-05-31", [0, 0, 3, 0]),
+        ("2019-09-11", [1, 0, 2, 0]),
+        ("2020-01-01", [1, 0, 0, 2]),
+        ("2020-01-05", [1, 1, 0, 1]),
+    ] {
+        let rows = views::overview(&world, period(), id(day), Vec::new());
+        let (mut total, mut groups, mut led) = (StatusCounts::default(), Vec::new(), Vec::new());
+        for (_, row) in rows {
+            match row {
+                OverviewRow::Totals { counts, .. } => total = counts,
+                OverviewRow::Group { counts, .. } => groups.push(counts),
+                OverviewRow::Agency { agency, counts, .. } => {
+                    led.push((agency.id.to_string(), counts.total()));
+                }
+                _ => {}
+            }
+        }
+        let is = [
+            total.done_on_time,
+            total.done_late,
+            total.open_in_time,
+            total.open_late,
+        ];
+        assert_eq!((is, total.total()), (expected, 3), "{day}");
+        assert_eq!(groups, [total], "{day}");
+        // By agency: what it leads by name, alone or jointly; of a group, nobody by name.
+        let by_name = |name: &str| led.iter().find(|(id, _)| id == name).unwrap().1;
+        assert_eq!(by_name("huyen-tran-de"), 2);
+        assert_eq!(by_name("huyen-ke-sach"), 1);
+        assert_eq!(by_name("so-y-te"), 0);
+    }
+}
+
+#[test]
+fn milestones_are_late_or_near_until_they_are_reached() {
+    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    for (number, due) in [
+        (1, "2019-09-10"),
+        (2, "2019-09-11"),
+        (3, "2019-09-25"),
+        (4, "2019-09-26"),
+    ] {
+        let milestone = Edit::AddMilestone {
+            id: id(&format!("moc-{number}")),
+            task: task(),
+            title: "Nghiệm thu".to_owned(),
+            due: id(due),
+            source: String::new(),
+        };
+        say(&mut world, &mut doc, &milestone);
+    }
+    let pressing = |world: &World| -> Vec<(String, bool)> {
+        let rows = views::overview(world, period(), today(), Vec::new()).into_iter();
+        rows.filter_map(|(_, row)| match row {
+            OverviewRow::Milestone { row, late } => Some((row.id.to_string(), late)),
+            _ => None,
+        })
+        .collect()
+    };
+    // The day itself still counts; fourteen days ahead is near.
+    let expected = [("moc-1", true), ("moc-2", false), ("moc-3", false)];
+    assert_eq!(
+        pressing(&world),
+        expected.map(|(id, late)| (id.to_owned(), late))
+    );
+    let reached = Edit::SetMilestoneDone {
+        id: id("moc-1"),
+        done_on: Some(id("2019-09-09")),
+    };
+    say(&mut world, &mut doc, &reached);
+    assert_eq!(pressing(&world).len(), 2);
+}
+
+#[test]
+fn the_overview_counts_what_waits() {
+    let mut world = world(&content());
+    let mut doc = agency("huyen-tran-de");
+    let obstacle = Edit::AddObstacle {
+        id: id("kk-1"),
+        task: task(),
+        period: period(),
+        text: "Thiếu vốn".to_owned(),
+        waits_for: Some(id("so-y-te")),
+    };
+    say(&mut world, &mut doc, &obstacle);
+    let overview = |world: &World| views::overview(world, period(), today(), Vec::new());
+    let open = |world: &World| {
+        overview(world).into_iter().find_map(|(_, row)| match row {
+            OverviewRow::Totals { obstacles, .. } => Some(obstacles),
+            _ => None,
+        })
+    };
+    let waits = |world: &World| {
+        overview(world)
+            .into_iter()
+            .find_map(|(key, row)| match row {
+                OverviewRow::Agency { waited_for, .. } if key == "agency/so-y-te" => {
+                    Some(waited_for)
+                }
+                _ => None,
+            })
+    };
+    assert_eq!((open(&world), waits(&world)), (Some(1), Some(1)));
+    let resolved = |day: Option<Date>| Edit::SetObstacleResolved {
+        id: id("kk-1"),
+        resolved_on: day,
+    };
+    say(&mut world, &mut doc, &resolved(Some(today())));
+    assert_eq!((open(&world), waits(&world)), (Some(0), Some(0)));
+    say(&mut world, &mut doc, &resolved(None));
+    say(
+        &mut world,
+        &mut doc,
+        &Edit::SetItemRemoved {
+            id: id("kk-1"),
+            removed: true,
+        },
+    );
+    assert_eq!(open(&world), Some(0));
+}
+
+/// When an agency last wrote is read off what stands: the same on a device that was there all
+/// along and on one that just came.
+#[test]
+fn when_an_agency_last_wrote_is_the_same_on_every_device() {
+    let (mut long_there, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let last = |world: &World| {
+        let mut rows = views::overview(world, period(), today(), Vec::new()).into_iter();
+        rows.find_map(|(_, row)| match row {
+            OverviewRow::Agency { agency, last, .. } if agency.id == id("huyen-tran-de") => last,
+            _ => None,
+        })
+    };
+    let percent = |figure: &str| Edit::SetPercent {
+        task: task(),
+        period: period(),
+        percent: Some(id(figure)),
+    };
+    say(&mut long_there, &mut doc, &percent("5"));
+    assert_eq!(last(&long_there), Some(common::at(1)));
+    // Somebody of another agency writes over it.
+    let seen = doc.heads();
+    doc.edit(&writer(9), &seen, &percent("6"), None, common::at(2))
+        .unwrap();
+    let mut fresh = world(&content());
+    for world in [&mut long_there, &mut fresh] {
+        let reviewer = Author {
+            enrolment: writer(9).author,
+            person: "Lê Minh".to_owned(),
+            agency: "so-khdt".to_owned(),
+        };
+        world.set_people(BTreeMap::from([(writer(9).author, reviewer)]));
+        world.set_facts(doc.id(), doc.heads(), doc.facts());
+    }
+    assert_eq!(last(&long_there), last(&fresh));
+    assert_eq!(last(&fresh), None);
+}

@@ -1,0 +1,223 @@
+//! A task: what its lead and its supporters say of it, and the history of every field.
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{
+    office::{content, today, viewer, world},
+    period,
+    say::{agency, id, say, status},
+    task, writer,
+};
+use programme::{World, views};
+use terms::{
+    Edit, ValueField, WorkStatus,
+    edit::ValueMark,
+    rows::{FieldKind, Part, PartRow, TaskRow},
+};
+
+fn parts(world: &World, who: &str, name: &str, when: &str) -> Vec<PartRow> {
+    let rows = views::task(world, &viewer(who), &id(name), id(when), today());
+    let parts = rows.into_iter().filter_map(|(_, row)| match row {
+        TaskRow::Part(part) => Some(*part),
+        _ => None,
+    });
+    parts.collect()
+}
+
+fn narrative(when: &str, text: &str) -> Edit {
+    Edit::SetNarrative {
+        task: task(),
+        period: id(when),
+        text: text.to_owned(),
+    }
+}
+
+#[test]
+fn a_task_joins_what_its_agencies_say_in_a_period() {
+    let mut world = world(&content());
+    let (mut lead, mut supporter) = (agency("huyen-tran-de"), agency("so-y-te"));
+    say(&mut world, &mut lead, &narrative("2019-q2", "Đã gieo."));
+    say(&mut world, &mut lead, &narrative("2019-q3", "Đã gặt."));
+    say(
+        &mut world,
+        &mut supporter,
+        &narrative("2019-q3", "Đã khám."),
+    );
+    let shown = |who, when| -> Vec<(String, Part, String, String, bool)> {
+        let row = |part: PartRow| {
+            let agency = part.agency.id.to_string();
+            (
+                agency,
+                part.part,
+                part.narrative.text,
+                part.before,
+                part.writable,
+            )
+        };
+        parts(&world, who, "nv-1", when)
+            .into_iter()
+            .map(row)
+            .collect()
+    };
+    let row = |agency: &str, part, text: &str, before: &str, writable| {
+        (
+            agency.to_owned(),
+            part,
+            text.to_owned(),
+            before.to_owned(),
+            writable,
+        )
+    };
+    // The lead first, each in its own words, and only the own row to write in.
+    let third = [
+        row("huyen-tran-de", Part::Lead, "Đã gặt.", "Đã gieo.", true),
+        row("so-y-te", Part::Supporting, "Đã khám.", "", false),
+    ];
+    assert_eq!(shown("huyen-tran-de", "2019-q3"), third);
+    let second = [
+        row("huyen-tran-de", Part::Lead, "Đã gieo.", "", false),
+        row("so-y-te", Part::Supporting, "", "", true),
+    ];
+    assert_eq!(shown("so-y-te", "2019-q2"), second);
+}
+
+#[test]
+fn of_a_group_those_are_shown_who_wrote_and_who_looks() {
+    let mut world = world(&content());
+    let shown = |world: &World, who| -> Vec<String> {
+        let parts = parts(world, who, "nv-3", "2019-q3").into_iter();
+        parts.map(|part| part.agency.id.to_string()).collect()
+    };
+    assert_eq!(shown(&world, "so-khdt"), Vec::<String>::new());
+    assert_eq!(shown(&world, "huyen-ke-sach"), ["huyen-ke-sach"]);
+    let mut tran_de = agency("huyen-tran-de");
+    say(
+        &mut world,
+        &mut tran_de,
+        &status("nv-3", "2019-q3", WorkStatus::InProgress, None),
+    );
+    assert_eq!(shown(&world, "so-khdt"), ["huyen-tran-de"]);
+    assert_eq!(
+        shown(&world, "huyen-ke-sach"),
+        ["huyen-tran-de", "huyen-ke-sach"]
+    );
+}
+
+fn percent(percent: Option<&str>) -> Edit {
+    Edit::SetPercent {
+        task: task(),
+        period: period(),
+        percent: percent.map(id),
+    }
+}
+
+fn actual(value: &str) -> Edit {
+    Edit::SetValue {
+        target: id("ct-1"),
+        period: period(),
+        field: ValueField::Actual,
+        value: Some(id(value)),
+    }
+}
+
+fn mark(mark: ValueMark) -> Edit {
+    Edit::SetValueMark {
+        target: id("ct-1"),
+        period: period(),
+        mark: Some(mark),
+    }
+}
+
+fn waits_for(agency: Option<&str>) -> Edit {
+    Edit::SetObstacleWaitsFor {
+        id: id("kk-1"),
+        waits_for: agency.map(id),
+    }
+}
+
+/// Who, when, from, to: as a person reads it.
+#[test]
+fn every_field_has_its_history_in_words() {
+    use FieldKind::{Actual, DoneOn, Narrative, Obstacle, Percent, Status};
+    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let obstacle = Edit::AddObstacle {
+        id: id("kk-1"),
+        task: task(),
+        period: period(),
+        text: "Thiếu vốn".to_owned(),
+        waits_for: None,
+    };
+    say(&mut world, &mut doc, &obstacle);
+    let progress = |progress, day| status("nv-1", "2019-q3", progress, day);
+    let marked = |m, from, to| (mark(m), FieldKind::ValueMark, from, to);
+    let yearly = "chưa có số liệu trong kỳ (số năm)";
+    for (edit, what, from, to) in [
+        (
+            progress(WorkStatus::InProgress, None),
+            Status,
+            "",
+            "Đang thực hiện",
+        ),
+        (
+            progress(WorkStatus::Done, Some("2019-09-01")),
+            Status,
+            "Đang thực hiện",
+            "Hoàn thành",
+        ),
+        (
+            progress(WorkStatus::Done, Some("2019-09-02")),
+            DoneOn,
+            "01/09/2019",
+            "02/09/2019",
+        ),
+        (percent(Some("47.50")), Percent, "", "47,50 %"),
+        (percent(None), Percent, "47,50 %", "∅"),
+        (actual("1234.5"), Actual, "", "1.234,5"),
+        (actual("0"), Actual, "1.234,5", "0"),
+        marked(ValueMark::NotOccurred, "", "-"),
+        marked(ValueMark::NotCollected, "-", "…"),
+        marked(ValueMark::YearlyOnly, "…", yearly),
+        (narrative("2019-q3", "Một."), Narrative, "", "Một."),
+        (narrative("2019-q3", "Hai."), Narrative, "Một.", "Hai."),
+        (waits_for(Some("so-y-te")), Obstacle, "", "so-y-te"),
+        (waits_for(None), Obstacle, "so-y-te", "∅"),
+    ] {
+        let before = doc.history().len();
+        say(&mut world, &mut doc, &edit);
+        let history = doc.history();
+        let rows = history[before..]
+            .iter()
+            .map(|touch| views::history_row(&world, touch));
+        let row = rows.into_iter().find(|row| row.what == what).unwrap();
+        assert_eq!(
+            (row.by.enrolment, row.at),
+            (writer(1).author, common::at(1))
+        );
+        let is = (
+            row.from.join(" | "),
+            row.to.unwrap_or_else(|| "∅".to_owned()),
+        );
+        assert_eq!(is, (from.to_owned(), to.to_owned()), "{edit:?}");
+    }
+}
+
+#[test]
+fn a_day_set_right_is_news_and_a_day_set_with_its_status_is_not() {
+    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let mut news = |edit: &Edit| -> Vec<FieldKind> {
+        let before = doc.history().len();
+        say(&mut world, &mut doc, edit);
+        let history = doc.history();
+        let news = history[before..]
+            .iter()
+            .filter_map(|touch| views::news(&world, doc.id(), touch));
+        news.map(|news| news.what).collect()
+    };
+    let done = |day| status("nv-1", "2019-q3", WorkStatus::Done, Some(day));
+    assert_eq!(news(&done("2019-09-01")), [FieldKind::Status]);
+    assert_eq!(news(&done("2019-09-02")), [FieldKind::DoneOn]);
+    let open = status("nv-1", "2019-q3", WorkStatus::InProgress, None);
+    assert_eq!(news(&open), [FieldKind::Status]);
+}
