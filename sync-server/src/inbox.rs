@@ -145,3 +145,40 @@ impl Waiting {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sync::{Cursor, SignedChange};
+    use terms::ChangeId;
+
+    use super::*;
+
+    #[test]
+    fn what_waits_for_one_who_takes_nothing_in_is_bounded_and_tells_how_far_it_goes() {
+        let inbox = Inbox::default();
+        let [one, two, other]: [DocId; 3] =
+            ["agency/2019/a", "agency/2019/b", "agency/2019/c"].map(|doc| doc.parse().unwrap());
+        inbox.follow(&one);
+        inbox.follow(&two);
+        let mut at = Cursor::START;
+        for _ in 0..500 {
+            at = at.then(&ChangeId([1; 32]));
+            let entry = LogEntry {
+                cursor: at,
+                id: ChangeId([1; 32]),
+                change: SignedChange::birth(Vec::new()),
+            };
+            for doc in [&one, &two, &other] {
+                inbox.publish(doc, &Arc::from([entry.clone()]));
+            }
+        }
+        let waiting: Vec<_> = std::iter::from_fn(|| inbox.waiting().next()).collect();
+        assert_eq!(waiting.len(), MAX_PUBLISHED + 2);
+        for (event, of) in waiting[MAX_PUBLISHED..].iter().zip([one, two]) {
+            let Event::Published { doc, entries } = event else {
+                panic!("{event:?}")
+            };
+            assert_eq!((doc, entries[0].cursor), (&of, at));
+        }
+    }
+}

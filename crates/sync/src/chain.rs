@@ -63,6 +63,11 @@ impl Cursor {
         }
     }
 
+    /// Whether this is a place in a stream that no relay has.
+    pub fn is_astray(self) -> bool {
+        self.chain == Chain::ASTRAY
+    }
+
     /// After one more change of a document's stream.
     pub fn then(self, change: &ChangeId) -> Self {
         Self {

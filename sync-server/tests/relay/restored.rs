@@ -89,13 +89,27 @@ async fn a_directory_lost_is_given_back_and_nothing_else_is_taken_for_it() {
 
     let lost = late.reply.entries.last().unwrap().clone();
     let mut district = an.connect(relay.addr).await;
-    let mut forged = lost.clone();
-    forged.json = forged.json.replace("binh", "chi");
-    let entries = vec![forged];
-    district.send(&ClientFrame::GiveDirectory { entries }).await;
-    assert_eq!(district.any().await, RelayFrame::DirectoryDiverged);
+    let from = relay.admin.directory().unwrap().head();
+    let follow = ClientFrame::FollowDirectory { from };
+    let all = RelayFrame::UpToDate { follows: 0 };
+    district.send(&follow).await;
+    assert_eq!(district.any().await, all);
+    // Neither something else for what is lost, nor something else for what is there.
+    for genuine in [&lost, an.reply.entries.last().unwrap()] {
+        let mut forged = genuine.clone();
+        forged.json = forged.json.replace("máy xách tay", "máy khác");
+        assert_ne!(&forged, genuine);
+        let entries = vec![forged];
+        district.send(&ClientFrame::GiveDirectory { entries }).await;
+        assert_eq!(district.any().await, RelayFrame::DirectoryDiverged);
+        district.send(&follow).await;
+        assert_eq!(district.any().await, all);
+    }
     let entries = vec![lost];
-    district.send(&ClientFrame::GiveDirectory { entries }).await;
-    assert_eq!(district.any().await, RelayFrame::UpToDate { follows: 0 });
+    let given = ClientFrame::GiveDirectory {
+        entries: entries.clone(),
+    };
+    district.send(&given).await;
+    assert_eq!(district.any().await, RelayFrame::Directory { entries });
     late.connect(relay.addr).await;
 }

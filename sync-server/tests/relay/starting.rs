@@ -13,7 +13,7 @@ type Make = fn(&Path);
 #[tokio::test]
 async fn a_database_that_is_not_ours_or_not_whole_is_refused_and_left_alone() {
     // how the file comes to be → what the message says
-    let table: [(Make, &str); 5] = [
+    let table: [(Make, &str); 6] = [
         (newer, "phiên bản mới hơn"),
         (
             other_application,
@@ -22,6 +22,7 @@ async fn a_database_that_is_not_ours_or_not_whole_is_refused_and_left_alone() {
         (text, "không phải cơ sở dữ liệu của máy chủ Tiến Độ"),
         (cut, "bị hỏng"),
         (overwritten, "bị hỏng"),
+        (overwritten_where_nobody_looks, "bị hỏng"),
     ];
     for (make, says) in table {
         let mut relay = TestRelay::start().await;
@@ -73,6 +74,22 @@ fn overwritten(path: &Path) {
     let mut bytes = fs::read(path).unwrap();
     let end = bytes.len();
     bytes[4096..end].fill(0x5a);
+    fs::write(path, bytes).unwrap();
+}
+
+/// Only the log itself, which is read when somebody follows the document.
+fn overwritten_where_nobody_looks(path: &Path) {
+    let page: u16 = rusqlite::Connection::open(path)
+        .unwrap()
+        .query_row(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'change'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let mut bytes = fs::read(path).unwrap();
+    let end = usize::from(page) * 4096;
+    bytes[end - 4096..end].fill(0x5a);
     fs::write(path, bytes).unwrap();
 }
 

@@ -14,6 +14,9 @@ pub(super) struct Document {
     pub(super) stored: Cursor,
     /// How far what came is, stored or not.
     pub(super) received: Cursor,
+    /// Where the relay's stream ended when it turned out to be another one. Until it has been read
+    /// again that far, and to its end, the disk says astray: every new connection starts over.
+    pub(super) astray: Option<u64>,
     /// Parts received and not stored yet.
     unstored: VecDeque<Part>,
     /// What is to be sent.
@@ -28,11 +31,32 @@ struct Part {
 }
 
 impl Document {
-    /// A part of the stream has come.
-    pub(super) fn receive(&mut self, cursor: Cursor, ids: Vec<ChangeId>, bytes: usize) {
-        self.received = cursor;
+    /// A part of the stream has come: the cursor to store with it.
+    pub(super) fn receive(&mut self, to: Cursor, ids: Vec<ChangeId>, bytes: usize) -> Cursor {
+        self.received = to;
         self.outbox.arrived(&ids);
+        let cursor = self.place();
         self.unstored.push_back(Part { cursor, ids, bytes });
+        cursor
+    }
+
+    /// From where on to follow.
+    pub(super) fn place(&self) -> Cursor {
+        if self.astray.is_some() {
+            self.received.astray()
+        } else {
+            self.received
+        }
+    }
+
+    /// Everything there was has come. Whether that ends a stream's being astray.
+    pub(super) fn is_found(&mut self) -> bool {
+        let read = self.astray.is_some_and(|head| self.received.seq >= head);
+        let found = read && self.outbox.is_repaired();
+        if found {
+            self.astray = None;
+        }
+        found
     }
 
     /// The part up to `cursor` is on the disk: what it was, and how many bytes of streams.
@@ -72,9 +96,10 @@ pub(super) struct Documents(BTreeMap<DocId, Document>);
 impl Documents {
     /// From the cursors on the disk.
     pub(super) fn new(cursors: BTreeMap<DocId, Cursor>) -> Self {
-        let document = |stored| Document {
+        let document = |stored: Cursor| Document {
             stored,
             received: stored,
+            astray: stored.is_astray().then_some(0),
             ..Document::default()
         };
         Self(

@@ -218,8 +218,8 @@ impl Client {
         let from = |doc: DocId| {
             // What came before and is being stored still counts, also on a new connection: the
             // relay may have lost it meanwhile, and only this says so.
-            let received = self.docs.get(&doc).received;
-            (doc, received)
+            let place = self.docs.get(&doc).place();
+            (doc, place)
         };
         let docs: Vec<_> = new.into_iter().map(from).collect();
         if docs.is_empty() {

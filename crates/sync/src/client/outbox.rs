@@ -279,6 +279,11 @@ impl Outbox {
         }
     }
 
+    /// Whether a repair was done on this connection, and none is going on.
+    pub(super) fn is_repaired(&self) -> bool {
+        self.repaired && self.repair == Repair::No
+    }
+
     /// Whether a repair waits for its turn.
     pub(super) fn repair_is_due(&self) -> bool {
         self.repair == Repair::Due

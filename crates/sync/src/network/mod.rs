@@ -350,11 +350,14 @@ impl Network {
             for doc in self.directory().readable(&replica.enrolment) {
                 self.check_same(index, &doc)?;
             }
-            if let Some((doc, row)) = replica
+            let may = |doc| self.directory().may(&replica.enrolment, doc, Right::Read);
+            // Whoever may not read a document any more never hears where in it a change stands.
+            let unheard = |doc, row: &Row| !may(doc) && self.relay.knows(doc, &row.meta.id);
+            let mut pending = replica
                 .disk
                 .rows()
-                .find(|(_, row)| row.state == RowState::Pending)
-            {
+                .filter(|(_, row)| row.state == RowState::Pending);
+            if let Some((doc, row)) = pending.find(|(doc, row)| !unheard(doc, row)) {
                 return Err(format!(
                     "replica {index} has {:?} of {doc} pending",
                     row.meta.id

@@ -46,6 +46,11 @@ impl RelayNode {
         }
     }
 
+    /// Whether the log has this change.
+    pub(super) fn knows(&self, doc: &DocId, id: &ChangeId) -> bool {
+        self.log.entries(doc).iter().any(|entry| entry.id == *id)
+    }
+
     /// Whether the log has this change with this number.
     pub(super) fn has(&self, doc: &DocId, seq: u64, id: &ChangeId) -> bool {
         let index = usize::try_from(seq).unwrap_or_default().checked_sub(1);

@@ -8,8 +8,7 @@ use super::{
     relay::Effect,
 };
 use crate::{
-    Refusal,
-    client::{self, Problem, Status},
+    client::{self, Status},
     relay,
 };
 
@@ -128,12 +127,12 @@ impl Network {
         Err(format!("no rest after {MAX_STEPS} rounds"))
     }
 
-    /// A connection is opened, unless there is one or the replica knows that it is revoked.
+    /// A connection is opened, unless there is one, or the replica was refused and would be again.
     pub fn connect(&mut self, replica: usize) -> bool {
         let connected = |link: &Link| link.replica == replica && !link.down.ended;
-        let revoked =
-            |problem: &Problem| matches!(problem, Problem::Refused(Refusal::Revoked { .. }));
-        let refused = matches!(self.status(replica), Status::Refused(why) if revoked(why));
+        let enrolment = &self.replicas[replica].enrolment;
+        let refused = matches!(self.status(replica), Status::Refused(_))
+            && self.directory().revoked(enrolment).is_some();
         if refused || self.links.iter().any(connected) {
             return false;
         }

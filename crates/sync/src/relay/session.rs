@@ -142,7 +142,7 @@ impl Session {
             }
             Event::DirectoryAppended(fits) => {
                 self.jobs.done();
-                self.streams.directory_given(fits, cx, out);
+                self.streams.directory_given(fits, out);
             }
             Event::Page(page) => self.streams.page(&page, out),
             Event::DirectoryPage(entries) => self.streams.directory_page(entries, out),

@@ -184,7 +184,11 @@ impl Relay {
                     let ids = self.log.missing(&doc, ids);
                     self.event(Event::Missing { doc, ids });
                 }
-                Action::AppendDirectory(_) | Action::Presence { .. } => {}
+                Action::AppendDirectory(entries) => {
+                    let fits = self.log.give_directory(entries);
+                    self.event(Event::DirectoryAppended(fits));
+                }
+                Action::Presence { .. } => {}
             }
         }
     }
@@ -395,6 +399,29 @@ fn a_follower_of_another_stream_is_told_and_reads_anew() {
         ids: vec![ids[2]],
     };
     assert_eq!(relay.sent.last(), Some(&wanted));
+}
+
+#[test]
+fn whoever_gives_a_part_of_the_directory_back_hears_what_others_gave() {
+    let (mut relay, mut whole) = (Relay::authenticated(), log());
+    let head = whole.directory().head().seq;
+    for enrolment in ["x", "y"] {
+        let (enrolment, why) = (enrolment.parse().unwrap(), String::new());
+        whole.record(Fact::Revoked { enrolment, why }, NOW, &relay_key());
+    }
+    let lost = whole.read_directory(head, 2);
+    let from = whole.directory().at(head + 1).unwrap();
+    relay.say(&ClientFrame::FollowDirectory { from });
+    assert!(relay.sent.contains(&RelayFrame::DirectoryBehind { head }));
+    // Somebody who has more was faster.
+    assert!(relay.log.give_directory(lost.clone()));
+    let entries = vec![lost[0].clone()];
+    relay.say(&ClientFrame::GiveDirectory { entries });
+    let sent = relay.sent.iter().flat_map(|frame| match frame {
+        RelayFrame::Directory { entries } => entries.as_slice(),
+        _ => &[],
+    });
+    assert!(sent.into_iter().any(|entry| *entry == lost[1]));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use terms::{ChangeMeta, DocId, EnrolmentId, Timestamp};
 use super::{Client, decode, send};
 use crate::{
     Cursor, Inspect, SignedChange,
-    client::{Action, Arrived, Connection, Problem},
+    client::{Action, Arrived, Connection, Problem, documents::Document},
     directory::{Directory, SignedEntry},
     frame::{ClientFrame, Entry, RelayFrame},
 };
@@ -66,13 +66,9 @@ impl Client {
             } => {
                 self.rejected(&doc, &change, rejection, out);
             }
-            RelayFrame::Diverged { doc, .. } => self.diverged(doc, out),
+            RelayFrame::Diverged { doc, head } => self.diverged(doc, head, out),
             RelayFrame::Wanted { doc, ids } => self.wanted(&doc, ids, out),
-            RelayFrame::UpToDate { follows } => {
-                if let Some(open) = self.open() {
-                    open.up_to_date = open.follows == follows;
-                }
-            }
+            RelayFrame::UpToDate { follows } => self.up_to_date(follows, out),
             RelayFrame::Presence {
                 enrolment,
                 presence,
@@ -156,7 +152,7 @@ impl Client {
             return Ok(());
         }
         let ids = arrived.iter().map(|entry| entry.id).collect();
-        self.docs.get(&doc).receive(cursor, ids, bytes);
+        let cursor = self.docs.get(&doc).receive(cursor, ids, bytes);
         out.push(Action::Store {
             doc,
             first_seq,
@@ -169,18 +165,23 @@ impl Client {
     /// The relay's stream is another one. That is written down before anything is done about it:
     /// what is lost and what is refused on the way leaves the disk at no place of any stream, even
     /// if the relay's should come to look like the one remembered.
-    fn diverged(&mut self, doc: DocId, out: &mut Vec<Action>) {
+    fn diverged(&mut self, doc: DocId, head: Cursor, out: &mut Vec<Action>) {
         let document = self.docs.get(&doc);
         document.outbox.diverged();
-        let cursor = document.received.astray();
-        if document.received != cursor {
-            document.receive(cursor, Vec::new(), 0);
-            out.push(Action::Store {
-                doc,
-                first_seq: cursor.seq + 1,
-                entries: Vec::new(),
-                cursor,
-            });
+        document.astray = Some(head.seq);
+        note_place(doc, document, out);
+    }
+
+    fn up_to_date(&mut self, follows: u32, out: &mut Vec<Action>) {
+        let Some(open) = self.open() else { return };
+        open.up_to_date = open.follows == follows;
+        if !open.up_to_date {
+            return;
+        }
+        for (doc, document) in self.docs.iter_mut() {
+            if document.is_found() {
+                note_place(doc.clone(), document, out);
+            }
         }
     }
 
@@ -217,4 +218,15 @@ impl Client {
         let named = meta.author.as_ref().is_none_or(|named| named == author);
         named && key.is_some_and(|key| change.proves(doc, &meta.id, key))
     }
+}
+
+/// Has the disk remember how far the stream is, without anything new in it.
+fn note_place(doc: DocId, document: &mut Document, out: &mut Vec<Action>) {
+    let cursor = document.receive(document.received, Vec::new(), 0);
+    out.push(Action::Store {
+        doc,
+        first_seq: cursor.seq + 1,
+        entries: Vec::new(),
+        cursor,
+    });
 }

@@ -98,11 +98,10 @@ impl Streams {
         }
     }
 
-    /// The replica gave entries back; they were the continuation of the log, or not.
-    pub(super) fn directory_given(&mut self, fits: bool, cx: Context<'_>, out: &mut Vec<Action>) {
-        if fits {
-            self.directory = Some(cx.directory.head().seq);
-        } else {
+    /// The replica gave entries back; they were the continuation of the log, or not. If they were,
+    /// it is sent all that it was not sent before, its own entries too: others may have given more.
+    pub(super) fn directory_given(&mut self, fits: bool, out: &mut Vec<Action>) {
+        if !fits {
             self.directory = None;
             send(&RelayFrame::DirectoryDiverged, out);
         }
