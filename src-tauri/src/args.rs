@@ -46,9 +46,6 @@ pub(crate) struct Demo {
     /// Nobody has said anything yet.
     #[arg(long)]
     pub(crate) silent: bool,
-    /// Runs the relay alone, until it is told to end: for windows that others open.
-    #[arg(long, conflicts_with = "prepare_only")]
-    pub(crate) relay_only: bool,
     /// Makes everything ready and opens no window.
     #[arg(long)]
     pub(crate) prepare_only: bool,

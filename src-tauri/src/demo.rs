@@ -31,12 +31,11 @@ fn today() -> Option<Date> {
 pub(crate) fn show(demo: &Demo) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("threads can't be started")?;
     runtime.block_on(async {
-        let office = Office::open(demo).await?;
+        let mut office = Office::open(demo).await?;
         let prepared = prepare(demo, &office).await;
         let ended = match prepared {
             Ok(()) if demo.prepare_only => Ok(()),
-            Ok(()) if demo.relay_only => windows::told_to_end().await,
-            Ok(()) => windows::open(demo, &office).await,
+            Ok(()) => windows::open(demo, &mut office).await,
             Err(error) => Err(error),
         };
         office.close().await;

@@ -4,7 +4,6 @@
 
 mod args;
 mod assets;
-mod clock;
 mod demo;
 mod door;
 mod window;
@@ -13,6 +12,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Parser;
+use replica::ShiftedClock;
 
 use crate::{
     args::{Args, Command},
@@ -32,7 +32,9 @@ pub fn main() -> anyhow::Result<()> {
     };
     std::fs::create_dir_all(&folder)
         .with_context(|| format!("the data folder {} can't be made", folder.display()))?;
-    let clock = args.clock.map_or_else(clock::real, clock::on);
+    let clock = args
+        .clock
+        .map_or_else(ShiftedClock::default, ShiftedClock::on);
     window::open(&Opening {
         folder: &folder,
         clock,
@@ -46,7 +48,7 @@ pub fn main() -> anyhow::Result<()> {
 fn run() {
     log_to_standard_error();
     let opened = default_folder().and_then(|folder| {
-        let clock = clock::real();
+        let clock = ShiftedClock::default();
         window::open(&Opening {
             folder: &folder,
             clock,

@@ -1,7 +1,7 @@
 //! Fields that keep themselves: what is typed stays as it is while it is typed, is kept as a
 //! draft within 300 ms, and becomes an edit when the person leaves the field or presses Enter.
 //!
-//! [`editing`] decides, [`Editor`] carries it out, the components paint it. A field that looks
+//! `editing` decides, [`Editor`] carries it out, the components paint it. A field that looks
 //! different (a cell of a table) uses the same [`Editor`].
 
 pub mod choice;

@@ -38,6 +38,8 @@ pub const MAX_CODE_HOURS: u32 = 14 * 24;
 pub struct Admin {
     store: Store,
     clock: Clock,
+    /// As far as it was read and checked: every entry has a signature, and there are thousands.
+    directory: Option<Arc<Directory>>,
 }
 
 impl Admin {
@@ -47,6 +49,7 @@ impl Admin {
         Ok(Self {
             store: Store::open(database, || seed)?,
             clock,
+            directory: None,
         })
     }
 
@@ -56,12 +59,15 @@ impl Admin {
     }
 
     /// The directory as it is now.
-    #[expect(
-        clippy::redundant_closure_for_method_calls,
-        reason = "the method alone holds for one lifetime, not for any"
-    )]
     pub fn directory(&mut self) -> Result<Arc<Directory>, AdminError> {
-        Ok(self.store.read(|view| view.directory())?)
+        let known = self.directory.take();
+        let directory = self.store.read(|view| {
+            let mut directory = known.map_or_else(|| view.empty_directory(), Ok)?;
+            view.refresh(&mut directory)?;
+            Ok(directory)
+        })?;
+        self.directory = Some(Arc::clone(&directory));
+        Ok(directory)
     }
 
     /// All codes issued, the newest first; the secrets are not kept.
@@ -264,8 +270,11 @@ impl Admin {
         change: impl FnOnce(&mut Book<'_>) -> Result<T, AdminError>,
     ) -> Result<T, AdminError> {
         let now = (self.clock)();
+        // Before the transaction: a relay that serves must not wait while all entries are checked.
+        let mut directory = self.directory()?;
         self.store.write(|edit| {
-            let (key, directory) = (edit.key()?, edit.directory()?);
+            let key = edit.key()?;
+            edit.refresh(&mut directory)?;
             change(&mut Book {
                 edit,
                 key,

@@ -1,6 +1,6 @@
 //! What a relay is told at its start.
 
-use std::{fmt, net::SocketAddr, path::PathBuf};
+use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 use crate::clock::{self, Clock};
 
@@ -18,6 +18,8 @@ pub struct Config {
     pub max_connections: usize,
     /// How many attempts to enrol one address has at once; then one more each ten seconds.
     pub enrol_attempts: u32,
+    /// How long somebody who connects may take to prove who they are.
+    pub time_for_strangers: Duration,
     /// The time.
     pub clock: Clock,
 }
@@ -31,6 +33,7 @@ impl Config {
             public_url: None,
             max_connections: 1_000,
             enrol_attempts: 10,
+            time_for_strangers: Duration::from_secs(10),
             clock: clock::system(),
         }
     }
@@ -44,6 +47,7 @@ impl fmt::Debug for Config {
             .field("public_url", &self.public_url)
             .field("max_connections", &self.max_connections)
             .field("enrol_attempts", &self.enrol_attempts)
+            .field("time_for_strangers", &self.time_for_strangers)
             .finish_non_exhaustive()
     }
 }

@@ -1,65 +1,51 @@
 //! One replica's connection: a socket, and a [`Session`] that decides everything.
 
 mod actions;
+mod outgoing;
 mod patience;
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     body::Bytes,
     extract::ws::{Message, WebSocket},
 };
-use futures_util::{
-    SinkExt, StreamExt,
-    stream::{SplitSink, SplitStream},
-};
+use futures_util::{StreamExt, stream::SplitStream};
 use sync::{
     Refusal,
     relay::{Context, Event, Session},
 };
-use tokio::{
-    sync::{OwnedSemaphorePermit, mpsc},
-    task::JoinHandle,
-    time::timeout,
-};
+use tokio::time::timeout;
 use tracing::{debug, field::display, info};
 
-use self::patience::{Patience, Tired};
-use crate::{hub::Seat, relay::Relay};
-
-/// How many messages may wait for the socket.
-const MAX_OUT: usize = 16;
+use self::{
+    outgoing::Outgoing,
+    patience::{Patience, Tired},
+};
+use crate::{door::Caller, hub::Seat, relay::Relay};
 
 /// How long a last word may take to reach the peer.
 const TIME_TO_PART: Duration = Duration::from_secs(1);
 
-/// Serves one connection until it ends. `newcomer` is given back as soon as the peer has proved
-/// who it is.
-pub(crate) async fn serve(
-    socket: WebSocket,
-    relay: Arc<Relay>,
-    nonce: [u8; 32],
-    newcomer: OwnedSemaphorePermit,
-) {
+/// Serves one connection until it ends. The caller is let in as soon as they have proved who they
+/// are.
+pub(crate) async fn serve(socket: WebSocket, relay: Arc<Relay>, nonce: [u8; 32], caller: Caller) {
     let (sink, stream) = socket.split();
-    let (out, messages) = mpsc::channel(MAX_OUT);
-    let sender = tokio::spawn(send_all(sink, messages));
     let (session, challenge) = Session::open(relay.key.clone(), nonce, (relay.clock)());
     let mut connection = Connection {
         seat: relay.hub.join(),
         relay,
         session,
         stream,
-        out,
-        pending: VecDeque::new(),
-        patience: Patience::with_a_newcomer(),
-        newcomer: Some(newcomer),
+        out: Outgoing::new(sink),
+        patience: Patience::new(),
+        stranger: Some(caller),
         state: State::Open,
     };
     debug!(connection = connection.seat.number(), "opened");
     connection.perform(challenge).await;
     connection.run().await;
-    connection.part(sender).await;
+    connection.part().await;
 }
 
 struct Connection {
@@ -67,12 +53,10 @@ struct Connection {
     seat: Seat,
     session: Session,
     stream: SplitStream<WebSocket>,
-    out: mpsc::Sender<Message>,
-    /// What the socket has not taken yet. While there is any, nothing is read from the peer and
-    /// nothing new is fetched for it: whoever sends without reading holds up only itself.
-    pending: VecDeque<Message>,
+    out: Outgoing,
     patience: Patience,
-    newcomer: Option<OwnedSemaphorePermit>,
+    /// Who has not proved yet who they are.
+    stranger: Option<Caller>,
     state: State,
 }
 
@@ -103,28 +87,27 @@ impl Connection {
         if gone {
             self.state = State::Ended(None);
         }
-        if let (Some(enrolment), true) = (self.session.enrolment(), self.newcomer.is_some()) {
-            info!(connection = self.seat.number(), %enrolment, "authenticated");
-            self.newcomer = None;
-            self.patience.with_somebody_known();
+        if let Some(enrolment) = self.session.enrolment()
+            && let Some(caller) = self.stranger.take()
+        {
+            let connection = self.seat.number();
+            info!(connection, from = %caller.addr, %enrolment, "authenticated");
+            caller.let_in();
         }
     }
 
     /// What happens next; nothing where it does not concern the session.
     async fn next(&mut self) -> Option<Event> {
         let inbox = Arc::clone(self.seat.inbox());
-        let free = self.pending.is_empty();
+        let (room, idle) = (self.out.has_room(), self.out.is_idle());
+        // In no order of precedence: those who publish must not drown out the peer.
         tokio::select! {
-            biased;
-            event = inbox.next(free) => Some(event),
-            Ok(place) = self.out.reserve(), if !free => {
+            event = inbox.next(room) => Some(event),
+            sent = self.out.step(), if !idle => {
                 self.patience.renew();
-                if let Some(message) = self.pending.pop_front() {
-                    place.send(message);
-                }
-                None
+                sent.is_err().then_some(Event::Closed)
             }
-            message = self.stream.next(), if free => {
+            message = self.stream.next(), if room => {
                 self.patience.renew();
                 match message {
                     Some(Ok(Message::Binary(bytes))) => Some(Event::Frame(bytes.into())),
@@ -136,7 +119,7 @@ impl Connection {
             }
             tired = self.patience.ends() => match tired {
                 Tired::Ask => {
-                    self.pending.push_back(Message::Ping(Bytes::new()));
+                    self.out.push(Message::Ping(Bytes::new()));
                     None
                 }
                 Tired::GiveUp => Some(Event::Closed),
@@ -145,7 +128,7 @@ impl Connection {
     }
 
     /// Lets the last words reach the peer, if it takes them in soon, and closes.
-    async fn part(mut self, mut sender: JoinHandle<()>) {
+    async fn part(self) {
         let reason = match &self.state {
             State::Ended(Some(refusal)) => Some(display(refusal)),
             State::Ended(None) | State::Open => None,
@@ -153,27 +136,6 @@ impl Connection {
         info!(connection = self.seat.number(), reason, "closed");
         // No more is published to this connection from here on.
         drop(self.seat);
-        let last_words = async {
-            for message in self.pending.drain(..) {
-                if self.out.send(message).await.is_err() {
-                    return;
-                }
-            }
-            drop(self.out);
-            let _ = (&mut sender).await;
-        };
-        if timeout(TIME_TO_PART, last_words).await.is_err() {
-            sender.abort();
-        }
+        let _ = timeout(TIME_TO_PART, self.out.finish()).await;
     }
-}
-
-/// Sends what comes, then says good-bye.
-async fn send_all(mut sink: SplitSink<WebSocket, Message>, mut messages: mpsc::Receiver<Message>) {
-    while let Some(message) = messages.recv().await {
-        if sink.send(message).await.is_err() {
-            return;
-        }
-    }
-    let _ = sink.close().await;
 }

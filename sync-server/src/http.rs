@@ -3,7 +3,7 @@
 //! Every answer, also to a question that makes no sense here, says that this is a relay of Tiến Độ:
 //! whoever typed a wrong address learns it from the lack of that.
 
-use std::{net::SocketAddr, sync::Arc, time::Instant};
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     Json, Router,
@@ -23,7 +23,7 @@ use sync::{
 use tokio::sync::oneshot;
 use tracing::{error, info, warn};
 
-use crate::{connection, enrol::EnrolError, random, relay::Relay, writer::Job};
+use crate::{connection, door::Caller, enrol::EnrolError, random, relay::Relay, writer::Job};
 
 /// What every answer calls the service.
 pub const SERVICE: &str = "tiendo-relay";
@@ -79,12 +79,17 @@ async fn health(State(relay): State<Arc<Relay>>) -> Response {
 
 async fn enrol(
     State(relay): State<Arc<Relay>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    ConnectInfo(caller): ConnectInfo<Caller>,
     request: Result<Json<EnrolRequest>, JsonRejection>,
 ) -> Result<Json<EnrolReply>, Problem> {
-    let enrolled = ask_to_enrol(&relay, from, request).await;
+    let from = caller.addr;
+    let enrolled = ask_to_enrol(&relay, &caller, request).await;
     match &enrolled {
-        Ok(reply) => info!(%from, enrolment = %reply.enrolment, "enrolled"),
+        Ok(reply) => {
+            info!(%from, enrolment = %reply.enrolment, "enrolled");
+            // The directory is long, and the network perhaps slow.
+            caller.give_time();
+        }
         Err(error) => warn!(%from, code = error.code(), "not enrolled"),
     }
     Ok(Json(enrolled?))
@@ -92,11 +97,11 @@ async fn enrol(
 
 async fn ask_to_enrol(
     relay: &Relay,
-    from: SocketAddr,
+    caller: &Caller,
     request: Result<Json<EnrolRequest>, JsonRejection>,
 ) -> Result<EnrolReply, EnrolError> {
     // Before anything is looked at: whoever guesses learns nothing from this answer.
-    if !relay.enrol.allows(from.ip(), Instant::now()) {
+    if !relay.enrol.allows(caller.addr.ip(), Instant::now()) {
         return Err(EnrolError::TooOften);
     }
     let Json(request) = request.map_err(|_| EnrolError::Unreadable)?;
@@ -109,13 +114,11 @@ async fn ask_to_enrol(
 
 async fn live(
     State(relay): State<Arc<Relay>>,
+    ConnectInfo(caller): ConnectInfo<Caller>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let upgrade = upgrade.map_err(|_| Problem::not_a_websocket())?;
     let place = Arc::clone(&relay.places)
-        .try_acquire_owned()
-        .map_err(|_| Problem::full())?;
-    let newcomer = Arc::clone(&relay.newcomers)
         .try_acquire_owned()
         .map_err(|_| Problem::full())?;
     let nonce = random::bytes().map_err(|error| {
@@ -127,7 +130,7 @@ async fn live(
         .max_message_size(MAX_FRAME)
         .max_frame_size(MAX_FRAME);
     Ok(upgrade.on_upgrade(move |socket| async move {
-        connection::serve(socket, relay, nonce, newcomer).await;
+        connection::serve(socket, relay, nonce, caller).await;
         drop((place, alive));
     }))
 }

@@ -5,6 +5,7 @@
 //! rights to a relay's database, and revokes.
 //!
 //! What goes through it, from the socket inwards:
+//! - `door` gives strangers little time and few places;
 //! - `http` answers `GET /health`, `POST /v1/enrol` and `GET /v1/ws`, and says to everything else
 //!   what it is;
 //! - `connection` drives one [`sync::relay::Session`], which decides everything about one replica;
@@ -20,6 +21,7 @@ pub mod admin;
 mod clock;
 mod config;
 mod connection;
+mod door;
 mod enrol;
 mod http;
 mod hub;
@@ -32,7 +34,7 @@ mod relay;
 mod store;
 mod writer;
 
-pub use clock::{Clock, system as system_clock};
+pub use clock::{Clock, on as clock_on, system as system_clock};
 pub use config::Config;
 pub use enrol::EnrolError;
 pub use http::SERVICE;

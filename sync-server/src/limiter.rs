@@ -36,6 +36,7 @@ impl Limiter {
 
     /// Whether this address may try now; if so, the attempt is counted.
     pub(crate) fn allows(&self, address: IpAddr, now: Instant) -> bool {
+        let address = household(address);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MAX_ADDRESSES && !buckets.contains_key(&address) {
             buckets.retain(|_, bucket| self.filled(*bucket, now).tokens < self.burst);
@@ -73,6 +74,14 @@ impl Limiter {
     }
 }
 
+/// Whoever has one address of the sixth version has 2^64 of them: they count as one.
+pub(crate) fn household(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) => IpAddr::from((u128::from(six) >> 64 << 64).to_be_bytes()),
+        four @ IpAddr::V4(_) => four,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +116,28 @@ mod tests {
             limiter.allows(other, start + MINUTE),
             "another address has its own bucket"
         );
+    }
+
+    #[test]
+    fn a_household_with_many_addresses_is_one() {
+        let limiter = Limiter::new(1, MINUTE);
+        let now = Instant::now();
+        // address → allowed
+        let table = [
+            ("2001:db8:1:1::1", true),
+            ("2001:db8:1:1::2", false),
+            ("2001:db8:1:2::1", true),
+            ("10.0.0.1", true),
+            ("::ffff:10.0.0.1", false),
+            ("10.0.0.2", true),
+        ];
+        for (address, allowed) in table {
+            assert_eq!(
+                limiter.allows(address.parse().unwrap(), now),
+                allowed,
+                "{address}"
+            );
+        }
     }
 
     #[test]

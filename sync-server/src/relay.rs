@@ -2,7 +2,6 @@
 
 use std::{future::IntoFuture as _, io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::serve::ListenerExt as _;
 use sync::{Keypair, PublicKey, code::Code, directory::Directory};
 use tokio::{
     net::TcpListener,
@@ -10,11 +9,12 @@ use tokio::{
     task::{self, JoinHandle},
     time::{self, timeout},
 };
-use tracing::{error, info, warn};
+use tracing::{error, info};
 
 use crate::{
     Config,
     clock::Clock,
+    door::{Caller, Door},
     http,
     hub::Hub,
     limiter::Limiter,
@@ -29,9 +29,6 @@ const LOOK_AROUND: Duration = Duration::from_millis(200);
 
 /// After an attempt to enrol, how long until the address gets another.
 const ENROL_REFILL: Duration = Duration::from_secs(10);
-
-/// How many may be connected without having proved who they are.
-const MAX_NEWCOMERS: usize = 64;
 
 /// How long stopping may take before what still runs is left to its fate. Nothing acknowledged is
 /// lost by that.
@@ -79,7 +76,6 @@ pub(crate) struct Relay {
     pub(crate) readers: Readers,
     pub(crate) enrol: Limiter,
     pub(crate) places: Arc<Semaphore>,
-    pub(crate) newcomers: Arc<Semaphore>,
     /// Held by every connection: when all copies are gone, so are the connections.
     pub(crate) alive: mpsc::Sender<()>,
 }
@@ -129,6 +125,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         Arc::clone(&clock),
     )?;
     let (alive, gone) = mpsc::channel(1);
+    let door = Door::new(listener, config.time_for_strangers);
     let relay = Relay {
         key,
         clock,
@@ -137,13 +134,12 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         readers: Readers::new(config.database),
         enrol: Limiter::new(config.enrol_attempts, ENROL_REFILL),
         places: Arc::new(Semaphore::new(config.max_connections)),
-        newcomers: Arc::new(Semaphore::new(MAX_NEWCOMERS)),
         alive,
     };
     let (stop, stopping) = watch::channel(false);
     info!(%addr, %public_key, url, "relay started");
     let served = tokio::spawn(serve(
-        listener,
+        door,
         Arc::new(relay),
         stopping,
         gone,
@@ -214,7 +210,7 @@ fn local_url(addr: SocketAddr) -> String {
 
 /// Serves until told to stop, then brings everything to an end in order.
 async fn serve(
-    listener: TcpListener,
+    door: Door,
     relay: Arc<Relay>,
     stopping: watch::Receiver<bool>,
     mut gone: mpsc::Receiver<()>,
@@ -223,14 +219,8 @@ async fn serve(
 ) {
     let hub = Arc::clone(&relay.hub);
     let looking = tokio::spawn(look_around(relay.writer.clone()));
-    let listener = listener.tap_io(|socket| {
-        // A change is small and must not wait for the next one.
-        if let Err(error) = socket.set_nodelay(true) {
-            warn!(%error, "nodelay");
-        }
-    });
-    let app = http::router(relay).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, app)
+    let app = http::router(relay).into_make_service_with_connect_info::<Caller>();
+    let served = axum::serve(door, app)
         .with_graceful_shutdown(stopped(stopping.clone()))
         .into_future();
     let mut served = tokio::spawn(served);

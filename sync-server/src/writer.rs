@@ -9,15 +9,22 @@ mod jobs;
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     thread,
+    time::{Duration, Instant},
 };
 
 use sync::{Keypair, directory::Directory, relay::LogEntry};
 use terms::DocId;
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{
+        mpsc::{self, error::TrySendError},
+        oneshot,
+    },
+    time::timeout,
+};
 use tracing::{debug, error, info};
 
 pub(crate) use jobs::{Candidate, Job};
@@ -35,11 +42,18 @@ const MAX_WAITING: usize = 1024;
 /// How many jobs one transaction takes: a commit costs the same for all of them.
 const MAX_TOGETHER: usize = 256;
 
+/// How often the disk is tried for those who ask how the relay is.
+const BETWEEN_PROBES: Duration = Duration::from_secs(1);
+
+/// How long that may take.
+const PROBE: Duration = Duration::from_secs(2);
+
 /// Hands jobs to the writing thread.
 #[derive(Debug, Clone)]
 pub(crate) struct Writer {
     jobs: mpsc::Sender<Job>,
     healthy: Arc<AtomicBool>,
+    probed: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Writer {
@@ -68,7 +82,13 @@ impl Writer {
                 thread.run(waiting);
                 let _ = ended.send(());
             })?;
-        Ok((Self { jobs, healthy }, end))
+        let probed = Arc::default();
+        let writer = Self {
+            jobs,
+            healthy,
+            probed,
+        };
+        Ok((writer, end))
     }
 
     /// Waits for a place in the queue. False if the thread is gone.
@@ -82,16 +102,28 @@ impl Writer {
         let _ = self.jobs.try_send(Job::Look);
     }
 
-    /// Whether the database can be written: a small write goes through now.
+    /// Whether the database can be written: a small write went through within the last second.
     pub(crate) async fn is_writable(&self) -> bool {
         let (reply, answer) = oneshot::channel();
-        let sent = self.jobs.try_send(Job::Probe(reply)).is_ok();
-        // A full queue says nothing new: how the last transaction ended does.
-        if sent {
-            answer.await.unwrap_or(false)
-        } else {
-            self.healthy.load(Ordering::Relaxed)
+        if self.is_probe_due() {
+            match self.jobs.try_send(Job::Probe(reply)) {
+                Ok(()) => return matches!(timeout(PROBE, answer).await, Ok(Ok(true))),
+                Err(TrySendError::Closed(_)) => return false,
+                // A full queue says nothing new: how the last transaction ended does.
+                Err(TrySendError::Full(_)) => {}
+            }
         }
+        self.healthy.load(Ordering::Relaxed)
+    }
+
+    /// Whoever asks often must not have the disk written often.
+    fn is_probe_due(&self) -> bool {
+        let mut probed = self.probed.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = probed.is_none_or(|last| last.elapsed() >= BETWEEN_PROBES);
+        if due {
+            *probed = Some(Instant::now());
+        }
+        due
     }
 }
 

@@ -57,16 +57,10 @@ async fn run() -> anyhow::Result<bool> {
 async fn test(programs: Programs, name: &str) -> anyhow::Result<bool> {
     let stage = Stage::prepare(programs, false)?;
     let (mut passed, mut failed) = (0, 0);
-    let mut ignored = 0;
     for journey in journey::ALL
         .iter()
         .filter(|journey| journey.name.contains(name))
     {
-        if name.is_empty() && !journey.proven {
-            ignored += 1;
-            println!("test {} ... ignored, not proven yet", journey.name);
-            continue;
-        }
         let begun = Instant::now();
         match walk(&stage, journey).await {
             Ok(()) => {
@@ -84,7 +78,7 @@ async fn test(programs: Programs, name: &str) -> anyhow::Result<bool> {
         }
     }
     let word = if failed == 0 { "ok" } else { "FAILED" };
-    println!("\ntest result: {word}. {passed} passed; {failed} failed; {ignored} ignored");
+    println!("\ntest result: {word}. {passed} passed; {failed} failed; 0 ignored");
     Ok(failed == 0)
 }
 

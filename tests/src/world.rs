@@ -175,13 +175,8 @@ impl World {
 
     /// Starts the relay, a process of its own, and waits until it answers.
     pub async fn start_relay(&mut self) -> anyhow::Result<()> {
-        let mut command = Command::new(self.programs.path("tien-do"));
-        command
-            .args(["demo", "--relay-only", "--port", &self.behind.to_string()])
-            .arg("--data")
-            .arg(&self.folder)
-            .arg("--seeds")
-            .arg(&self.programs.seeds);
+        let mut command = self.sync_server();
+        command.args(["--listen", &local(self.behind).to_string()]);
         self.relay = Some(Process::start(command, &self.folder.join("relay.log"))?);
         let health = format!("http://{}/health", local(self.behind));
         until("the relay answers", || async {
@@ -200,13 +195,18 @@ impl World {
 
     /// `sync-server admin …` on this relay's database; what it printed.
     pub fn admin(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        let mut command = self.sync_server();
+        command.arg("admin").args(arguments);
+        told(command)
+    }
+
+    /// The relay's program over this world's database, on the day of the journeys.
+    fn sync_server(&self) -> Command {
         let mut command = Command::new(self.programs.path("sync-server"));
         command
-            .arg("--database")
-            .arg(self.relay_database())
-            .arg("admin")
-            .args(arguments);
-        told(command)
+            .args(["--clock", TODAY, "--database"])
+            .arg(self.relay_database());
+        command
     }
 
     /// A code that enrols one more device of `person`, who finds the relay at `url`.
@@ -230,14 +230,15 @@ impl World {
         format!("http://{}", local(self.port))
     }
 
-    /// `tiendo …` over a person's data folder; what it printed.
-    pub fn tiendo(&self, agency: &str, arguments: &[&str]) -> anyhow::Result<String> {
+    /// `tiendo …` over the data folder called `name`, on the day of the journeys; what it printed.
+    pub fn tiendo(&self, name: &str, arguments: &[&str]) -> anyhow::Result<String> {
         let mut command = Command::new(self.programs.path("tiendo"));
         command
             .arg("--data")
-            .arg(self.folder.join(agency))
-            .args(arguments);
-        command.env("TIENDO_SECRET", PIN);
+            .arg(self.folder.join(name))
+            .args(["--clock", TODAY])
+            .args(arguments)
+            .env("TIENDO_SECRET", PIN);
         told(command)
     }
 
@@ -251,7 +252,8 @@ impl World {
     }
 }
 
-fn told(mut command: Command) -> anyhow::Result<String> {
+/// Runs a program to its end; what it printed.
+pub(crate) fn told(mut command: Command) -> anyhow::Result<String> {
     let output = command.output()?;
     if !output.status.success() {
         bail!("{command:?}: {}", String::from_utf8_lossy(&output.stderr));

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use terms::{Date, EnrolmentId, Period, TargetId, TaskId, Timestamp, WorkStatus};
+use replica::{Clock as _, ShiftedClock};
+use terms::{Date, EnrolmentId, Period, TargetId, TaskId, WorkStatus};
 
 /// What stands under `--help`.
 const AFTER: &str = "\
@@ -38,9 +39,9 @@ pub(crate) struct Args {
     /// In JSON thay cho chữ
     #[arg(long)]
     pub(crate) json: bool,
-    /// Giờ được coi là hiện tại (giây từ 1970), dùng cho trình diễn
-    #[arg(long, env = "TIENDO_NOW")]
-    pub(crate) now: Option<i64>,
+    /// Coi hôm nay là ngày này (năm-tháng-ngày): chỉ để trình diễn và thử
+    #[arg(long, env = "TIENDO_CLOCK", value_name = "NGÀY")]
+    pub(crate) clock: Option<Date>,
     #[command(subcommand)]
     pub(crate) task: Task,
 }
@@ -158,11 +159,15 @@ pub(crate) enum Form {
 }
 
 impl Args {
-    /// The day it is, by the clock handed in or the machine's.
+    /// The clock handed in, or the machine's.
+    pub(crate) fn clock(&self) -> ShiftedClock {
+        self.clock
+            .map_or_else(ShiftedClock::default, ShiftedClock::on)
+    }
+
+    /// The day it is.
     pub(crate) fn today(&self) -> Date {
-        self.now
-            .map_or_else(|| replica::Clock::now(&replica::SystemClock), Timestamp)
-            .date()
+        self.clock().now().date()
     }
 }
 

@@ -3,9 +3,8 @@
 use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, Result, anyhow, bail};
-use replica::{Clock, Enrolment, Replica, ShiftedClock, SystemClock, enrolment};
+use replica::{Enrolment, Replica, enrolment};
 use serde_json::json;
-use terms::Timestamp;
 
 use crate::{args::Args, show::json_text};
 
@@ -29,7 +28,8 @@ pub(crate) fn people(data: &Path, as_json: bool) -> Result<String> {
 /// Enrols with a one-time code.
 pub(crate) async fn enrol(args: &Args, code: &str, device: &str) -> Result<String> {
     let secret = secret(args)?;
-    let unlocked = enrolment::enrol(&args.data, code, device, &secret, clock(args)).await?;
+    let unlocked =
+        enrolment::enrol(&args.data, code, device, &secret, Arc::new(args.clock())).await?;
     let Enrolment {
         enrolment,
         name,
@@ -54,14 +54,7 @@ pub(crate) fn replica(args: &Args) -> Result<Replica> {
         }
     };
     let unlocked = enrolment::unlock(&args.data, &who, &secret(args)?)?;
-    Ok(Replica::open(unlocked, clock(args))?)
-}
-
-fn clock(args: &Args) -> Arc<dyn Clock> {
-    match args.now {
-        Some(now) => Arc::new(ShiftedClock::starting_at(Timestamp(now))),
-        None => Arc::new(SystemClock),
-    }
+    Ok(Replica::open(unlocked, Arc::new(args.clock()))?)
 }
 
 /// A secret never stands on the command line, where other users of the machine could read it.

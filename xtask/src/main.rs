@@ -40,7 +40,7 @@ fn main() -> anyhow::Result<()> {
         "run" => run::run(&place, rest),
         "ui" => {
             let wasm = setup::setup(&Needs::ui())?;
-            ui::build(&place, wasm, ui::Profile::from_flags(rest)?)
+            ui::build(&place, wasm, ui::profile(rest)?)
         }
         "test" => test::test(&place, rest),
         "pictures" => journeys::pictures(&place, rest),

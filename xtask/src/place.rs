@@ -9,6 +9,16 @@ use std::{
 
 use anyhow::Context;
 
+/// For whom something is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// For whoever works on it: quick to build.
+    Dev,
+    /// As officials have it: the UI small, the programs optimised (by the profile `measure`, which
+    /// leaves out what takes longest to build).
+    Release,
+}
+
 /// The folders that every command works with.
 pub(crate) struct Place {
     /// The clone.
@@ -42,13 +52,20 @@ impl Place {
     }
 
     /// Where `cargo xtask ui` puts what a web view loads.
-    pub(crate) fn ui(&self) -> PathBuf {
-        self.target.join("ui")
+    pub(crate) fn ui(&self, profile: Profile) -> PathBuf {
+        self.target.join(match profile {
+            Profile::Dev => "ui",
+            Profile::Release => "ui-release",
+        })
     }
 
-    /// One of our programs, in the dev profile.
-    pub(crate) fn program(&self, name: &str) -> PathBuf {
-        self.target.join("debug").join(name)
+    /// One of our programs.
+    pub(crate) fn program(&self, profile: Profile, name: &str) -> PathBuf {
+        let folder = match profile {
+            Profile::Dev => "debug",
+            Profile::Release => "measure",
+        };
+        self.target.join(folder).join(name)
     }
 
     /// The programme as data.

@@ -10,10 +10,10 @@ use std::{
 use anyhow::{Context, bail};
 
 use crate::{
-    place::Place,
+    place::{Place, Profile},
     setup::{self, Needs},
     shell::{self, step},
-    ui::{self, Profile},
+    ui,
 };
 
 /// Builds everything and opens it.
@@ -26,14 +26,14 @@ pub(crate) fn run(place: &Place, arguments: &[String]) -> anyhow::Result<()> {
         );
     }
     let wasm = setup::setup(&Needs::window(wanted.virtual_screen))?;
-    build(place)?;
+    build(place, Profile::Dev)?;
     ui::build(place, wasm, Profile::Dev)?;
     println!(
         "\nThe demonstration keeps its data in {}",
         wanted.data.display()
     );
     println!("Everybody's PIN is 2019. Close the windows, or press Ctrl+C here, to end it.");
-    let mut program = place.command(place.program("tien-do"), &["demo"]);
+    let mut program = place.command(place.program(Profile::Dev, "tien-do"), &["demo"]);
     program
         .arg("--data")
         .arg(&wanted.data)
@@ -50,17 +50,17 @@ pub(crate) fn run(place: &Place, arguments: &[String]) -> anyhow::Result<()> {
         "The screen is {0}; `DISPLAY={0} import -window root a.png` takes it.",
         screen.name
     );
-    shell::run(
-        screen
-            .command(place, &program)
-            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1"),
-    )
+    shell::run(&mut screen.command(place, &program))
 }
 
 /// The native programs.
-pub(crate) fn build(place: &Place) -> anyhow::Result<()> {
+pub(crate) fn build(place: &Place, profile: Profile) -> anyhow::Result<()> {
+    let arguments: &[&str] = match profile {
+        Profile::Dev => &["build"],
+        Profile::Release => &["build", "--profile", "measure"],
+    };
     step("the programs (the first time takes minutes)", || {
-        shell::run(&mut place.cargo(&["build"]))
+        shell::run(&mut place.cargo(arguments))
     })
 }
 

@@ -8,12 +8,12 @@ use anyhow::bail;
 
 use crate::{
     journeys,
-    place::Place,
+    place::{Place, Profile},
     run,
     setup::{self, Needs, Wasm},
     shell::{self, step},
     test::count::Count,
-    ui::{self, Profile},
+    ui,
 };
 
 /// The version that journeys hold our exports against.
@@ -27,7 +27,7 @@ pub(crate) fn test(place: &Place, arguments: &[String]) -> anyhow::Result<()> {
         check(place, wasm, &mut count);
         in_the_crates(place, &mut count);
     }
-    let built = run::build(place).and_then(|()| ui::build(place, wasm, Profile::Dev));
+    let built = run::build(place, Profile::Dev).and_then(|()| ui::build(place, wasm, Profile::Dev));
     if count.step(built) {
         journeys(place, arguments, &mut count);
     }
@@ -67,7 +67,7 @@ fn journeys(place: &Place, arguments: &[String], count: &mut Count) {
     if let Err(missing) = automerge_js(place) {
         println!("\nSkipping the comparison with Automerge's JavaScript library: {missing:#}");
     }
-    let mut program = journeys::program(place, "test");
+    let mut program = journeys::program(place, Profile::Dev, "test");
     program.args(arguments);
     count.tests(step("journeys", || count::tests(program)));
 }

@@ -8,35 +8,25 @@ use std::{
 use anyhow::{Context, bail};
 
 use crate::{
-    place::Place,
+    place::{Place, Profile},
     setup::Wasm,
     shell::{self, step},
 };
 
-/// For whom it is built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Profile {
-    /// For whoever works on it: quick to build.
-    Dev,
-    /// For officials: small.
-    Release,
-}
-
-impl Profile {
-    pub(crate) fn from_flags(flags: &[String]) -> anyhow::Result<Self> {
-        match flags {
-            [] => Ok(Self::Dev),
-            [flag] if flag == "--release" => Ok(Self::Release),
-            _ => bail!("ui takes nothing but --release"),
-        }
+/// The profile that is asked for on the command line.
+pub(crate) fn profile(flags: &[String]) -> anyhow::Result<Profile> {
+    match flags {
+        [] => Ok(Profile::Dev),
+        [flag] if flag == "--release" => Ok(Profile::Release),
+        _ => bail!("ui takes nothing but --release"),
     }
 }
 
-/// Builds it into `<target>/ui`.
+/// Builds it into its folder below the build products.
 pub(crate) fn build(place: &Place, wasm: Wasm, profile: Profile) -> anyhow::Result<()> {
     step("the UI", || {
         compile(place, wasm, profile)?;
-        let folder = place.ui();
+        let folder = place.ui(profile);
         fs::create_dir_all(&folder)?;
         bundle(place, &folder, profile)?;
         copy_files(&place.root.join("src-ui"), &folder)
@@ -65,12 +55,12 @@ fn bundle(place: &Place, folder: &Path, profile: Profile) -> anyhow::Result<()> 
         .join(crate::setup::TARGET)
         .join(kind)
         .join("tiendo-ui.wasm");
-    if is_newer(&folder.join("app_bg.wasm"), &wasm) && same_profile(folder, kind) {
+    if is_newer(&folder.join("app_bg.wasm"), &wasm) {
         return Ok(());
     }
     // In release: the step over the whole module takes a minute without optimisation.
     shell::run(&mut place.cargo(&["build", "--quiet", "--package", "bundle"]))?;
-    let mut bundle = place.command(place.program("bundle"), &[]);
+    let mut bundle = place.command(place.program(Profile::Dev, "bundle"), &[]);
     bundle.arg(&wasm).arg(folder);
     if profile == Profile::Release {
         bundle.arg("--release");
@@ -79,11 +69,7 @@ fn bundle(place: &Place, folder: &Path, profile: Profile) -> anyhow::Result<()> 
     if profile == Profile::Release {
         shrink(place, &folder.join("app_bg.wasm"))?;
     }
-    fs::write(folder.join(".profile"), kind).context("the folder of the UI can't be written")
-}
-
-fn same_profile(folder: &Path, kind: &str) -> bool {
-    fs::read_to_string(folder.join(".profile")).is_ok_and(|built| built == kind)
+    Ok(())
 }
 
 fn is_newer(product: &Path, source: &Path) -> bool {

@@ -29,6 +29,12 @@ pub(crate) fn ops(change: &Change) -> Vec<Op> {
         .collect()
 }
 
+/// Whether a change's bytes are those that automerge itself writes for what it says. It takes in
+/// others too, and can't open what it then saves.
+pub(crate) fn is_plain(change: &Change) -> bool {
+    Change::from(change.decode()).raw_bytes() == change.raw_bytes()
+}
+
 fn read(counter: u64, actor: &ActorId, op: legacy::Op) -> Op {
     let name = |id: &OpId| (id.counter(), id.actor().clone());
     let mut names: Vec<(u64, ActorId)> = op.pred.iter().map(name).collect();

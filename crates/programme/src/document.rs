@@ -159,6 +159,9 @@ impl Document {
                 });
             }
         };
+        if guard(|| decode::is_plain(&new.change)) != Some(true) {
+            return Err(ApplyError::Malformed);
+        }
         match guard(|| self.automerge.apply_changes([new.change.clone()])) {
             Some(Ok(())) => Ok(self.take(*new)),
             Some(Err(_)) => Err(ApplyError::Malformed),

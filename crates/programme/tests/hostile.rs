@@ -183,6 +183,22 @@ fn applying_again_does_nothing() {
     assert_eq!((doc.facts(), doc.history(), doc.heads()), before);
 }
 
+/// A change may be written down in more than one way. Automerge takes each in, but saves it in its
+/// own way, and then misses the one it had.
+#[test]
+fn a_change_in_another_hand_is_refused() {
+    let (mut doc, _) = written();
+    let mut bytes = doc.changes()[2].1.clone();
+    // Another actor's, so that it is not known already; and a column of letters said otherwise.
+    bytes[45] = 2;
+    bytes[106] = 14;
+    let bytes = with_checksum(bytes);
+    assert!(inspect(&agency_doc(), &bytes).is_ok());
+    let before = doc.heads();
+    assert_eq!(doc.apply(&bytes), Err(ApplyError::Malformed));
+    assert_eq!(doc.heads(), before);
+}
+
 /// An operation by a stranger: on which map or text, under which key, what.
 #[derive(Debug, Clone)]
 struct Odd {

@@ -112,6 +112,35 @@ fn whoever_is_assigned_leads_alone() {
 }
 
 #[test]
+fn of_a_group_one_sees_who_wrote_and_for_whom_one_may_write() {
+    let mut world = world(&content());
+    let parts = |world: &World, also: Option<&str>| -> Vec<String> {
+        let mut viewer = viewer("so-khdt");
+        viewer
+            .writable
+            .extend(also.map(|name| DocId::Agency(2019, id(name))));
+        let rows = views::task(world, &viewer, &id("nv-3"), period(), today());
+        rows.into_iter()
+            .filter_map(|(key, _)| key.strip_prefix("part/").map(str::to_owned))
+            .collect()
+    };
+    assert!(parts(&world, None).is_empty());
+    assert_eq!(parts(&world, Some("huyen-ke-sach")), ["huyen-ke-sach"]);
+    let edit = status("nv-3", "2019-q3", WorkStatus::InProgress, None);
+    say(&mut world, &mut agency("huyen-tran-de"), &edit);
+    assert_eq!(parts(&world, None), ["huyen-tran-de"]);
+    // The phrase opens: who they are stands in the head.
+    let rows = views::task(&world, &viewer("so-khdt"), &id("nv-3"), period(), today());
+    let members = rows.into_iter().find_map(|(_, row)| match row {
+        TaskRow::Head(head) => Some(head.members),
+        _ => None,
+    });
+    let members = members.unwrap();
+    let names: Vec<&str> = members[0].1.iter().map(|name| name.id.as_str()).collect();
+    assert_eq!(names, ["huyen-tran-de", "huyen-ke-sach"]);
+}
+
+#[test]
 fn what_an_agency_alone_knows_comes_first() {
     use Bucket::{Milestone, NotUpdated, OnlyMine, Updated};
     let mut world = world(&content());

@@ -53,7 +53,7 @@ pub(crate) fn ground(table: &Table) -> Option<Ground> {
     match (citation, text) {
         (Some(ground), None) | (None, Some(ground)) => Some(ground),
         _ => {
-            table.fault(Problem::MissingField("citation"));
+            table.fault(Problem::Ground);
             None
         }
     }
@@ -87,22 +87,29 @@ fn class(table: &Table) -> Option<AgencyClass> {
     Some(class)
 }
 
-/// `[[agency]]`; `shorts` holds the short names met so far.
-pub(crate) fn agency(table: &Table, shorts: &mut BTreeSet<String>) -> Option<Agency> {
-    let id = table.id(Named::Agency);
-    let name = table.need("name");
-    let short = table.text_at("short");
-    match &short {
-        None => table.missing_field("short"),
-        Some(at) if !shorts.insert(fold(&at.value)) => {
-            let problem = Problem::Repeated {
-                what: "tên ngắn",
-                value: at.value.clone(),
-            };
-            table.log.fault(at.mark, problem);
-        }
-        Some(_) => {}
+/// Names met so far, with the field that held them.
+pub(crate) type Names = BTreeSet<(&'static str, String)>;
+
+/// A name that no other table of the list has in the same field.
+fn unique(
+    table: &Table,
+    field: &'static str,
+    what: &'static str,
+    taken: &mut Names,
+) -> Option<String> {
+    let at = table.missing(field, table.text_at(field))?;
+    if !taken.insert((field, fold(&at.value))) {
+        let value = at.value.clone();
+        table.log.fault(at.mark, Problem::Repeated { what, value });
     }
+    Some(at.value)
+}
+
+/// `[[agency]]`.
+pub(crate) fn agency(table: &Table, taken: &mut Names) -> Option<Agency> {
+    let id = table.id(Named::Agency);
+    let name = unique(table, "name", "tên đơn vị", taken);
+    let short = unique(table, "short", "tên ngắn", taken);
     let class = class(table);
     if class.is_none() {
         table.missing_field("class");
@@ -114,11 +121,10 @@ pub(crate) fn agency(table: &Table, shorts: &mut BTreeSet<String>) -> Option<Age
         .map(|at| at.value)
         .collect();
     let note = table.text("note");
-    let short = short?.value;
     Some(Agency {
         id: id?,
         name: name?,
-        short,
+        short: short?,
         class: class?,
         named,
         as_written,

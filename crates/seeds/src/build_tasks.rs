@@ -16,9 +16,10 @@ pub(crate) struct GroupFile {
     pub(crate) tasks: Vec<Task>,
 }
 
-/// Reads `tasks-N.toml`.
-pub(crate) fn group_file(root: &Table) -> GroupFile {
-    let group = root.need_table("group").and_then(|table| group(&table));
+/// Reads `tasks-N.toml`, N being `number`.
+pub(crate) fn group_file(root: &Table, number: u8) -> GroupFile {
+    let group = root.need_table("group");
+    let group = group.and_then(|table| self::group(&table, number));
     let mut sections: Vec<Section> = Vec::new();
     for table in root.tables("section") {
         let section = section(&table, group.as_ref().map(|g| &g.id));
@@ -33,7 +34,6 @@ pub(crate) fn group_file(root: &Table) -> GroupFile {
             sections.push(section);
         }
     }
-    let number = group.as_ref().map(|g| g.number);
     let tasks = root.tables("task");
     let tasks = tasks
         .iter()
@@ -46,15 +46,16 @@ pub(crate) fn group_file(root: &Table) -> GroupFile {
     }
 }
 
-fn group(table: &Table) -> Option<Group> {
-    let (id, number, title) = (
-        table.id(Named::Group),
-        table.number("number"),
-        table.need("title"),
-    );
+fn group(table: &Table, of_file: u8) -> Option<Group> {
+    let (id, number) = (table.id(Named::Group), table.number::<u8>("number"));
+    let title = table.need("title");
+    let number = number?;
+    if number.value != of_file {
+        table.log.fault(number.mark, Problem::GroupNumber(of_file));
+    }
     Some(Group {
         id: id?,
-        number: number?.value,
+        number: number.value,
         title: title?,
     })
 }
@@ -83,17 +84,13 @@ fn section(table: &Table, group: Option<&GroupId>) -> Option<Section> {
     None
 }
 
-fn task(table: &Table, group: Option<u8>, sections: &[Section]) -> Option<Task> {
+fn task(table: &Table, group: u8, sections: &[Section]) -> Option<Task> {
     let id = table.id(Named::Task);
     let section = table.need_pointer::<SectionId>("section", Named::Section);
     let clause = clause(table);
-    if let (Some(clause), Some(group), Some(section)) = (&clause, group, &section) {
-        in_its_section(
-            table,
-            clause,
-            group,
-            sections.iter().find(|s| s.id == *section),
-        );
+    if let (Some(clause), Some(section)) = (&clause, &section) {
+        let section = sections.iter().find(|s| s.id == *section);
+        in_its_section(table, clause, group, section);
     }
     let title = table.need("title");
     // What cannot fail is read first, so that a fault above hides none below.

@@ -1,10 +1,8 @@
 //! What only the whole can say: headings, parts, periods, documents that nothing cites.
 
-use std::collections::BTreeSet;
-
 use terms::{PeriodKind, TaskId};
 
-use crate::{PeriodRow, Problem, Target, Task, build_tasks::GroupFile, log::Log, reader::Table};
+use crate::{PeriodRow, Problem, Target, Task, log::Log, reader::Table};
 
 /// Headings have tasks below, in their own section; tasks stand below headings.
 pub(crate) fn headings(tasks: &[Task], log: &Log) {
@@ -69,23 +67,6 @@ pub(crate) fn periods(rows: &[PeriodRow], root: &Table) {
                 what: "kỳ",
                 value: format!("{kind:?}"),
             }),
-        }
-    }
-}
-
-/// Group numbers are used once.
-pub(crate) fn group_numbers(files: &[(GroupFile, Table)]) {
-    let mut seen = BTreeSet::new();
-    for (file, root) in files {
-        if let Some(group) = file
-            .group
-            .as_ref()
-            .filter(|group| !seen.insert(group.number))
-        {
-            root.fault(Problem::Repeated {
-                what: "nhóm số",
-                value: group.number.to_string(),
-            });
         }
     }
 }

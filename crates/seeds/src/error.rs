@@ -35,7 +35,9 @@ impl std::error::Error for SeedError {}
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// Not TOML.
-    #[error("không đúng cú pháp TOML ({0}); sửa lại dòng này")]
+    #[error(
+        "không đúng cú pháp TOML; xem lại dấu ngoặc kép, ngoặc vuông, dấu bằng và tên trường ghi hai lần ở dòng này (bộ đọc báo: {0})"
+    )]
     Syntax(String),
     /// A file of the set is not there.
     #[error("thiếu tệp này; đặt tệp vào thư mục, dù chưa có mục nào")]
@@ -49,6 +51,9 @@ pub enum Problem {
     /// A field is missing.
     #[error("thiếu «{0}»; thêm dòng {0} = … cho mục này")]
     MissingField(&'static str),
+    /// A table is missing.
+    #[error("thiếu mục [{0}]; thêm dòng [{0}] và các trường của mục bên dưới")]
+    MissingTable(&'static str),
     /// A field that nobody reads.
     #[error("không có trường «{0}»; sửa tên trường hoặc xóa dòng này")]
     UnknownField(String),
@@ -109,6 +114,12 @@ pub enum Problem {
     /// A string that names no place.
     #[error("{0}")]
     Clause(ClauseError),
+    /// A group's number is not that of its file.
+    #[error("«number» không khớp tên tệp; ghi number = {0}, hoặc đổi tên tệp")]
+    GroupNumber(u8),
+    /// A ground that is both, or nothing.
+    #[error("mỗi căn cứ ghi «citation» hoặc «text», chỉ một trong hai")]
+    Ground,
     /// A clause of another section.
     #[error("điều khoản «{clause}» không thuộc điểm {section}; sửa «clause» hoặc «section»")]
     ClauseElsewhere {

@@ -1,9 +1,9 @@
 //! Reads and checks a programme written as TOML.
 //!
 //! A folder such as `seeds/soc-trang-2019` holds what a programme's text says, in a form that a
-//! person can read and correct (`seeds/README.md`, in Vietnamese). [`parse`] takes the files'
+//! person can read and correct (`seeds/README.md`, in Vietnamese). [`parse()`] takes the files'
 //! contents and gives a [`Programme`], or every fault at once, each with its file, line and
-//! column and what to do about it. [`load`] reads the folder first; it is the only thing here
+//! column and what to do about it. [`load()`] reads the folder first; it is the only thing here
 //! that touches the disk.
 
 mod build;

@@ -30,7 +30,10 @@ const FILES: [&str; 8] = [
 /// Every fault found, in the files' order.
 pub fn parse(files: &BTreeMap<String, String>) -> Result<Programme, Vec<SeedError>> {
     let wanted = FILES.iter().map(|name| (*name).to_owned());
-    let names: BTreeSet<String> = files.keys().cloned().chain(wanted).collect();
+    // Groups are numbered from 1 without a gap, so a file of tasks that is not there is missed.
+    let last = files.keys().filter_map(|name| group_of(name)).max();
+    let tasks = (1..=last.unwrap_or(1)).map(|number| format!("tasks-{number}.toml"));
+    let names: BTreeSet<String> = files.keys().cloned().chain(wanted).chain(tasks).collect();
     let sources: Vec<Source> = names
         .into_iter()
         .map(|name| {
@@ -56,6 +59,13 @@ pub fn parse(files: &BTreeMap<String, String>) -> Result<Programme, Vec<SeedErro
     }
 }
 
+/// The group of `tasks-3.toml`, from 1.
+fn group_of(file: &str) -> Option<u8> {
+    let digits = file.strip_prefix("tasks-")?.strip_suffix(".toml")?;
+    let number: u8 = digits.parse().ok().filter(|number| *number > 0)?;
+    (number.to_string() == digits).then_some(number)
+}
+
 type Parsed<'a> = (&'a Source, Spanned<DeTable<'a>>);
 
 fn read<'a>(
@@ -64,35 +74,24 @@ fn read<'a>(
     log: &'a Log<'a>,
 ) -> Option<Programme> {
     let mut roots = BTreeMap::new();
-    let mut groups: Vec<(u32, GroupFile, Table<'a>)> = Vec::new();
+    let mut groups = BTreeMap::new();
     for (source, table) in parsed {
         let root = Table::root(source, table, log);
-        let number = source
-            .name
-            .strip_prefix("tasks-")
-            .and_then(|n| n.strip_suffix(".toml"));
-        if let Some(number) = number.and_then(|n| n.parse().ok()) {
-            groups.push((number, group_file(&root), root));
-        } else if !FILES.contains(&source.name.as_str()) {
-            root.fault(Problem::UnknownFile);
-        } else {
-            if !files.contains_key(&source.name) {
-                root.fault(Problem::MissingFile);
+        let missing = !files.contains_key(&source.name);
+        if missing {
+            root.fault(Problem::MissingFile);
+        }
+        if let Some(number) = group_of(&source.name) {
+            if !missing {
+                groups.insert(number, group_file(&root, number));
             }
+        } else if FILES.contains(&source.name.as_str()) {
             roots.insert(source.name.as_str(), root);
+        } else {
+            root.fault(Problem::UnknownFile);
         }
     }
-    groups.sort_by_key(|(number, ..)| *number);
-    let groups: Vec<_> = groups
-        .into_iter()
-        .map(|(_, file, root)| (file, root))
-        .collect();
-    check::group_numbers(&groups);
-    whole(
-        &roots,
-        groups.into_iter().map(|(file, _)| file).collect(),
-        log,
-    )
+    whole(&roots, groups.into_values().collect(), log)
 }
 
 /// The fields of `programme.toml` that are no lists.
@@ -141,10 +140,8 @@ fn whole(roots: &BTreeMap<&str, Table>, files: Vec<GroupFile>, log: &Log) -> Opt
     let (about, rule) = (about(programme), rule(periods));
     let grounds = each(programme, "ground", build::ground);
     let recipients = each(programme, "recipient", build::recipient);
-    let mut shorts = BTreeSet::new();
-    let agency_rows = each(agencies, "agency", |table| {
-        build::agency(table, &mut shorts)
-    });
+    let mut names = build::Names::new();
+    let agency_rows = each(agencies, "agency", |table| build::agency(table, &mut names));
     let agency_groups = each(agencies, "group", build::agency_group);
     let citations = each(roots.get("citations.toml")?, "citation", build::citation);
     let year = about.as_ref().map(|about| about.year);

@@ -29,6 +29,9 @@ pub(crate) struct Table<'a> {
     read: RefCell<BTreeSet<&'static str>>,
 }
 
+const TABLE: &str = "một mục: các trường đặt dưới dòng [tên mục]";
+const LIST_OF_TABLES: &str = "danh sách mục, mỗi mục bắt đầu bằng dòng [[…]]";
+
 /// What [`Table::parsed`] says when a string is none.
 pub(crate) type Fault<E> = fn(E) -> Problem;
 
@@ -117,7 +120,7 @@ impl<'a> Table<'a> {
             self.log.fault(at.mark, Problem::Empty(field));
             return None;
         }
-        match text::clean(raw, text::Limit::NOTE) {
+        match text::clean(raw, limit(field)) {
             Ok(value) => Some(At {
                 value,
                 mark: at.mark,
@@ -225,7 +228,7 @@ impl<'a> Table<'a> {
         let at = self.value(field)?;
         let span = self.entries.get(field)?.span();
         let Some(entries) = at.value.as_table() else {
-            self.wrong(at.mark, field, "bảng");
+            self.wrong(at.mark, field, TABLE);
             return None;
         };
         Some(Table::new(self.source, entries, span, self.log))
@@ -233,7 +236,11 @@ impl<'a> Table<'a> {
 
     /// A table that must be there.
     pub(crate) fn need_table(&self, field: &'static str) -> Option<Table<'a>> {
-        self.missing(field, self.table(field))
+        let table = self.table(field);
+        if !self.has(field) {
+            self.fault(Problem::MissingTable(field));
+        }
+        table
     }
 
     /// Tables under `[[field]]`, or in a list; none where it is missing.
@@ -242,21 +249,27 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let Some(items) = at.value.as_array() else {
-            self.wrong(
-                at.mark,
-                field,
-                "danh sách bảng, mỗi bảng bắt đầu bằng dòng [[…]]",
-            );
+            self.wrong(at.mark, field, LIST_OF_TABLES);
             return Vec::new();
         };
         let mut out = Vec::new();
         for item in items {
-            match item.get_ref().as_table() {
-                Some(entries) => out.push(Table::new(self.source, entries, item.span(), self.log)),
-                None => self.wrong(self.source.mark(item.span().start), field, "bảng"),
+            let mark = self.source.mark(item.span().start);
+            if let Some(entries) = item.get_ref().as_table() {
+                out.push(Table::new(self.source, entries, item.span(), self.log));
+            } else {
+                self.wrong(mark, field, LIST_OF_TABLES);
             }
         }
         out
+    }
+}
+
+/// Explanations may be long and have lines; everything else is one line of a list or a paper.
+fn limit(field: &str) -> text::Limit {
+    match field {
+        "text" | "note" | "why" => text::Limit::NOTE,
+        _ => text::Limit::LINE,
     }
 }
 

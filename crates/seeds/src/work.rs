@@ -50,7 +50,7 @@ pub struct Task {
     pub heading: Option<String>,
     /// Leads that the text names; empty where it names none.
     pub leads: Vec<AgencyId>,
-    /// Groups that lead, by the id of an [`AgencyGroup`].
+    /// Groups that lead, by the id of an [`AgencyGroup`](crate::AgencyGroup).
     pub lead_groups: Vec<String>,
     /// Whether several answer together.
     pub joint: bool,
@@ -58,7 +58,7 @@ pub struct Task {
     pub lead_text: Option<String>,
     /// Supporting agencies that the text names.
     pub supporting: Vec<AgencyId>,
-    /// Groups that support, by the id of an [`AgencyGroup`].
+    /// Groups that support, by the id of an [`AgencyGroup`](crate::AgencyGroup).
     pub supporting_groups: Vec<String>,
     /// «các đơn vị có liên quan»: never expanded.
     pub supporting_unnamed: bool,

@@ -14,6 +14,9 @@ impl Chain {
     /// Before the first entry.
     pub const START: Self = Self([0; 32]);
 
+    /// The chain of no stream.
+    const ASTRAY: Self = Self([0xff; 32]);
+
     /// After one more entry.
     pub fn then(self, entry: &[u8; 32]) -> Self {
         Self(
@@ -50,6 +53,15 @@ impl Cursor {
         seq: 0,
         chain: Chain::START,
     };
+
+    /// The same place in a stream that no relay has: whoever remembers this is told of the
+    /// difference on every connection, until it has read the relay's stream again.
+    pub fn astray(self) -> Self {
+        Self {
+            chain: Chain::ASTRAY,
+            ..self
+        }
+    }
 
     /// After one more change of a document's stream.
     pub fn then(self, change: &ChangeId) -> Self {

@@ -126,4 +126,13 @@ mod tests {
         assert!(!change.proves(&doc, &id, &Keypair::from_seed(&[8; 32]).public()));
         assert!(!SignedChange::birth(vec![1]).proves(&doc, &id, &key.public()));
     }
+
+    #[test]
+    fn changes_are_signed_for_ever_in_this_way() {
+        let (key, id) = (Keypair::from_seed(&[7; 32]), ChangeId([3; 32]));
+        let doc: DocId = "agency/2019/so-y-te".parse().unwrap();
+        let change = SignedChange::sign(vec![1], &doc, &id, "e1".parse().unwrap(), &key);
+        let signature = change.signature.unwrap().to_string();
+        assert_eq!(signature[..32], *"d52dddd9a22565a63061f32673f6f904");
+    }
 }

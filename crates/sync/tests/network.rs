@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use sync::{
+    admit::Rejection,
     client::Status,
     network::{Faults, Network, RowState, document},
 };
@@ -52,8 +53,18 @@ proptest! {
     }
 
     #[test]
+    fn frames_lost_doubled_and_overtaken_do_no_harm(seed: u64) {
+        holds(seed, 400, Faults { mangle: 10, ..CUTS })?;
+    }
+
+    #[test]
+    fn a_disk_put_back_or_copied_to_a_second_machine_loses_nothing_of_others(seed: u64) {
+        holds(seed, 400, Faults { disks: 5, ..CUTS })?;
+    }
+
+    #[test]
     fn all_of_it_at_once(seed: u64) {
-        holds(seed, 500, Faults { restore: 2, rights: 2, ..CUTS })?;
+        holds(seed, 500, Faults { restore: 2, rights: 2, mangle: 5, disks: 3, ..CUTS })?;
     }
 
     #[test]
@@ -85,6 +96,39 @@ fn without_faults_everything_is_acknowledged_and_nothing_refused() {
             .sum::<usize>(),
         83
     );
+}
+
+#[test]
+fn two_machines_with_one_disk_both_keep_what_was_written_on_them() {
+    let mut network = Network::new(3, 1);
+    network.edit(0, &document(0), "trước khi chép đĩa");
+    network.settle().unwrap();
+    let second = network.clone_replica(0);
+    for replica in [0, second] {
+        network.edit(replica, &document(0), &format!("trên máy {replica}"));
+    }
+    network.settle().unwrap();
+    network.check_settled().unwrap();
+    // One of the two was first; the other's has the same actor and number, and is kept aside.
+    let refused = |replica| {
+        let states = network.disk(replica).rows().map(|(_, row)| &row.state);
+        let aside =
+            states.filter(|state| **state == RowState::Quarantined(Rejection::DuplicateSeq));
+        aside.count()
+    };
+    assert_eq!(refused(0) + refused(second), 1);
+    // From then on the two are two actors.
+    for replica in [0, second] {
+        network.edit(
+            replica,
+            &document(0),
+            &format!("lần nữa trên máy {replica}"),
+        );
+    }
+    network.settle().unwrap();
+    network.check_settled().unwrap();
+    // A birth, one edit before the copy, one of the pair, and both of the second round.
+    assert_eq!(network.log().entries(&document(0)).len(), 5);
 }
 
 #[test]

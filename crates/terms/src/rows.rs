@@ -348,6 +348,8 @@ pub struct TaskHead {
     pub heading: bool,
     /// Who answers.
     pub responsible: Responsible,
+    /// The members of its groups, by the groups' names: frozen with the programme.
+    pub members: Vec<(String, Vec<AgencyName>)>,
     /// The official status today.
     pub official: OfficialStatus,
     /// Due.

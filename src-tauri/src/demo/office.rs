@@ -17,22 +17,23 @@ use sync_server::{
 use terms::{AgencyId, DocId, Role};
 
 use super::{people::Person, today};
-use crate::{args::Demo, clock};
+use crate::args::Demo;
 
 /// A relay that runs on this computer, and where everybody's folders are.
 pub(super) struct Office {
     data: PathBuf,
-    database: PathBuf,
     clock: ShiftedClock,
     programme: Programme,
-    relay: Running,
+    config: Config,
+    /// None while the cable is pulled.
+    relay: Option<Running>,
 }
 
 impl Office {
     /// Starts the relay. Its port is chosen the first time and kept: the people who are enrolled
     /// remember it.
     pub(super) async fn open(demo: &Demo) -> anyhow::Result<Self> {
-        let clock = clock::on(today().context("no such day")?);
+        let clock = ShiftedClock::on(today().context("no such day")?);
         let folder = demo.data.join("relay");
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("{} can't be made", folder.display()))?;
@@ -41,17 +42,31 @@ impl Office {
         config.clock = Arc::new(move || clock.now());
         // Everybody enrols from one address within a minute.
         config.enrol_attempts = 1_000;
-        let relay = sync_server::start(config)
-            .await
-            .context("the relay can't be started")?;
-        let programme = programme(&demo.seeds)?;
-        Ok(Self {
+        let mut office = Self {
             data: demo.data.clone(),
-            database,
             clock,
-            programme,
-            relay,
-        })
+            programme: programme(&demo.seeds)?,
+            config,
+            relay: None,
+        };
+        office.join_cable().await?;
+        Ok(office)
+    }
+
+    /// Starts the relay: the network is there.
+    async fn join_cable(&mut self) -> anyhow::Result<()> {
+        let relay = sync_server::start(self.config.clone()).await;
+        self.relay = Some(relay.context("the relay can't be started")?);
+        Ok(())
+    }
+
+    /// Pulls the cable, or puts it back; whether it is in now.
+    pub(super) async fn toggle_cable(&mut self) -> anyhow::Result<bool> {
+        match self.relay.take() {
+            Some(relay) => relay.shutdown().await,
+            None => self.join_cable().await?,
+        }
+        Ok(self.relay.is_some())
     }
 
     /// Adds the agencies of the programme, the people, and the rights of the year.
@@ -86,7 +101,10 @@ impl Office {
     /// Administers the relay.
     pub(super) fn admin(&self) -> anyhow::Result<Admin> {
         let clock = self.clock;
-        Ok(Admin::open(&self.database, Arc::new(move || clock.now()))?)
+        Ok(Admin::open(
+            &self.config.database,
+            Arc::new(move || clock.now()),
+        )?)
     }
 
     /// The programme as data.
@@ -106,7 +124,9 @@ impl Office {
 
     /// Stops the relay when everything is on its disk.
     pub(super) async fn close(self) {
-        self.relay.shutdown().await;
+        if let Some(relay) = self.relay {
+            relay.shutdown().await;
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! A window for each person: processes of their own, as on computers of their own.
 
 use std::{
+    io::BufRead as _,
     process::{Child, Command},
     time::Duration,
 };
 
 use anyhow::{Context, bail};
 use terms::AgencyId;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc;
 
 use super::{office::Office, people, today};
 use crate::args::Demo;
@@ -16,7 +17,7 @@ use crate::args::Demo;
 const LOOK: Duration = Duration::from_millis(100);
 
 /// Opens them and returns when the last was closed, or when the demonstration is told to end.
-pub(super) async fn open(demo: &Demo, office: &Office) -> anyhow::Result<()> {
+pub(super) async fn open(demo: &Demo, office: &mut Office) -> anyhow::Result<()> {
     let mut windows = Windows(Vec::new());
     for agency in wanted(demo)? {
         let child = Command::new(std::env::current_exe()?)
@@ -31,20 +32,52 @@ pub(super) async fn open(demo: &Demo, office: &Office) -> anyhow::Result<()> {
             .context("a window can't be opened")?;
         windows.0.push(child);
     }
+    println!("Press Enter to pull the cable to the relay, and again to put it back.");
     tokio::select! {
         () = windows.all_closed() => Ok(()),
         ended = told_to_end() => ended,
+        broken = hold_cable(office) => broken,
     }
 }
 
+/// Pulls the cable and puts it back whenever somebody presses Enter.
+async fn hold_cable(office: &mut Office) -> anyhow::Result<()> {
+    let (press, mut pressed) = mpsc::unbounded_channel();
+    // A thread of its own, which nobody waits for: reading from a terminal can't be broken off.
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines() {
+            if line.is_err() || press.send(()).is_err() {
+                return;
+            }
+        }
+    });
+    while pressed.recv().await.is_some() {
+        if office.toggle_cable().await? {
+            println!("The cable is in again.");
+        } else {
+            println!("The cable is pulled: nobody reaches the province. Enter puts it back.");
+        }
+    }
+    // Nobody is at a terminal.
+    std::future::pending().await
+}
+
 /// Returns when somebody presses Ctrl+C or asks this process to end.
-pub(super) async fn told_to_end() -> anyhow::Result<()> {
+#[cfg(unix)]
+async fn told_to_end() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
     let mut ended = signal(SignalKind::terminate())?;
     tokio::select! {
         _ = ended.recv() => {}
         interrupted = tokio::signal::ctrl_c() => interrupted?,
     }
     Ok(())
+}
+
+/// Returns when somebody presses Ctrl+C.
+#[cfg(not(unix))]
+async fn told_to_end() -> anyhow::Result<()> {
+    Ok(tokio::signal::ctrl_c().await?)
 }
 
 /// Whose windows: those named, or the two that show the main job.

@@ -113,7 +113,7 @@ mod tests {
     fn rows_stand_where_the_view_puts_them() {
         let mut order = Order::default();
         let start = vec![put("a", None), put("b", Some("a")), put("c", Some("b"))];
-        let table: [(u64, Vec<RowChange>, Result<(), Gap>, &str); 9] = [
+        let table = [
             (3, vec![], Err(Gap), ""),
             (0, start.clone(), Ok(()), "a b c"),
             (1, vec![put("b", Some("a"))], Ok(()), "a b c"),

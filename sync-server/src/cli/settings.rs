@@ -9,6 +9,7 @@ use std::{
 use clap::Args;
 use serde::Deserialize;
 use sync_server::Config;
+use terms::Date;
 
 const LISTEN: &str = "127.0.0.1:7380";
 const DATABASE: &str = "sync-server.db";
@@ -68,6 +69,14 @@ pub(super) struct Flags {
         help = "Mức nhật ký: error, warn, info, debug, trace; mặc định info"
     )]
     log: Option<String>,
+    #[arg(
+        long,
+        global = true,
+        env = "SYNC_SERVER_CLOCK",
+        value_name = "NGÀY",
+        help = "Coi hôm nay là ngày này (năm-tháng-ngày): chỉ để trình diễn và thử"
+    )]
+    clock: Option<Date>,
 }
 
 /// Settings as they stand in a file.
@@ -134,6 +143,9 @@ impl Settings {
         }
         if let Some(number) = number("enrol_attempts", flags.enrol_attempts, file.enrol_attempts)? {
             config.enrol_attempts = number;
+        }
+        if let Some(day) = flags.clock {
+            config.clock = sync_server::clock_on(day);
         }
         let log = flags.log.or(file.log).unwrap_or_else(|| LOG.to_owned());
         let wanted = "error, warn, info, debug hoặc trace";

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use axum::extract::ws::Message;
-use sha2::{Digest, Sha256};
 use sync::{
     Inspect as _, SignedChange,
+    admit::Checked,
+    directory::Directory,
     relay::{Action, Event, LogEntry, Page},
 };
 use terms::{ChangeId, DocId, EnrolmentId};
+use tokio::task;
 use tracing::error;
 
 use super::{Connection, State};
@@ -25,7 +27,7 @@ impl Connection {
     pub(super) async fn perform(&mut self, actions: Vec<Action>) {
         for action in actions {
             match action {
-                Action::Send(bytes) => self.pending.push_back(Message::Binary(bytes.into())),
+                Action::Send(bytes) => self.out.push(Message::Binary(bytes.into())),
                 Action::Append {
                     doc,
                     changes,
@@ -45,10 +47,8 @@ impl Connection {
                     self.read(move |view| page(view, doc, from, limit).map(Event::Page));
                 }
                 Action::ReadDirectory { from, limit } => self.read(move |view| {
-                    let entries = view.entries_after(from)?;
-                    Ok(Event::DirectoryPage(
-                        entries.into_iter().take(limit).collect(),
-                    ))
+                    let entries = view.some_entries_after(from, limit)?;
+                    Ok(Event::DirectoryPage(entries))
                 }),
                 Action::Presence {
                     enrolment,
@@ -62,19 +62,19 @@ impl Connection {
     }
 
     async fn append(&mut self, doc: DocId, changes: Vec<SignedChange>, pusher: EnrolmentId) {
-        let head = |change: SignedChange| {
-            let head = Heads.inspect(&doc, &change.bytes);
-            let digest = || ChangeId(Sha256::digest(&change.bytes).into());
-            Candidate {
-                head: head.map_err(|why| (digest(), why)),
-                change,
+        let directory = self.relay.hub.directory();
+        let mut candidates = Vec::with_capacity(changes.len());
+        for change in changes {
+            if !candidates.is_empty() {
+                // Many at once must not keep the other connections waiting.
+                task::yield_now().await;
             }
-        };
-        let changes = changes.into_iter().map(head).collect();
+            candidates.push(candidate(&doc, change, &directory));
+        }
         let to = Arc::clone(self.seat.inbox());
         self.write(Job::Append {
             doc,
-            changes,
+            changes: candidates,
             pusher,
             to,
         })
@@ -90,6 +90,19 @@ impl Connection {
     fn read(&self, look: impl FnOnce(&View<'_>) -> Result<Event, StoreError> + Send + 'static) {
         let (readers, inbox) = (self.relay.readers.clone(), Arc::clone(self.seat.inbox()));
         tokio::spawn(answer(readers, inbox, look));
+    }
+}
+
+/// Reads a change's head and checks its signature.
+fn candidate(doc: &DocId, change: SignedChange, directory: &Directory) -> Candidate {
+    let head = Heads.inspect(doc, &change.bytes);
+    let head = head.map_err(|why| (change.digest(), why));
+    let known = head.as_ref().ok();
+    let checked = known.and_then(|meta| Checked::of(doc, &change, &meta.id, directory));
+    Candidate {
+        change,
+        checked,
+        head,
     }
 }
 

@@ -13,10 +13,20 @@ use super::{Edit, StoreError, View, from_sql, to_sql};
 impl View<'_> {
     /// The entries after number `seq`, in order.
     pub(crate) fn entries_after(&self, seq: u64) -> Result<Vec<SignedEntry>, StoreError> {
+        self.some_entries_after(seq, usize::MAX)
+    }
+
+    /// The entries after number `seq`, in order, at most so many.
+    pub(crate) fn some_entries_after(
+        &self,
+        seq: u64,
+        limit: usize,
+    ) -> Result<Vec<SignedEntry>, StoreError> {
         let mut statement = self.sql.prepare_cached(
-            "SELECT seq, json, signature FROM directory WHERE seq > ?1 ORDER BY seq",
+            "SELECT seq, json, signature FROM directory WHERE seq > ?1 ORDER BY seq LIMIT ?2",
         )?;
-        let rows = statement.query_map(params![to_sql(seq)], |row| {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = statement.query_map(params![to_sql(seq), limit], |row| {
             let signature = Signature(row.get(2)?);
             Ok(SignedEntry {
                 seq: from_sql(row.get(0)?),
@@ -42,9 +52,14 @@ impl View<'_> {
         Ok(true)
     }
 
+    /// The directory before anything is read.
+    pub(crate) fn empty_directory(&self) -> Result<Arc<Directory>, StoreError> {
+        Ok(Arc::new(Directory::new(self.key()?.public())))
+    }
+
     /// The directory, read from the start.
     pub(crate) fn directory(&self) -> Result<Arc<Directory>, StoreError> {
-        let mut directory = Arc::new(Directory::new(self.key()?.public()));
+        let mut directory = self.empty_directory()?;
         self.refresh(&mut directory)?;
         Ok(directory)
     }

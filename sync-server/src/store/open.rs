@@ -163,3 +163,23 @@ impl StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_is_on_the_disk_when_it_returns() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("relay.db");
+        for connection in [open(&path).unwrap(), connect(&path).unwrap()] {
+            let text =
+                |name| connection.pragma_query_value(None, name, |row| row.get::<_, String>(0));
+            let number =
+                |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+            assert_eq!(text("journal_mode").as_deref(), Ok("wal"));
+            // Full: the write-ahead log is synchronised at every commit.
+            assert_eq!(number("synchronous"), Ok(2));
+        }
+    }
+}

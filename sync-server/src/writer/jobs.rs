@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sync::{
     Keypair, SignedChange,
-    admit::{self, Rejection, Request, Verdict},
+    admit::{self, Checked, Rejection, Request, Verdict},
     directory::{Directory, SignedEntry},
     enrol::{EnrolReply, EnrolRequest},
     relay::{Event, LogEntry, Outcome},
@@ -51,10 +51,13 @@ pub(crate) enum Job {
     Look,
 }
 
-/// A change that somebody asks to store, its head read already: that needs no transaction.
+/// A change that somebody asks to store. Its head was read and its signature checked already: that
+/// needs no transaction.
 pub(crate) struct Candidate {
     /// The change.
     pub(crate) change: SignedChange,
+    /// What was found of its signature.
+    pub(crate) checked: Option<Checked>,
     /// Its head; or the digest of the bytes, and why they cannot be read.
     pub(crate) head: Result<ChangeMeta, (ChangeId, String)>,
 }
@@ -166,7 +169,11 @@ struct Append<'a> {
 
 impl Append<'_> {
     fn one(&self, candidate: &Candidate, stored: &mut Vec<Stored>) -> Result<Outcome, StoreError> {
-        let Candidate { change, head } = candidate;
+        let Candidate {
+            change,
+            checked,
+            head,
+        } = candidate;
         let meta = match head {
             Ok(meta) => meta,
             Err((digest, why)) => {
@@ -189,6 +196,7 @@ impl Append<'_> {
             meta,
             pusher,
             now,
+            checked: *checked,
         };
         let store: &crate::store::View<'_> = edit;
         match admit::admit(&request, directory, store)? {

@@ -11,6 +11,12 @@ mod paper;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
+mod restored;
+#[cfg(test)]
 mod starting;
 #[cfg(test)]
+mod strangers;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod trouble;

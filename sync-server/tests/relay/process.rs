@@ -28,7 +28,7 @@ impl Program {
         let mut child = command(folder.path())
             .args(["--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(fs::File::create(folder.path().join("relay.log")).unwrap())
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -80,9 +80,19 @@ fn said(output: &Output) -> (bool, String) {
     (output.status.success(), String::from_utf8(text).unwrap())
 }
 
+/// What the program has written to its log.
+fn log(folder: &TempDir) -> String {
+    fs::read_to_string(folder.path().join("relay.log")).unwrap()
+}
+
 /// A relay that really runs, with an officer's device enrolled by a code from the command line.
 /// The device's clock is the real one, as the program's is.
 async fn program_and_device() -> (TempDir, Program, Device) {
+    let (folder, program, device, _) = program_device_and_code().await;
+    (folder, program, device)
+}
+
+async fn program_device_and_code() -> (TempDir, Program, Device, String) {
     let folder = TempDir::new().unwrap();
     let clock = sync_server::system_clock();
     furnish(&mut Admin::open(&folder.path().join("relay.db"), clock).unwrap());
@@ -91,9 +101,10 @@ async fn program_and_device() -> (TempDir, Program, Device) {
         "admin", "code", "issue", "--person", "an", "--device", "máy",
     ];
     let issued = run(folder.path(), &args);
-    let code: Code = String::from_utf8(issued.stdout).unwrap().parse().unwrap();
+    let text = String::from_utf8(issued.stdout).unwrap();
+    let code: Code = text.parse().unwrap();
     let device = Device::enrol(&code).await;
-    (folder, program, device)
+    (folder, program, device, text)
 }
 
 #[tokio::test]
@@ -109,6 +120,80 @@ async fn it_stops_cleanly_when_told() {
         !folder.path().join("relay.db-wal").exists(),
         "everything is in the one file"
     );
+}
+
+#[tokio::test]
+async fn told_to_stop_in_the_middle_it_finishes_what_it_has_begun() {
+    let (folder, mut program, device) = program_and_device().await;
+    let now = (sync_server::system_clock())();
+    let (mut paper, root) = Paper::new(TRAN_DE, &device);
+    let mut connection = device.knock_at(program.addr, now).await;
+    connection.push(TRAN_DE, vec![root]).await;
+    let (mut pushed, mut acknowledged, mut told) = (1, 0, None);
+    while let Some(frame) = connection.maybe().await {
+        match frame {
+            RelayFrame::Known { changes, .. } => acknowledged += changes.len(),
+            RelayFrame::Refused(refusal) => told = Some(refusal),
+            _ => {}
+        }
+        if acknowledged == 20 {
+            program.signal("-TERM");
+        }
+        let edit = only_changes(&paper.write(&format!("Lần {pushed}")));
+        pushed += edit.len();
+        let doc = TRAN_DE.parse().unwrap();
+        let push = sync::frame::ClientFrame::Push { doc, changes: edit };
+        connection.try_send(&push).await;
+    }
+    assert_eq!(
+        told,
+        Some(Refusal::Stopping),
+        "whoever is connected is told"
+    );
+    assert!(program.child.wait().unwrap().success());
+    let log = log_of(folder.path().join("relay.db"), TRAN_DE);
+    assert!(acknowledged >= 20 && log.len() >= acknowledged);
+}
+
+#[tokio::test]
+async fn its_log_is_lines_of_json_without_secrets() {
+    let (folder, mut program, device, code) = program_device_and_code().await;
+    let now = (sync_server::system_clock())();
+    device
+        .knock_at(program.addr, now)
+        .await
+        .follow(&[TRAN_DE])
+        .await;
+    program.signal("-TERM");
+    program.child.wait().unwrap();
+    let text = log(&folder);
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect(line))
+        .collect();
+    let line = |message: &str| {
+        let found = lines.iter().find(|line| line["message"] == message);
+        found.unwrap_or_else(|| panic!("no «{message}» in {text}"))
+    };
+    for message in [
+        "relay started",
+        "enrolled",
+        "authenticated",
+        "stopping",
+        "stopped",
+    ] {
+        assert!(line(message)["timestamp"].is_string() && line(message)["level"].is_string());
+    }
+    assert_eq!(line("enrolled")["enrolment"], device.enrolment.as_str());
+    // Neither the code nor the key of anybody; the code's letters, whatever their case.
+    let secret = code.trim().to_lowercase().replace('-', "");
+    assert!(
+        !text
+            .to_lowercase()
+            .replace('-', "")
+            .contains(&secret[60..80])
+    );
+    assert!(!text.contains("seed"));
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
     net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -41,12 +43,17 @@ pub(crate) struct TestRelay {
 
 impl TestRelay {
     pub(crate) async fn start() -> Self {
+        Self::start_with(|_| ()).await
+    }
+
+    pub(crate) async fn start_with(set: impl FnOnce(&mut Config)) -> Self {
         let folder = TempDir::new().unwrap();
         let clock = Arc::new(AtomicI64::new(TODAY.0));
         let mut admin = Admin::open(&folder.path().join("relay.db"), tells(&clock)).unwrap();
         furnish(&mut admin);
         let mut config = config(&folder);
         config.clock = tells(&clock);
+        set(&mut config);
         let running = sync_server::start(config).await.unwrap();
         let (addr, key) = (running.addr, running.public_key);
         Self {
@@ -71,6 +78,17 @@ impl TestRelay {
         (self.addr, self.running) = (running.addr, Some(running));
     }
 
+    /// Puts an older copy of the database in its place, while the relay is down.
+    pub(crate) async fn restore(&mut self, backup: &[u8]) {
+        self.stop().await;
+        // Nobody may have a file open that is replaced.
+        let elsewhere = self.folder.path().join("elsewhere.db");
+        self.admin = Admin::open(&elsewhere, tells(&self.clock)).unwrap();
+        fs::write(self.database(), backup).unwrap();
+        self.admin = Admin::open(&self.database(), tells(&self.clock)).unwrap();
+        self.resume().await;
+    }
+
     pub(crate) fn hours_pass(&self, hours: i64) {
         self.clock.fetch_add(hours * 3600, Ordering::SeqCst);
     }
@@ -84,6 +102,10 @@ impl TestRelay {
     pub(crate) async fn enrol(&mut self, person: &str) -> Device {
         let code = self.code_for(person);
         Device::enrol(&code).await
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join("relay.db")
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
@@ -129,6 +151,11 @@ pub(crate) struct Device {
 }
 
 impl Device {
+    /// What a new device asks with a code.
+    pub(crate) fn request(code: &Code) -> EnrolRequest {
+        EnrolRequest::new(code.secret, "máy".to_owned(), &new_key(), &code.relay)
+    }
+
     pub(crate) async fn enrol(code: &Code) -> Self {
         let key = new_key();
         let request = EnrolRequest::new(code.secret, "máy xách tay".to_owned(), &key, &code.relay);

@@ -39,9 +39,10 @@ impl Element {
         self.string("return arguments[0].innerText").await
     }
 
-    /// What is typed in it.
+    /// What is typed in it; its text where one can only read.
     pub async fn value(&self) -> anyhow::Result<String> {
-        self.string("return String(arguments[0].value)").await
+        let script = "return arguments[0].value ?? arguments[0].innerText";
+        self.string(script).await
     }
 
     /// An attribute; empty where it has none.

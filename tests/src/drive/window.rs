@@ -65,6 +65,11 @@ impl Window {
         Ok(self.app.clone())
     }
 
+    /// When the app began, in milliseconds since 1970.
+    pub fn begun(&self) -> Option<f64> {
+        begun(self.app.process()?)
+    }
+
     /// Closes it as a person does.
     pub async fn close(&self) -> anyhow::Result<()> {
         self.session.end().await
@@ -108,9 +113,27 @@ fn driver(screen: &Screen, port: u16, theme: &str) -> Command {
         .env("GTK_THEME", theme)
         .env("NO_AT_BRIDGE", "1")
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
-        .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
         .env_remove("WAYLAND_DISPLAY");
     command
+}
+
+/// The system counts in hundredths of a second since it was booted.
+fn begun(process: u32) -> Option<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // After the name, which may hold anything, the start is the twentieth.
+    let ticks: f64 = stat
+        .rsplit_once(')')?
+        .1
+        .split_whitespace()
+        .nth(19)?
+        .parse()
+        .ok()?;
+    let up = std::fs::read_to_string("/proc/uptime").ok()?;
+    let up: f64 = up.split_whitespace().next()?.parse().ok()?;
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .ok()?;
+    Some((now.as_secs_f64() - up + ticks / 100.0) * 1e3)
 }
 
 /// Beside the data folder, so that a journey's folder tells everything.

@@ -1,6 +1,7 @@
 //! What people go through (issue 2, part 7).
 
 mod conflict;
+mod exported;
 mod killed;
 mod offline;
 mod strangers;
@@ -29,9 +30,6 @@ type Walk<'a> = Pin<Box<dyn Future<Output = anyhow::Result<()>> + 'a>>;
 pub struct Journey {
     /// What it shows.
     pub name: &'static str,
-    /// Whether it has been seen to hold from end to end. One that has not runs only by its name,
-    /// and counts as ignored until then.
-    pub proven: bool,
     /// Walks it in a world of its own.
     pub walk: for<'a> fn(&'a mut World) -> Walk<'a>,
 }
@@ -40,32 +38,30 @@ pub struct Journey {
 pub const ALL: &[Journey] = &[
     Journey {
         name: "the_window_opens_and_lists",
-        proven: true,
         walk: |w| Box::pin(offline::opens(w)),
     },
     Journey {
         name: "district_offline_province_meanwhile",
-        proven: true,
         walk: |w| Box::pin(offline::merges(w)),
     },
     Journey {
         name: "one_figure_two_values_one_choice",
-        proven: false,
         walk: |w| Box::pin(conflict::chosen(w)),
     },
     Journey {
         name: "typing_while_an_edit_arrives",
-        proven: false,
         walk: |w| Box::pin(together::typing(w)),
     },
     Journey {
         name: "killed_app_and_killed_relay",
-        proven: false,
         walk: |w| Box::pin(killed::killed(w)),
     },
     Journey {
         name: "strangers_are_refused",
-        proven: false,
         walk: |w| Box::pin(strangers::refused(w)),
+    },
+    Journey {
+        name: "automerge_in_javascript_reads_the_same",
+        walk: |w| Box::pin(std::future::ready(exported::read_by_javascript(w))),
     },
 ];

@@ -2,7 +2,7 @@
 
 use super::{DISTRICT, OFFICER, PROVINCE, TARGET, TASK};
 use crate::{
-    drive::Key,
+    drive::{Key, Session},
     page::{Field, TaskPage, await_pill, go, said},
     world::World,
 };
@@ -40,6 +40,7 @@ pub(super) async fn merges(world: &mut World) -> anyhow::Result<()> {
     ours.field("narrative").append(" Có 174 học viên.").await?;
     ours.field("narrative").leave().await?;
     ours.add_obstacle("Thiếu giáo viên dạy nghề may.").await?;
+    contribution(laptop.page()).await?.write("0,08").await?;
     await_pill(laptop.page(), &[said::WAITING]).await?;
 
     theirs.give_reason("Bổ sung theo biên bản làm việc").await?;
@@ -47,15 +48,11 @@ pub(super) async fn merges(world: &mut World) -> anyhow::Result<()> {
     province.page().press(Key::Home).await?;
     province.page().type_text("Sở đã khảo sát. ").await?;
     theirs.field("narrative").leave().await?;
-    go(province.page(), &format!("#/chi-tieu/{TARGET}")).await?;
-    let figure = Field::new(
-        province.page(),
-        "agency/2019/so-khdt",
-        &format!("values/{TARGET}/2019-q3/actual"),
-    );
+    let figure = value(province.page(), PROVINCE, TARGET).await?;
     figure.write("42").await?;
     await_pill(province.page(), &[said::LIVE]).await?;
     let theirs = TaskPage::open(province.page(), TASK, DISTRICT).await?;
+    let ours = TaskPage::open(laptop.page(), TASK, DISTRICT).await?;
 
     cable.join();
     for page in [&ours, &theirs] {
@@ -65,5 +62,23 @@ pub(super) async fn merges(world: &mut World) -> anyhow::Result<()> {
         page.await_words("Thiếu giáo viên dạy nghề may.").await?;
     }
     // Two wrote one narrative: that is what the line says now, since nothing waits any more.
-    await_pill(laptop.page(), &[said::LIVE, said::CHOOSE]).await
+    await_pill(laptop.page(), &[said::LIVE, said::CHOOSE]).await?;
+    for page in [laptop.page(), province.page()] {
+        contribution(page).await?.await_all(&["0,08"]).await?;
+        let figure = value(page, PROVINCE, TARGET).await?;
+        figure.await_all(&["42"]).await?;
+    }
+    Ok(())
+}
+
+/// What the district adds to the rice of the province.
+async fn contribution(page: &Session) -> anyhow::Result<Field> {
+    value(page, DISTRICT, "ct-15dz").await
+}
+
+/// What an agency says of a target, where the target is open.
+async fn value(page: &Session, agency: &str, target: &str) -> anyhow::Result<Field> {
+    go(page, &format!("#/chi-tieu/{target}")).await?;
+    let place = format!("values/{target}/2019-q3/actual");
+    Ok(Field::new(page, &format!("agency/2019/{agency}"), &place))
 }

@@ -14,11 +14,11 @@ use replica::{Clock, ShiftedClock};
 use serde_json::Value;
 use sync_server::{Config, Running, admin::Admin};
 use tempfile::TempDir;
-use terms::{Role, Timestamp};
+use terms::Role;
 use tokio::runtime::Runtime;
 
-/// 11/09/2019.
-pub(crate) const NOW: i64 = 1_568_178_000;
+/// The day it is for everybody.
+pub(crate) const TODAY: &str = "2019-09-11";
 pub(crate) const SECRET: &str = "mật khẩu 2468";
 
 pub(crate) static OFFICE: LazyLock<Office> = LazyLock::new(Office::open);
@@ -36,7 +36,7 @@ impl Office {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         let runtime = Runtime::new().unwrap();
-        let clock = ShiftedClock::starting_at(Timestamp(NOW));
+        let clock = ShiftedClock::on(TODAY.parse().unwrap());
         let database = folder.join("relay.sqlite");
         let mut config = Config::new(SocketAddr::from(([127, 0, 0, 1], 0)), &database);
         config.clock = Arc::new(move || clock.now());
@@ -123,7 +123,7 @@ impl Home {
         command
             .env_clear()
             .env("TIENDO_SECRET", SECRET)
-            .env("TIENDO_NOW", NOW.to_string())
+            .env("TIENDO_CLOCK", TODAY)
             .arg("--data")
             .arg(&self.folder)
             .args(arguments);

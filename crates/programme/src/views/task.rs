@@ -2,7 +2,7 @@
 
 use terms::{
     AgencyId, Date, DocId, Period, PeriodKind, TaskId,
-    rows::{ItemKind, Part, PartRow, TaskHead, TaskRow},
+    rows::{AgencyName, ItemKind, Part, PartRow, TaskHead, TaskRow},
 };
 
 use super::{
@@ -73,6 +73,7 @@ fn head(board: &Board<'_>, id: &TaskId, task: &TaskPlan, parts: &Parts) -> TaskH
         title: task.title.clone(),
         heading: task.heading,
         responsible: responsible(world, id, task),
+        members: members(world, task),
         official: board.official(id, parts),
         due: board.due(),
         due_source: "hết năm của chương trình".to_owned(),
@@ -80,6 +81,18 @@ fn head(board: &Board<'_>, id: &TaskId, task: &TaskPlan, parts: &Parts) -> TaskH
         heads: world.heads(&doc),
         doc,
     }
+}
+
+fn members(world: &World, task: &TaskPlan) -> Vec<(String, Vec<AgencyName>)> {
+    let plan = world.plan();
+    let groups = task.lead_groups.iter().chain(&task.supporting_groups);
+    let known = groups.filter_map(|id| plan.agency_groups.get(id));
+    known
+        .map(|group| {
+            let names = group.members.iter().map(|id| plan.agency_name(id));
+            (group.name.clone(), names.collect())
+        })
+        .collect()
 }
 
 /// «Nghị quyết số 19/NQ-HĐND ngày 07/12/2018 của HĐND tỉnh …»; what the text lacks is left out.
@@ -100,8 +113,8 @@ fn citation(cited: &CitationPlan) -> String {
     text
 }
 
-/// The agencies to show: all by name; of groups those that wrote, and the one at this window; and
-/// whoever else wrote, lest anything typed is not seen.
+/// The agencies to show: all by name; of groups those that wrote, and those for which whoever is at
+/// this window may write; and whoever else wrote, lest anything typed is not seen.
 fn shown(board: &Board<'_>, viewer: &Viewer, id: &TaskId, parts: &Parts) -> Vec<(AgencyId, Part)> {
     let task = board.world.plan().tasks.get(id);
     let by_name = |agency: &AgencyId, part: Part| match part {
@@ -114,7 +127,9 @@ fn shown(board: &Board<'_>, viewer: &Viewer, id: &TaskId, parts: &Parts) -> Vec<
         .iter()
         .filter(|(agency, part)| {
             let wrote = || board.wrote(agency, id).is_some();
-            by_name(agency, *part) || *agency == viewer.agency || wrote()
+            let doc = DocId::Agency(board.world.year(), agency.clone());
+            let writes = *agency == viewer.agency || viewer.writable.contains(&doc);
+            by_name(agency, *part) || writes || wrote()
         })
         .cloned()
         .collect();

@@ -5,31 +5,53 @@ use std::collections::BTreeMap;
 use seeds::{Citation, Clause, Ground, Place, Programme};
 use terms::text::fold;
 
-use crate::fingerprint::{Print, figures};
+use crate::{
+    fingerprint::Print,
+    leads,
+    recognise::{Document, figures},
+};
 
 /// Paragraphs that say only who leads the bullets below them: no duty of their own.
 const ONLY_NAMES_THE_LEAD: [&str; 1] = ["II.1.d, đoạn 1"];
+
+/// The departments and the 11 districts and towns that the text means by «các Sở, ngành» and
+/// «cấp huyện» without naming each.
+const UNNAMED: [(&str, &str); 13] = [
+    ("Sở Giao thông vận tải", "cac-so-nganh"),
+    ("Sở Xây dựng", "cac-so-nganh"),
+    ("UBND huyện Châu Thành", "cap-huyen"),
+    ("UBND huyện Cù Lao Dung", "cap-huyen"),
+    ("UBND huyện Kế Sách", "cap-huyen"),
+    ("UBND huyện Long Phú", "cap-huyen"),
+    ("UBND huyện Mỹ Tú", "cap-huyen"),
+    ("UBND huyện Mỹ Xuyên", "cap-huyen"),
+    ("UBND huyện Thạnh Trị", "cap-huyen"),
+    ("UBND huyện Trần Đề", "cap-huyen"),
+    ("UBND thành phố Sóc Trăng", "cap-huyen"),
+    ("UBND thị xã Ngã Năm", "cap-huyen"),
+    ("UBND thị xã Vĩnh Châu", "cap-huyen"),
+];
 
 /// Everything that the data lacks, or has too much.
 pub(crate) fn gaps(prints: &[Print], programme: &Programme) -> Vec<String> {
     let mut gaps = places(prints, programme);
     gaps.extend(count_figures(prints, programme));
+    gaps.extend(leads::gaps(prints, programme));
+    gaps.extend(members(programme));
     for print in prints {
         let gap = match print {
-            Print::Document(clause, number, date) => {
-                let is = |c: &Citation| {
-                    c.number.as_ref() == Some(number) && (date.is_none() || c.date == *date)
-                };
-                (!cited_at(programme, clause, is))
-                    .then(|| format!("no document {number} {date:?} at {clause}"))
+            Print::Document(clause, document) => {
+                (!cited_at(programme, clause, |c| is(c, document)))
+                    .then(|| format!("no {document:?} at {clause}"))
             }
             Print::Unnumbered(clause, words) => {
                 let words = fold(words);
-                let is = |c: &Citation| {
+                let named = |c: &Citation| {
                     let title = fold(c.title.as_deref().unwrap_or_default());
                     let name = format!("{} {title}", fold(&c.kind));
-                    c.number.is_none() && (title.contains(&words) || name.contains(&words))
+                    title.contains(&words) || name.contains(&words)
                 };
+                let is = |c: &Citation| c.number.is_none() && named(c);
                 (!cited_at(programme, clause, is))
                     .then(|| format!("no document «{words}» at {clause}"))
             }
@@ -45,12 +67,35 @@ pub(crate) fn gaps(prints: &[Print], programme: &Programme) -> Vec<String> {
                 let known = programme.recipients.iter().any(|r| r.text == *text);
                 (!known).then(|| format!("no recipient «{text}»"))
             }
-            Print::Place(_) | Print::Figure(..) => None,
+            Print::Place(_) | Print::Figure(..) | Print::Lead(..) => None,
         };
         gaps.extend(gap);
     }
     gaps.extend(added(prints, programme));
     gaps
+}
+
+/// Whether a citation is the document that the text names: number, and date, kind and issuer as
+/// far as they stand there.
+fn is(citation: &Citation, document: &Document) -> bool {
+    let issuer = || fold(citation.issuer.as_deref().unwrap_or_default());
+    citation.number.as_ref() == Some(&document.number)
+        && (document.date.is_none() || citation.date == document.date)
+        && (document.kind.is_empty() || citation.kind == document.kind)
+        && issuer().starts_with(&fold(&document.issuer))
+}
+
+/// Agencies that the text means by a group's name.
+fn members(programme: &Programme) -> Vec<String> {
+    let known = |name: &str, group: &str| {
+        let agency = programme.agencies.iter().find(|a| a.name == name);
+        let mut groups = programme.agency_groups.iter().filter(|g| g.id == group);
+        agency.is_some_and(|a| groups.any(|g| g.members.contains(&a.id)))
+    };
+    let missing = UNNAMED.iter().filter(|(name, group)| !known(name, group));
+    missing
+        .map(|(name, group)| format!("no {name} among {group}"))
+        .collect()
 }
 
 fn places(prints: &[Print], programme: &Programme) -> Vec<String> {
@@ -171,8 +216,8 @@ fn cited_at(programme: &Programme, clause: &Clause, is: impl Fn(&Citation) -> bo
 fn added(prints: &[Print], programme: &Programme) -> Vec<String> {
     let known = |citation: &Citation| {
         prints.iter().any(|print| match print {
-            Print::Document(_, number, date) => {
-                citation.number.as_ref() == Some(number) && citation.date == *date
+            Print::Document(_, document) => {
+                citation.number.as_ref() == Some(&document.number) && citation.date == document.date
             }
             _ => false,
         })

@@ -9,8 +9,11 @@ mod against_source;
 mod coverage;
 mod data;
 mod fingerprint;
+mod leads;
+mod recognise;
 mod schema;
 mod source;
+mod targets;
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 

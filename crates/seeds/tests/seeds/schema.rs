@@ -1,6 +1,10 @@
 //! What the reader says of bad files: each fault with its line, all of them at once.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use seeds::{Problem, SeedError, parse};
 
@@ -44,8 +48,12 @@ fn with(file: &str, from: &str, to: &str) -> (BTreeMap<String, String>, usize) {
 /// What is done to which file, and what must be said of it.
 const CASES: &str = include_str!("../schema-cases.txt");
 
+/// Faults of whole files, and of what one file says of another: they have tests of their own.
+const ELSEWHERE: [&str; 4] = ["MissingFile", "UnknownFile", "Unreadable", "NeverCited"];
+
 #[test]
 fn every_fault_names_its_line_and_what_to_do() {
+    let mut seen: BTreeSet<String> = ELSEWHERE.map(str::to_owned).into();
     for case in CASES.lines().filter(|line| !line.starts_with('#')) {
         let case = case.replace('⏎', "\n");
         let fields: Vec<&str> = case.split(" ¦ ").collect();
@@ -62,7 +70,27 @@ fn every_fault_names_its_line_and_what_to_do() {
         });
         let all: Vec<String> = errors.iter().map(ToString::to_string).collect();
         assert!(found, "{case}: wanted on line {wanted:?}, got {all:#?}");
+        seen.extend(
+            errors
+                .iter()
+                .map(|error| variant(&format!("{:?}", error.problem))),
+        );
     }
+    let declared = include_str!("../../src/error.rs")
+        .split_once("pub enum Problem {")
+        .unwrap()
+        .1;
+    let declared = declared
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "));
+    let declared = declared.filter(|line| line.starts_with(char::is_uppercase));
+    let declared: BTreeSet<String> = declared.map(variant).collect();
+    assert_eq!(seen, declared, "each kind of fault has a case");
+}
+
+/// «Word» of «Word(String)».
+fn variant(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric()).collect()
 }
 
 #[test]
@@ -137,18 +165,22 @@ fn all_faults_are_told_at_once_and_in_order() {
 fn files_missing_and_strange_are_told() {
     let mut files = files();
     files.remove("readings.toml");
-    files.insert("task-9.toml".to_owned(), String::new());
+    files.remove("tasks-7.toml");
+    for name in ["task-9.toml", "tasks-08.toml", "tasks-300.toml"] {
+        files.insert(name.to_owned(), String::new());
+    }
     let errors = faults(&files);
-    assert!(
+    let told = |file: &str, problem: &Problem| {
         errors
             .iter()
-            .any(|e| e.file == "readings.toml" && e.problem == Problem::MissingFile)
-    );
-    assert!(
-        errors
-            .iter()
-            .any(|e| e.file == "task-9.toml" && e.problem == Problem::UnknownFile)
-    );
+            .any(|e| e.file == file && e.line == 1 && e.problem == *problem)
+    };
+    for file in ["readings.toml", "tasks-7.toml"] {
+        assert!(told(file, &Problem::MissingFile), "{file}");
+    }
+    for file in ["task-9.toml", "tasks-08.toml", "tasks-300.toml"] {
+        assert!(told(file, &Problem::UnknownFile), "{file}");
+    }
     assert!(!faults(&BTreeMap::new()).is_empty());
 }
 
@@ -198,9 +230,28 @@ fn text_that_is_not_nfc_is_made_so() {
 }
 
 #[test]
+fn files_of_other_systems_read_the_same() {
+    let other: BTreeMap<String, String> = files()
+        .into_iter()
+        .map(|(name, text)| (name, format!("\u{feff}{}", text.replace('\n', "\r\n"))))
+        .collect();
+    assert_eq!(parse(&other).unwrap(), parse(&files()).unwrap());
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_told() {
     let errors = seeds::load(&crate::folder().join("none")).unwrap_err();
     assert!(matches!(errors[0].problem, Problem::Unreadable(_)));
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_told() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("not-utf8");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("agencies.toml"), [0xff, 0xfe, 0x41]).unwrap();
+    let errors = seeds::load(&folder).unwrap_err();
+    assert!(errors[0].file.ends_with("agencies.toml"));
+    assert!(errors[0].to_string().contains("lưu ở dạng UTF-8"));
 }
 
 #[test]
@@ -215,5 +266,34 @@ fn no_bytes_break_the_reader() {
             files.insert(name.clone(), text[..cut].to_owned());
             let _ = parse(&files);
         }
+    }
+}
+
+/// Nested deeper than any stack, longer than any field, and full of what no text may hold.
+#[test]
+fn hostile_files_are_told_and_do_no_harm() {
+    for (text, words) in [
+        (format!("x = {}", "[".repeat(100_000)), "cú pháp TOML"),
+        (format!("x = {}", "{a=".repeat(100_000)), "cú pháp TOML"),
+        (format!("{}x", "a.".repeat(100_000)), "cú pháp TOML"),
+        (
+            format!("[[figure]]\nwhy = \"{}\"", "x".repeat(1 << 20)),
+            "quá dài",
+        ),
+        ("[[figure]]\nwhy = \"a\0b\"".to_owned(), "cú pháp TOML"),
+        (
+            "[[figure]]\nwhy = \"\u{301}a\"".to_owned(),
+            "dấu không có chữ cái",
+        ),
+        (
+            "[[figure]]\nwhy = \"a\u{202e}b\"".to_owned(),
+            "đảo chiều chữ",
+        ),
+    ] {
+        let mut files = files();
+        files.insert("not-targets.toml".to_owned(), text);
+        let errors = faults(&files);
+        let told = |e: &SeedError| e.file == "not-targets.toml" && e.to_string().contains(words);
+        assert!(errors.iter().any(told), "{words}: {errors:#?}");
     }
 }

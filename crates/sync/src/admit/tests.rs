@@ -1,5 +1,6 @@
 //! What may enter a document's log, and what the refusal says.
 
+use super::{Checked, Request, Verdict, admit};
 use crate::{
     Inspect, Keypair, SignedChange,
     directory::{Fact, Right, Subject},
@@ -319,4 +320,47 @@ fn a_revoked_author_brings_nothing_and_others_bring_what_was_written_before() {
         "before it was enrolled"
     );
     assert_eq!(push(&mut log, at(-50), "v"), "stored");
+}
+
+#[test]
+fn what_was_found_of_a_signature_counts_for_the_key_it_was_found_with() {
+    let mut log = log();
+    let mut other = MemoryLog::new(key("relay").public());
+    // Another directory, in which «w» has the key of «v».
+    let (enrolment, person) = (id("w"), id("w"));
+    let enrolled = Fact::Enrolled {
+        enrolment,
+        person,
+        device: String::new(),
+        key: key("v").public(),
+    };
+    record(&mut other, -100, enrolled);
+    let bytes = change("w").bytes();
+    let (genuine, meta) = (
+        signed(&change("w"), "w"),
+        Fake.inspect(&doc(), &bytes).unwrap(),
+    );
+    let forged = SignedChange {
+        signature: signed(&change("w"), "v").signature,
+        ..genuine.clone()
+    };
+    let [here, there] = [log.directory().clone(), other.directory().clone()];
+    for (change, directory, admitted) in [
+        (&genuine, &here, true),
+        (&genuine, &there, true),
+        (&forged, &here, false),
+        (&forged, &there, false),
+    ] {
+        let request = Request {
+            doc: &doc(),
+            change,
+            meta: &meta,
+            pusher: &id("w"),
+            now: NOW,
+            checked: Checked::of(&doc(), change, &meta.id, directory),
+        };
+        let Ok(verdict) = admit(&request, &here, &log);
+        assert_eq!(verdict == Verdict::Admit, admitted);
+    }
+    assert_eq!(push(&mut log, genuine, "w"), "stored");
 }

@@ -55,8 +55,8 @@ impl Document {
         !self.unstored.is_empty()
     }
 
-    /// The connection is gone. What was received and is being stored still will be; the rest of
-    /// the stream begins anew where the disk is.
+    /// The connection is gone. What was received and is being stored still will be; nobody waits
+    /// for credit for it any more.
     pub(super) fn closed(&mut self) {
         self.outbox.closed();
         for part in &mut self.unstored {

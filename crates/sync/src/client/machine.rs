@@ -216,10 +216,10 @@ impl Client {
         };
         let new: Vec<DocId> = readable.difference(&open.followed).cloned().collect();
         let from = |doc: DocId| {
-            let document = self.docs.get(&doc);
-            // On a new connection the stream goes on where the disk is; on the same one, where
-            // it stopped.
-            (doc, document.received)
+            // What came before and is being stored still counts, also on a new connection: the
+            // relay may have lost it meanwhile, and only this says so.
+            let received = self.docs.get(&doc).received;
+            (doc, received)
         };
         let docs: Vec<_> = new.into_iter().map(from).collect();
         if docs.is_empty() {

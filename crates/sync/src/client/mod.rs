@@ -6,9 +6,11 @@
 //!
 //! The shell promises:
 //! - actions that write ([`Action::StoreDirectory`], [`Action::Store`] and the like) are carried
-//!   out in order, each in one transaction, and [`Event::Stored`] comes after the commit. If one
-//!   fails, the shell drops this client and makes a new one from what is on the disk;
+//!   out in order, each in one transaction, and [`Event::Stored`] comes after the commit;
 //! - every [`Action::Fetch`] and [`Action::List`] is answered once;
+//! - so it is also when the connection breaks meanwhile: only what was to be sent is lost. If an
+//!   action fails or is passed over, the shell drops this client and makes a new one from what is
+//!   on the disk;
 //! - a local change is committed before it comes in as [`Event::Committed`];
 //! - documents need no registration: what the directory lets this enrolment read is followed.
 
@@ -122,8 +124,8 @@ pub enum Action {
         /// After which entry.
         from: u64,
     },
-    /// Store a part of a document's stream and the cursor after it, in one transaction; answer
-    /// with [`Event::Stored`]. A change that the replica already has, in whatever state, becomes
+    /// Store a part of a document's stream, perhaps an empty one, and the cursor after it, in one
+    /// transaction; answer with [`Event::Stored`]. A change that the replica already has, in whatever state, becomes
     /// acknowledged with its number; one that it has not is stored so. Both may come again.
     Store {
         /// The document.

@@ -111,6 +111,12 @@ fn feed(client: &mut Client, frame: &RelayFrame) -> Vec<Action> {
 /// A client that a real session has let in.
 fn live(pending: Vec<(DocId, terms::ChangeMeta)>) -> (Client, Vec<Action>) {
     let mut client = client(&key(1), pending);
+    let actions = connect(&mut client);
+    (client, actions)
+}
+
+/// What a client does once a real session has let it in.
+fn connect(client: &mut Client) -> Vec<Action> {
     let (mut session, to_client) = Session::open(key(1), [9; 32], NOW);
     client.handle(Event::Opened { nonce: [8; 32] }, NOW, &Fake);
     let [relay::Action::Send(challenge)] = &to_client[..] else {
@@ -127,8 +133,7 @@ fn live(pending: Vec<(DocId, terms::ChangeMeta)>) -> (Client, Vec<Action>) {
     let [relay::Action::Send(welcome)] = &welcome[..] else {
         panic!("no welcome")
     };
-    let actions = client.handle(Event::Frame(welcome.clone()), NOW, &Fake);
-    (client, actions)
+    client.handle(Event::Frame(welcome.clone()), NOW, &Fake)
 }
 
 fn sent(actions: &[Action]) -> Vec<ClientFrame> {
@@ -411,4 +416,51 @@ fn an_answer_ahead_of_the_stream_acknowledges_nothing_yet() {
     // Stored before the connection broke: nothing is sent again.
     client.handle(Event::Stored { doc: doc(), cursor }, NOW, &Fake);
     assert_eq!(feed(&mut client, &frame), []);
+}
+
+#[test]
+fn what_came_and_is_not_stored_yet_is_followed_on_from_on_the_next_connection() {
+    let (mut client, _) = live(Vec::new());
+    let (id, change) = change(1, Vec::new());
+    let frame = RelayFrame::Changes {
+        doc: doc(),
+        first_seq: 1,
+        entries: vec![Entry::Theirs(change)],
+    };
+    feed(&mut client, &frame);
+    client.handle(Event::Closed, NOW, &Fake);
+    // From before it, a relay that was restored meanwhile and lost it would not be noticed.
+    let docs = vec![(doc(), Cursor::START.then(&id))];
+    let follow = ClientFrame::Follow { docs };
+    assert!(sent(&connect(&mut client)).contains(&follow));
+}
+
+#[test]
+fn a_stream_found_to_be_another_is_so_on_every_connection_until_it_is_read_again() {
+    let (mut client, _) = live(Vec::new());
+    let (_, change) = change(1, Vec::new());
+    let changes = |entry| RelayFrame::Changes {
+        doc: doc(),
+        first_seq: 1,
+        entries: vec![entry],
+    };
+    feed(&mut client, &changes(Entry::Theirs(change.clone())));
+    let diverged = RelayFrame::Diverged {
+        doc: doc(),
+        head: Cursor::START,
+    };
+    let actions = feed(&mut client, &diverged);
+    let Some(Action::Store {
+        entries, cursor, ..
+    }) = actions.first()
+    else {
+        panic!("{actions:?}")
+    };
+    assert!(entries.is_empty() && cursor.seq == 1);
+    // Cut before the relay is filled again; others may fill it so that it looks the same.
+    client.handle(Event::Closed, NOW, &Fake);
+    let docs = vec![(doc(), *cursor)];
+    assert!(sent(&connect(&mut client)).contains(&ClientFrame::Follow { docs }));
+    let known = Cursor::START.then(&Fake.inspect(&doc(), &change.bytes).unwrap().id);
+    assert_ne!(*cursor, known);
 }

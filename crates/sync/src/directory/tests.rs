@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use terms::{AgencyClass, AgencyId, DocId, EnrolmentId, Role, Timestamp};
+use terms::{AgencyId, DocId, EnrolmentId, Role, Timestamp};
 
 use super::*;
 use crate::{Cursor, Keypair};
@@ -205,40 +205,37 @@ fn what_a_newer_relay_says_is_passed_over_and_an_id_keeps_its_key() {
     assert_eq!(entry.record(), None);
     assert_eq!(directory.apply(&entry), Ok(()));
     assert_eq!(directory.head().seq, entry.seq);
+    // It takes nobody's rights back in time.
+    assert_eq!(directory.seq_at(Timestamp(0)), entry.seq - 2);
 }
 
 #[test]
 fn records_are_written_for_ever_in_these_words() {
-    let (id, name) = ("a".parse().unwrap(), "UBND huyện".to_owned());
-    let (short, class) = ("Huyện".to_owned(), AgencyClass::CapHuyen);
-    let agency = Fact::AgencyAdded {
-        id,
-        name,
-        short,
-        class,
-    };
-    let subject = Subject::RoleIn(Role::Officer, "a".parse().unwrap());
-    let grant = Fact::Granted {
-        subject,
-        doc: "agency/2019/a".parse().unwrap(),
-        right: Right::Write,
-    };
     let golden = [
-        (
-            agency,
-            r#"{"time":7,"fact":"agency-added","id":"a","name":"UBND huyện","short":"Huyện","class":"cap-huyen"}"#,
-        ),
-        (
-            grant,
-            r#"{"time":7,"fact":"granted","subject":{"role-in":["officer","a"]},"doc":"agency/2019/a","right":"write"}"#,
-        ),
+        r#"{"time":7,"fact":"agency-added","id":"a","name":"UBND huyện","short":"Huyện","class":"cap-huyen"}"#,
+        r#"{"time":7,"fact":"person-added","id":"p","name":"Lê An","agency":"a","role":"head","position":"Chủ tịch"}"#,
+        r#"{"time":7,"fact":"enrolled","enrolment":"e","person":"p","device":"máy","key":"8139770ea87d175f56a35466c34c7ecccb8d8a91b4ee37a25df60f5b8fc9b394"}"#,
+        r#"{"time":7,"fact":"revoked","enrolment":"e","why":"mất máy"}"#,
+        r#"{"time":7,"fact":"granted","subject":{"role-in":["officer","a"]},"doc":"agency/2019/a","right":"write"}"#,
+        r#"{"time":7,"fact":"granted","subject":{"role":"leader"},"doc":"review/2019/a","right":"read"}"#,
+        r#"{"time":7,"fact":"granted","subject":{"person":"p"},"doc":"programme/2019","right":"write"}"#,
+        r#"{"time":7,"fact":"ungranted","subject":{"agency":"a"},"doc":"programme/2019","right":"read"}"#,
     ];
-    for (fact, json) in golden {
-        let record = Record {
-            time: Timestamp(7),
-            fact,
-        };
+    for json in golden {
+        let record: Record = serde_json::from_str(json).unwrap();
+        assert_eq!(record.time, Timestamp(7));
         assert_eq!(serde_json::to_string(&record).unwrap(), json);
-        assert_eq!(serde_json::from_str::<Record>(json).unwrap(), record);
     }
+}
+
+#[test]
+fn entries_are_chained_and_signed_for_ever_in_this_way() {
+    let entry = |json: &str, head| SignedEntry::sign_json(json.to_owned(), head, &relay());
+    let first = entry("{}", Cursor::START);
+    let head = first.check(Cursor::START, &relay().public()).unwrap();
+    let second = entry("{}", head);
+    // The second one's signature is over the first as well.
+    let begins = |entry: &SignedEntry| entry.signature.to_string()[..32].to_owned();
+    assert_eq!(begins(&first), "a40d3148b8b0ec5e6000b691afeebb86");
+    assert_eq!(begins(&second), "b8a52e276a77664325b46eb2a9e11746");
 }

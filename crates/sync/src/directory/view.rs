@@ -124,9 +124,11 @@ impl Directory {
     pub fn apply(&mut self, entry: &SignedEntry) -> Result<(), DirectoryError> {
         let cursor = entry.check(self.head(), &self.relay)?;
         let record = entry.record();
+        // What has no word here was written no earlier than what stands before it.
+        let last = self.entries.last().map(|(_, time)| *time);
         let time = record
             .as_ref()
-            .map_or(Timestamp::default(), |record| record.time);
+            .map_or(last.unwrap_or_default(), |record| record.time);
         self.entries.push((cursor, time));
         if let Some(record) = record {
             self.note(cursor.seq, record.time, record.fact);

@@ -1,6 +1,9 @@
-//! One connection: frames under way in both directions, in order.
+//! One connection: frames under way in both directions, in order unless something on the way
+//! mangles it.
 
 use std::collections::VecDeque;
+
+use super::Random;
 
 /// A connection between a replica and the relay.
 #[derive(Debug)]
@@ -9,6 +12,9 @@ pub(super) struct Link {
     pub(super) replica: usize,
     pub(super) up: Way,
     pub(super) down: Way,
+    /// Whether frames were lost, doubled or overtaken here. No WebSocket does that, so neither
+    /// side has to go on; it has to do no harm until the connection ends.
+    pub(super) mangled: bool,
 }
 
 /// One direction.
@@ -51,6 +57,21 @@ impl Way {
         self.ended || (self.frames.is_empty() && !self.ending)
     }
 
+    /// A frame is lost, comes twice, or is overtaken by the one after it. Whether there was one.
+    fn mangle(&mut self, random: &mut Random) -> bool {
+        let len = self.frames.len();
+        if len == 0 {
+            return false;
+        }
+        let at = random.below(len);
+        match random.below(3) {
+            0 => _ = self.frames.remove(at),
+            1 => self.frames.insert(at, self.frames[at].clone()),
+            _ => self.frames.swap(at, (at + 1) % len),
+        }
+        true
+    }
+
     /// Only the first `kept` frames arrive, then the end.
     fn cut(&mut self, kept: usize) {
         self.frames.truncate(kept);
@@ -70,7 +91,15 @@ impl Link {
             replica,
             up: Way::default(),
             down: Way::default(),
+            mangled: false,
         }
+    }
+
+    /// Something happens to the frames under way.
+    pub(super) fn mangle(&mut self, random: &mut Random) {
+        let up = random.chance(50);
+        let way = if up { &mut self.up } else { &mut self.down };
+        self.mangled |= way.mangle(random);
     }
 
     /// The connection breaks: of the frames under way only the first few arrive.

@@ -7,7 +7,7 @@ use terms::{ChangeId, DocId, EnrolmentId, Timestamp};
 use super::Fake;
 use crate::{
     Cursor, Inspect, Keypair, PublicKey, SignedChange,
-    admit::{KnownChanges, Rejection, Request, Verdict, admit},
+    admit::{Checked, KnownChanges, Rejection, Request, Verdict, admit},
     chain::Chain,
     directory::{Directory, Fact, Record, SignedEntry},
     relay::{LogEntry, Outcome, Page},
@@ -112,6 +112,7 @@ impl MemoryLog {
             meta: &meta,
             pusher,
             now,
+            checked: Checked::of(doc, &change, &meta.id, &self.directory),
         };
         let Ok(verdict) = admit(&request, &self.directory, self);
         match verdict {

@@ -1,11 +1,11 @@
 //! Replicas and a relay in memory, and a network between them that fails: what tests drive the two
 //! state machines with, without a socket, a disk or a clock.
 //!
-//! A websocket is ordered, so frames of one connection never overtake each other. Everything else
-//! happens in any order that the seed chooses: connections are cut with frames under way, replicas
-//! and the relay crash and forget what they had not committed, a replica writes to its disk late,
-//! rights change, the relay comes back from a backup. What must hold all the same is in
-//! [`Network::check`]. One seed is one schedule.
+//! Everything happens in any order that the seed chooses: connections are cut with frames under
+//! way, frames are lost, come twice or overtake each other, replicas and the relay crash and forget
+//! what they had not committed, a replica writes to its disk late, rights change, the relay comes
+//! back from a backup, a replica from an old copy of its disk, or twice. What must hold all the
+//! same is in [`Network::check`]. One seed is one schedule.
 
 mod fake;
 mod link;
@@ -30,6 +30,7 @@ use terms::{AgencyClass, AgencyId, ChangeId, DocId, EnrolmentId, PersonId, Role,
 
 use crate::{
     Keypair,
+    admit::Rejection,
     client::Status,
     directory::{Directory, Fact, Right, standard_grants},
     frame::{MAX_FRAME, WINDOW},
@@ -45,12 +46,15 @@ pub struct Network {
     now: Timestamp,
     relay: RelayNode,
     replicas: Vec<ReplicaNode>,
+    agencies: usize,
     links: Vec<Link>,
     connections: u64,
     backup: Option<MemoryLog>,
     restored: bool,
     /// Every change ever committed by a replica, and by which.
     committed: BTreeMap<ChangeId, usize>,
+    /// An older copy of a replica's disk.
+    old_disk: Option<(usize, Disk)>,
     /// Most bytes that were ever on the way to one replica.
     most_under_way: usize,
 }
@@ -88,11 +92,13 @@ impl Network {
             now,
             relay,
             replicas: Vec::new(),
+            agencies,
             links: Vec::new(),
             connections: 0,
             backup: None,
             restored: false,
             committed: BTreeMap::new(),
+            old_disk: None,
             most_under_way: 0,
         };
         for index in 0..=agencies {
@@ -225,6 +231,31 @@ impl Network {
         }
     }
 
+    /// A replica's disk is copied to a second machine, which goes on as the same enrolment: its
+    /// number.
+    pub fn clone_replica(&mut self, replica: usize) -> usize {
+        let copy = self.replicas[replica].copy();
+        self.replicas.push(copy);
+        self.replicas.len() - 1
+    }
+
+    /// Copies a replica's disk aside.
+    pub fn keep_disk(&mut self, replica: usize) {
+        self.old_disk = Some((replica, self.replicas[replica].disk.clone()));
+    }
+
+    /// The replica whose disk was copied aside crashes and comes back from the copy: what it alone
+    /// had committed since is gone with the disk.
+    pub fn put_back_disk(&mut self) {
+        let Some((replica, disk)) = self.old_disk.take() else {
+            return;
+        };
+        self.committed
+            .retain(|id, of| *of != replica || disk.row(id).is_some());
+        self.replicas[replica].disk = disk;
+        self.crash_replica(replica);
+    }
+
     /// The relay forgets what it had not committed; all connections break.
     pub fn crash_relay(&mut self) {
         self.relay.crash();
@@ -242,8 +273,10 @@ impl Network {
     }
 
     /// What must hold at any moment: nothing committed is forgotten, nothing is stored that was
-    /// not allowed, queues are bounded.
+    /// not allowed, nothing is taken for acknowledged or refused without the relay's answer, queues
+    /// are bounded.
     pub fn check(&self) -> Result<(), String> {
+        self.check_answers()?;
         let disks = self.replicas.iter().map(|replica| {
             replica
                 .disk
@@ -271,6 +304,29 @@ impl Network {
                 "{} bytes were under way to a replica",
                 self.most_under_way
             ));
+        }
+        Ok(())
+    }
+
+    /// A change on a disk is acknowledged only if the log has it, and in quarantine only if the
+    /// relay refused it, or one that it builds on, or could never have taken it.
+    fn check_answers(&self) -> Result<(), String> {
+        for (index, replica) in self.replicas.iter().enumerate() {
+            for (doc, row) in replica.disk.rows() {
+                let id = row.meta.id;
+                let answered = match &row.state {
+                    // What a restored relay had acknowledged, its replicas remember.
+                    RowState::Acknowledged(seq) => self.restored || self.relay.has(doc, *seq, &id),
+                    RowState::Pending
+                    | RowState::Quarantined(
+                        Rejection::BuildsOnRejected(_) | Rejection::TooLarge(_),
+                    ) => true,
+                    RowState::Quarantined(_) => self.relay.refused.contains(&id),
+                };
+                if !answered {
+                    return Err(format!("replica {index} has {id:?} as {:?}", row.state));
+                }
+            }
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The shell of the relay's side.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use terms::{ChangeId, DocId, EnrolmentId, Timestamp};
 
@@ -8,7 +8,7 @@ use super::{MemoryLog, Random};
 use crate::{
     Keypair,
     directory::{Fact, Right},
-    relay::{Action, Context, Event, LogEntry, Session},
+    relay::{Action, Context, Event, LogEntry, Outcome, Session},
 };
 
 /// A relay: what it has committed, and what it has under way.
@@ -21,6 +21,8 @@ pub(super) struct RelayNode {
     todo: VecDeque<(u64, Action)>,
     /// Changes stored although their author might not write at that moment.
     pub(super) admitted_wrongly: Vec<ChangeId>,
+    /// Changes that it ever refused.
+    pub(super) refused: BTreeSet<ChangeId>,
 }
 
 /// What a relay does to its connections.
@@ -40,7 +42,16 @@ impl RelayNode {
             sessions,
             todo,
             admitted_wrongly: Vec::new(),
+            refused: BTreeSet::new(),
         }
+    }
+
+    /// Whether the log has this change with this number.
+    pub(super) fn has(&self, doc: &DocId, seq: u64, id: &ChangeId) -> bool {
+        let index = usize::try_from(seq).unwrap_or_default().checked_sub(1);
+        index
+            .and_then(|index| self.log.entries(doc).get(index))
+            .is_some_and(|entry| entry.id == *id)
     }
 
     pub(super) fn record(&mut self, fact: Fact, now: Timestamp) {
@@ -90,6 +101,11 @@ impl RelayNode {
             } => {
                 let (outcomes, entries) = self.log.append(&doc, changes, &pusher, now);
                 self.judge(&doc, &entries, &pusher);
+                self.refused
+                    .extend(outcomes.iter().filter_map(|outcome| match outcome {
+                        Outcome::Rejected(id, _) => Some(*id),
+                        Outcome::Stored(..) | Outcome::Known(..) => None,
+                    }));
                 let appended = Event::Appended {
                     doc: doc.clone(),
                     outcomes,

@@ -115,6 +115,15 @@ impl ReplicaNode {
         }
     }
 
+    /// The same enrolment on a second machine, with a copy of the disk.
+    pub(super) fn copy(&self) -> Self {
+        let (enrolment, key) = (self.enrolment.clone(), self.key.clone());
+        let mut copy = Self::new(enrolment, key, self.relay);
+        copy.disk = self.disk.clone();
+        copy.crash();
+        copy
+    }
+
     /// Commits a change, and the document's birth before the first one: what to tell the client.
     pub(super) fn edit(
         &mut self,

@@ -7,7 +7,11 @@ use super::{
     link::{Link, Next},
     relay::Effect,
 };
-use crate::{client, relay};
+use crate::{
+    Refusal,
+    client::{self, Problem, Status},
+    relay,
+};
 
 /// How often things go wrong, each in a hundred steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +24,10 @@ pub struct Faults {
     pub relay_crash: u8,
     /// The relay's log is copied aside, or the relay comes back from the copy.
     pub restore: u8,
+    /// A frame is lost, comes twice, or is overtaken by the next.
+    pub mangle: u8,
+    /// A replica's disk is copied aside, put back from an old copy, or goes on on two machines.
+    pub disks: u8,
     /// An enrolment is revoked, a right given or taken.
     pub rights: u8,
     /// A replica writes, now and then where it may not.
@@ -35,6 +43,8 @@ impl Faults {
         replica_crash: 0,
         relay_crash: 0,
         restore: 0,
+        mangle: 0,
+        disks: 0,
         rights: 0,
         edit: 10,
         large: false,
@@ -43,6 +53,9 @@ impl Faults {
 
 /// How much gets done between two chances for faults: enough for a connection to get somewhere.
 const MOVES: usize = 8;
+
+/// How many machines go on with a copied disk.
+const MAX_COPIES: usize = 2;
 
 /// Steps within which a network without faults has to come to rest.
 const MAX_STEPS: usize = 200_000;
@@ -90,6 +103,9 @@ impl Network {
 
     /// Everybody connects, nothing fails any more, and all goes on until nothing is left to do.
     pub fn settle(&mut self) -> Result<(), String> {
+        for link in self.links.iter_mut().filter(|link| link.mangled) {
+            link.cut(0, 0);
+        }
         for _ in 0..MAX_STEPS {
             let mut rest = self.relay.is_idle();
             let effects = self.relay.work(self.now);
@@ -112,10 +128,12 @@ impl Network {
         Err(format!("no rest after {MAX_STEPS} rounds"))
     }
 
-    /// A connection is opened, unless there is one or the replica knows that it is refused.
+    /// A connection is opened, unless there is one or the replica knows that it is revoked.
     pub fn connect(&mut self, replica: usize) -> bool {
         let connected = |link: &Link| link.replica == replica && !link.down.ended;
-        let refused = matches!(self.status(replica), client::Status::Refused(_));
+        let revoked =
+            |problem: &Problem| matches!(problem, Problem::Refused(Refusal::Revoked { .. }));
+        let refused = matches!(self.status(replica), Status::Refused(why) if revoked(why));
         if refused || self.links.iter().any(connected) {
             return false;
         }
@@ -207,7 +225,7 @@ impl Network {
     }
 
     fn somebody_writes(&mut self, large: bool) {
-        let agencies = self.replicas.len() - 1;
+        let agencies = self.agencies;
         let replica = self.random.below(self.replicas.len());
         // The reviewer anywhere, an officer at home and now and then where it is not allowed.
         let at_home = replica < agencies && !self.random.chance(5);
@@ -242,10 +260,18 @@ impl Network {
                 self.backup();
             }
         }
+        // Asked only where it can happen, so that a seed without them stays the schedule it was.
+        if faults.mangle > 0 && self.random.chance(faults.mangle) && !self.links.is_empty() {
+            let link = self.random.below(self.links.len());
+            self.links[link].mangle(&mut self.random);
+        }
+        if faults.disks > 0 && self.random.chance(faults.disks) {
+            self.disk_trouble(replica);
+        }
         // A relay that writes its directory on after it lost a part of it has forked it: that
         // is for its administrator to sort out.
         if !self.restored && self.random.chance(faults.rights) {
-            let agency = self.random.below(self.replicas.len() - 1);
+            let agency = self.random.below(self.agencies);
             match self.random.below(8) {
                 0 => self.revoke(replica),
                 1..4 => self.allow(agency, false),
@@ -254,8 +280,19 @@ impl Network {
         }
     }
 
+    fn disk_trouble(&mut self, replica: usize) {
+        match self.random.below(3) {
+            0 if self.replicas.len() <= self.agencies + MAX_COPIES => {
+                self.clone_replica(replica);
+            }
+            1 => self.put_back_disk(),
+            _ => self.keep_disk(replica),
+        }
+    }
+
     fn measure(&mut self) {
-        for link in &self.links {
+        // What comes twice is counted twice: no promise holds for that.
+        for link in self.links.iter().filter(|link| !link.mangled) {
             let under_way: usize = link.down.frames.iter().map(Vec::len).sum();
             let all = under_way + self.replicas[link.replica].unstored();
             self.most_under_way = self.most_under_way.max(all);

@@ -1,9 +1,9 @@
 //! What they say as the edits that write it.
 
 use anyhow::{Context, anyhow};
-use terms::{Date, Decimal, Edit, ItemId, Period, PeriodKind, Timestamp, ValueField, WorkStatus};
+use terms::{Date, Decimal, Edit, Period, PeriodKind, TaskId, Timestamp, ValueField, WorkStatus};
 
-use super::words::{Done, Obstacle, OfTarget, OfTask, Said};
+use super::words::{Done, Milestone, Obstacle, OfTarget, OfTask, Said};
 
 const YEAR: u16 = 2019;
 /// Reports are written in the afternoon, Vietnam's time.
@@ -65,49 +65,52 @@ fn of_task(said: &OfTask, edits: &mut Vec<(Period, Edit)>) -> anyhow::Result<()>
             .map(|edit| (period, edit)),
         );
     }
-    if let Some(Done { period, on, text }) = &said.done {
-        let (period, status) = (*period, Some(WorkStatus::Done));
-        let done_on = Some(*on);
-        edits.push((
-            period,
-            Edit::SetStatus {
-                task: task.clone(),
-                period,
-                status,
-                done_on,
-            },
-        ));
-        let text = text.clone();
-        edits.push((
-            period,
-            Edit::SetNarrative {
-                task: task.clone(),
-                period,
-                text,
-            },
-        ));
+    edits.extend(said.done.iter().flat_map(|done| finished(task, done)));
+    if let Some(obstacle) = &said.obstacle {
+        edits.push(met(task, obstacle)?);
     }
-    if let Some(Obstacle {
-        period,
-        text,
-        waits_for,
-    }) = &said.obstacle
-    {
-        let id: ItemId = format!("vm-{task}").parse()?;
-        let (task, period, text) = (task.clone(), *period, text.clone());
-        let waits_for = waits_for.clone();
-        edits.push((
-            period,
-            Edit::AddObstacle {
-                id,
-                task,
-                period,
-                text,
-                waits_for,
-            },
-        ));
+    if let Some(milestone) = &said.milestone {
+        edits.push(set(task, milestone)?);
     }
     Ok(())
+}
+
+fn finished(task: &TaskId, done: &Done) -> [(Period, Edit); 2] {
+    let Done { period, on, text } = done;
+    let status = Edit::SetStatus {
+        task: task.clone(),
+        period: *period,
+        status: Some(WorkStatus::Done),
+        done_on: Some(*on),
+    };
+    let narrative = Edit::SetNarrative {
+        task: task.clone(),
+        period: *period,
+        text: text.clone(),
+    };
+    [(*period, status), (*period, narrative)]
+}
+
+fn met(task: &TaskId, obstacle: &Obstacle) -> anyhow::Result<(Period, Edit)> {
+    let edit = Edit::AddObstacle {
+        id: format!("vm-{task}").parse()?,
+        task: task.clone(),
+        period: obstacle.period,
+        text: obstacle.text.clone(),
+        waits_for: obstacle.waits_for.clone(),
+    };
+    Ok((obstacle.period, edit))
+}
+
+fn set(task: &TaskId, milestone: &Milestone) -> anyhow::Result<(Period, Edit)> {
+    let edit = Edit::AddMilestone {
+        id: format!("moc-{task}").parse()?,
+        task: task.clone(),
+        title: milestone.title.clone(),
+        due: milestone.due,
+        source: milestone.source.clone(),
+    };
+    Ok((milestone.period, edit))
 }
 
 fn of_target(said: &OfTarget, edits: &mut Vec<(Period, Edit)>) -> anyhow::Result<()> {
@@ -127,15 +130,18 @@ fn of_target(said: &OfTarget, edits: &mut Vec<(Period, Edit)>) -> anyhow::Result
     for (period, text) in quarters([&said.q1, &said.q2, &said.q3]) {
         set(period, ValueField::Actual, text)?;
     }
-    if let Some(text) = &said.estimate {
-        set(
-            Period {
-                year: YEAR,
-                kind: PeriodKind::Q3,
-            },
-            ValueField::Estimate,
-            text,
-        )?;
+    let third = Period {
+        year: YEAR,
+        kind: PeriodKind::Q3,
+    };
+    let others = [
+        (ValueField::Estimate, &said.estimate),
+        (ValueField::SamePeriod, &said.same),
+    ];
+    for (field, text) in others {
+        if let Some(text) = text {
+            set(third, field, text)?;
+        }
     }
     Ok(())
 }

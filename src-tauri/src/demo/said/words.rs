@@ -56,6 +56,7 @@ pub(super) struct OfTask {
     pub(super) q3: Option<(u32, String)>,
     pub(super) done: Option<Done>,
     pub(super) obstacle: Option<Obstacle>,
+    pub(super) milestone: Option<Milestone>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -74,7 +75,17 @@ pub(super) struct Obstacle {
     pub(super) waits_for: Option<AgencyId>,
 }
 
-/// Of a target: the actual figure for each quarter, and the third quarter's estimate.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Milestone {
+    pub(super) period: Period,
+    pub(super) title: String,
+    pub(super) due: Date,
+    pub(super) source: String,
+}
+
+/// Of a target: the actual figure of each quarter, the third quarter's estimate, and what the same
+/// quarter of last year came to.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OfTarget {
@@ -83,4 +94,5 @@ pub(super) struct OfTarget {
     pub(super) q2: Option<String>,
     pub(super) q3: Option<String>,
     pub(super) estimate: Option<String>,
+    pub(super) same: Option<String>,
 }

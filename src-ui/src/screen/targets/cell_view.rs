@@ -120,10 +120,14 @@ fn Reading(spot: Spot, column: Column) -> impl IntoView {
         })
     };
     let id = spot.line.with_value(|line| line.id(column));
+    let place = spot
+        .at(column)
+        .map(|at| move || at.with(|at| format!("{}#{}", at.doc, at.path)));
     view! {
         <span
             class="cell read"
             id=id
+            data-path=place
             tabindex="-1"
             title=words().targets.not_writable
             on:focus=move |_| spot.line.with_value(|line| spot.sheet.arrive(line))

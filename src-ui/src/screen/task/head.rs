@@ -57,18 +57,19 @@ pub fn Head(
 fn Answering(head: Memo<TaskHead>, home: Memo<Option<Home>>) -> impl IntoView {
     let texts = words().task;
     let answering = Memo::new(move |_| head.with(|head| head.responsible.clone()));
+    let members = Memo::new(move |_| head.with(|head| head.members.clone()));
     let unnamed = Memo::new(move |_| answering.with(|who| who.supporting_unnamed));
     view! {
         <dl class="task-who">
             <dt>{texts.leads}</dt>
             <dd data-who="leads">
-                {move || answering.with(leads)}
+                {move || answering.with(|who| members.with(|members| leads(who, members)))}
                 <Assign head />
             </dd>
             <Show when=move || answering.with(has_supporters)>
                 <dt>{texts.supporting}</dt>
                 <dd data-who="supporting">
-                    {move || answering.with(supporters)}
+                    {move || answering.with(|who| members.with(|members| supporters(who, members)))}
                     <Show when=move || unnamed.get()>
                         <NameSupporter head home />
                     </Show>
@@ -78,6 +79,9 @@ fn Answering(head: Memo<TaskHead>, home: Memo<Option<Home>>) -> impl IntoView {
     }
 }
 
+/// A group's name and who belongs to it.
+type Members = (String, Vec<AgencyName>);
+
 fn has_supporters(who: &Responsible) -> bool {
     who.supporting_unnamed
         || !who.supporting.is_empty()
@@ -85,20 +89,20 @@ fn has_supporters(who: &Responsible) -> bool {
         || !who.named.is_empty()
 }
 
-fn leads(who: &Responsible) -> impl IntoView + use<> {
+fn leads(who: &Responsible, members: &[Members]) -> impl IntoView + use<> {
     let texts = words().task;
     let nobody = who.leads.is_empty() && who.lead_groups.is_empty() && who.assigned.is_none();
     let joint = who.joint.then_some(words().common.joint);
     view! {
         {names(&who.leads)}
-        {groups(&who.lead_groups)}
+        {groups(&who.lead_groups, members)}
         {nobody.then(|| view! { <span class="mute">{texts.no_lead}</span> })}
         {joint.map(|joint| view! { <span class="tag">{joint}</span> })}
         {who.assigned.as_ref().and_then(|said| since(said, texts.assigned_by))}
     }
 }
 
-fn supporters(who: &Responsible) -> impl IntoView + use<> {
+fn supporters(who: &Responsible, members: &[Members]) -> impl IntoView + use<> {
     let unnamed = who.supporting_unnamed.then_some(words().common.unnamed);
     let named = who
         .named
@@ -106,7 +110,7 @@ fn supporters(who: &Responsible) -> impl IntoView + use<> {
         .filter_map(|said| since(said, words().task.named_by));
     view! {
         {names(&who.supporting)}
-        {groups(&who.supporting_groups)}
+        {groups(&who.supporting_groups, members)}
         {unnamed.map(|unnamed| view! { <span class="who-unnamed">{unnamed}</span> })}
         {named.collect_view()}
     }
@@ -117,9 +121,17 @@ fn names(agencies: &[AgencyName]) -> impl IntoView + use<> {
     agencies.iter().map(name).collect_view()
 }
 
-fn groups(groups: &[(String, usize)]) -> impl IntoView + use<> {
+/// Each group as the text's phrase with its count; who they are is shown to whoever opens it.
+fn groups(groups: &[(String, usize)], members: &[Members]) -> impl IntoView + use<> {
     let group = |(name, count): &(String, usize)| {
-        view! { <span class="who">{(words().tree.members)(name, *count)}</span> }
+        let of_it = members.iter().find(|(group, _)| group == name);
+        let who = of_it.map(|(_, agencies)| names(agencies));
+        view! {
+            <details class="who who-group">
+                <summary>{(words().tree.members)(name, *count)}</summary>
+                <span class="who-members">{who}</span>
+            </details>
+        }
     };
     groups.iter().map(group).collect_view()
 }

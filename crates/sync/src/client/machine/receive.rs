@@ -66,7 +66,7 @@ impl Client {
             } => {
                 self.rejected(&doc, &change, rejection, out);
             }
-            RelayFrame::Diverged { doc, .. } => self.docs.get(&doc).outbox.diverged(),
+            RelayFrame::Diverged { doc, .. } => self.diverged(doc, out),
             RelayFrame::Wanted { doc, ids } => self.wanted(&doc, ids, out),
             RelayFrame::UpToDate { follows } => {
                 if let Some(open) = self.open() {
@@ -92,9 +92,6 @@ impl Client {
         out: &mut Vec<Action>,
     ) -> Result<(), Problem> {
         self.connection.welcomed(&self.me, signature)?;
-        for (_, document) in self.docs.iter_mut() {
-            document.received = document.stored;
-        }
         self.follow(out);
         send(
             &ClientFrame::FollowDirectory {
@@ -167,6 +164,24 @@ impl Client {
             cursor,
         });
         Ok(())
+    }
+
+    /// The relay's stream is another one. That is written down before anything is done about it:
+    /// what is lost and what is refused on the way leaves the disk at no place of any stream, even
+    /// if the relay's should come to look like the one remembered.
+    fn diverged(&mut self, doc: DocId, out: &mut Vec<Action>) {
+        let document = self.docs.get(&doc);
+        document.outbox.diverged();
+        let cursor = document.received.astray();
+        if document.received != cursor {
+            document.receive(cursor, Vec::new(), 0);
+            out.push(Action::Store {
+                doc,
+                first_seq: cursor.seq + 1,
+                entries: Vec::new(),
+                cursor,
+            });
+        }
     }
 
     /// Reads a change and checks its author's signature: a relay can keep changes back, but not

@@ -30,7 +30,9 @@ impl Nearby {
         }
         self.times += 1;
         let fits = presence.as_ref().is_none_or(Presence::fits);
-        if fits && self.times <= MAX_PER_SECOND && self.told != presence {
+        // Leaving is always told, or the person would stay where they were last seen.
+        let in_time = presence.is_none() || self.times <= MAX_PER_SECOND;
+        if fits && in_time && self.told != presence {
             self.told.clone_from(&presence);
             out.push(Action::Presence {
                 enrolment: enrolment.clone(),
@@ -47,5 +49,41 @@ impl Nearby {
                 presence: None,
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_places_are_told_in_a_second_and_leaving_always() {
+        let (mut nearby, enrolment) = (Nearby::default(), "e".parse().unwrap());
+        let doc: terms::DocId = "programme/2019".parse().unwrap();
+        let place = |path: u32| Presence {
+            doc: doc.clone(),
+            path: path.to_string(),
+            typing: false,
+        };
+        let mut told = Vec::new();
+        for path in 0..20 {
+            nearby.moved(&enrolment, Some(place(path)), Timestamp(0), &mut told);
+        }
+        assert_eq!(told.len(), MAX_PER_SECOND as usize);
+        nearby.moved(&enrolment, None, Timestamp(0), &mut told);
+        let left = |action: &Action| matches!(action, Action::Presence { presence: None, .. });
+        assert!(told.last().is_some_and(left));
+        // The next second begins anew; what is said twice is told once, what is too long never.
+        told.clear();
+        let long = Presence {
+            path: "x".repeat(200),
+            ..place(0)
+        };
+        for presence in [place(1), place(1), long] {
+            nearby.moved(&enrolment, Some(presence), Timestamp(1), &mut told);
+        }
+        assert_eq!(told.len(), 1);
+        nearby.leave(&enrolment, &mut told);
+        assert!(told.last().is_some_and(left));
     }
 }

@@ -1,0 +1,108 @@
+//! One edit, and a day's edits: how long until the relay has them and the other side sees them,
+//! and how much goes over the wire.
+
+use std::time::{Duration, Instant};
+
+use replica::{Connection, Replica};
+use terms::{DocId, Edit, EditRequest, Heads, Period, PeriodKind};
+use tokio::runtime::Handle;
+
+use super::{Sample, TIMES, open};
+use crate::world::World;
+
+/// What a district writes in a busy day.
+const DAY: u64 = 40;
+
+pub(super) async fn measure(world: &World, floor: Duration) -> anyhow::Result<()> {
+    let (district, province) = (open(world, "huyen-tran-de")?, open(world, "so-khdt")?);
+    for replica in [&district, &province] {
+        go_live(replica).await?;
+    }
+    let doc: DocId = "agency/2019/huyen-tran-de".parse()?;
+    let carried = world.cable.carried();
+    let (mut acknowledged, mut visible) = (Sample::default(), Sample::default());
+    for number in 0..TIMES {
+        let begun = Instant::now();
+        let edited = district.edit(percent(&doc, number)?).await?;
+        let here = |replica: &Replica| replica.read(|world, _| world.heads(&doc)) == edited.heads;
+        let (sent, seen) = tokio::join!(
+            async {
+                wait(&district, |replica| replica.status().pending == 0).await?;
+                anyhow::Ok(begun.elapsed())
+            },
+            async {
+                wait(&province, here).await?;
+                anyhow::Ok(begun.elapsed())
+            }
+        );
+        acknowledged.add(sent?);
+        visible.add(seen?);
+    }
+    let bytes = (world.cable.carried() - carried) / TIMES;
+    println!(
+        "{}",
+        acknowledged.beside("edit to acknowledged by the relay", floor)
+    );
+    println!(
+        "{}",
+        visible.beside("edit to visible on the other replica", floor)
+    );
+    println!("on the wire for one edit, to the relay and on to one other replica: {bytes} bytes");
+    province.close().await;
+    district.close().await;
+    day(world, &doc).await
+}
+
+/// Written without a network, sent when there is one: the whole connection, from the greeting on.
+async fn day(world: &World, doc: &DocId) -> anyhow::Result<()> {
+    let district = open(world, "huyen-tran-de")?;
+    for number in TIMES..TIMES + DAY {
+        district.edit(percent(doc, number)?).await?;
+    }
+    let carried = world.cable.carried();
+    let begun = Instant::now();
+    go_live(&district).await?;
+    wait(&district, |replica| replica.status().pending == 0).await?;
+    println!(
+        "a day's {DAY} edits, written offline and sent at once: {} bytes on the wire, {} ms",
+        world.cable.carried() - carried,
+        begun.elapsed().as_millis()
+    );
+    district.close().await;
+    Ok(())
+}
+
+async fn go_live(replica: &Replica) -> anyhow::Result<()> {
+    replica.go_online(&Handle::current());
+    wait(replica, |replica| {
+        replica.status().connection == Connection::Live
+    })
+    .await
+}
+
+fn percent(doc: &DocId, number: u64) -> anyhow::Result<EditRequest> {
+    let edit = Edit::SetPercent {
+        task: "nv-8fp1".parse()?,
+        period: Period {
+            year: 2019,
+            kind: PeriodKind::Q3,
+        },
+        percent: Some(terms::Decimal::from(i32::try_from(number % 100)?)),
+    };
+    Ok(EditRequest {
+        doc: doc.clone(),
+        seen: Heads::default(),
+        // Far from the numbers that the demonstration used.
+        number: 1_000_000 + number,
+        reason: None,
+        edit,
+    })
+}
+
+async fn wait(replica: &Replica, done: impl Fn(&Replica) -> bool) -> anyhow::Result<()> {
+    let mut changed = replica.watch();
+    while !done(replica) {
+        changed.changed().await?;
+    }
+    Ok(())
+}
