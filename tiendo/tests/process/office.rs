@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use terms::Role;
 use tokio::runtime::Runtime;
 
-/// The day it is for everybody.
+/// The day on which everything happens.
 pub(crate) const TODAY: &str = "2019-09-11";
 pub(crate) const SECRET: &str = "mật khẩu 2468";
 
