@@ -149,10 +149,12 @@ impl Office {
             let Ok(room) = out.reserve().await else {
                 return;
             };
-            let mut state = self.state();
-            let update = state
-                .watches
-                .refresh(watch, |query| self.rows(replica, query));
+            let query = self.state().watches.query(watch);
+            let Some(query) = query else { continue };
+            // Nobody waits for this. Only here rows change, so that none can be told twice; what
+            // happens meanwhile leads here again.
+            let rows = self.rows(replica, &query);
+            let update = self.state().watches.refresh(watch, rows);
             if let Some(update) = update {
                 room.send(update);
             }

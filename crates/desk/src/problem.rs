@@ -67,7 +67,9 @@ fn enrol(error: &EnrolError) -> ProblemKind {
         EnrolError::NotBelieved(_) | EnrolError::NotARelay { .. } | EnrolError::Refused { .. } => {
             ProblemKind::Denied
         }
-        EnrolError::Vault(_) | EnrolError::Folder(_) => ProblemKind::Storage,
+        EnrolError::Taken { .. } | EnrolError::Vault(_) | EnrolError::Folder(_) => {
+            ProblemKind::Storage
+        }
     }
 }
 

@@ -55,14 +55,16 @@ impl Watches {
         self.watched.keys().copied().collect()
     }
 
-    /// Computes a watched query again; what changed of it is to be sent.
-    pub(crate) fn refresh(
-        &mut self,
-        watch: WatchId,
-        rows: impl FnOnce(&Query) -> Vec<Keyed>,
-    ) -> Option<Update> {
+    /// What is watched, unless it has ended.
+    pub(crate) fn query(&self, watch: WatchId) -> Option<Query> {
+        self.watched
+            .get(&watch)
+            .map(|watched| watched.query.clone())
+    }
+
+    /// The rows are these now; what changed of them is to be sent.
+    pub(crate) fn refresh(&mut self, watch: WatchId, new: Vec<Keyed>) -> Option<Update> {
         let watched = self.watched.get_mut(&watch)?;
-        let new = rows(&watched.query);
         let changes = diff(&watched.rows, &new);
         if changes.is_empty() {
             return None;
@@ -92,11 +94,11 @@ mod tests {
         let mut watches = Watches::default();
         let first = watches.begin(Query::Status(ipc::Status {}), vec![row("a", 1)]);
         assert_eq!((first.number, first.changes.len()), (0, 1));
-        let same = watches.refresh(first.watch, |_| vec![row("a", 1)]);
+        let same = watches.refresh(first.watch, vec![row("a", 1)]);
         assert_eq!(same, None);
-        let next = watches.refresh(first.watch, |_| vec![row("a", 2)]);
+        let next = watches.refresh(first.watch, vec![row("a", 2)]);
         assert!(next.is_some_and(|next| (next.watch, next.number) == (first.watch, 1)));
         watches.end(first.watch);
-        assert_eq!(watches.refresh(first.watch, |_| vec![]), None);
+        assert_eq!(watches.refresh(first.watch, vec![]), None);
     }
 }

@@ -13,13 +13,29 @@ pub(crate) fn write_json(path: &Path, value: &impl Serialize) -> io::Result<()> 
     let folder = path
         .parent()
         .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-    fs::create_dir_all(folder)?;
+    make_folder(folder)?;
     let new = path.with_extension("new");
     let mut file = private(&new)?;
     file.write_all(&serde_json::to_vec(value)?)?;
     file.sync_all()?;
     fs::rename(&new, path)?;
     sync_folder(folder)
+}
+
+/// Makes a folder, where there is none, that only this user of the machine enters.
+#[cfg(unix)]
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
+/// Makes a folder, where there is none; the user's profile is private already.
+#[cfg(not(unix))]
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
 }
 
 /// A new file that only this user of the machine reads.
@@ -48,4 +64,21 @@ pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 pub(crate) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    #[test]
+    fn what_is_written_is_for_this_user_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("td-an/key.json");
+        super::write_json(&file, &[1, 2]).unwrap();
+        for path in [file.as_path(), file.parent().unwrap()] {
+            let mode = path.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{}", path.display());
+        }
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "[1,2]");
+    }
 }

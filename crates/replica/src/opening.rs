@@ -11,6 +11,7 @@ use crate::{
     Clock, Unlocked,
     disk::Disk,
     engine::{self, Engine},
+    files,
     shown::{Model, Shown},
     status::{Connection, Status},
     storage::{self, OpenError, StoreError, projection},
@@ -23,7 +24,7 @@ pub(crate) fn open(
     clock: Arc<dyn Clock>,
 ) -> Result<(Engine, Shown), OpenError> {
     let folder = &unlocked.folder;
-    std::fs::create_dir_all(folder).map_err(|error| OpenError::io(folder, &error))?;
+    files::make_folder(folder).map_err(|error| OpenError::io(folder, &error))?;
     let mut disk = Disk::lock(&folder.join("counter"))?;
     if disk.is_used() && path.metadata().is_ok_and(|file| file.len() == 0) {
         let why = "tệp rỗng dù đã từng có dữ liệu".to_owned();

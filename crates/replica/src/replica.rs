@@ -19,7 +19,7 @@ use crate::{
     opening,
     shown::Shown,
     status::{Connection, Status},
-    storage::{self, Draft, Edited, OpenError, StoreError, history, person},
+    storage::{self, Draft, Edited, OpenError, Placed, StoreError, history, person},
     writer::Writer,
 };
 
@@ -255,7 +255,7 @@ impl Replica {
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
+        E: From<StoreError> + Placed + Send + 'static,
     {
         let writer = {
             let open = self
@@ -265,7 +265,8 @@ impl Replica {
                 .unwrap_or_else(PoisonError::into_inner);
             open.as_ref().map(|open| open.writer.clone())
         };
-        writer.ok_or(StoreError::Closed)?.call(work).await
+        let done = writer.ok_or(StoreError::Closed)?.call(work).await;
+        done.map_err(|error: E| error.at(&self.inner.unlocked.folder))
     }
 }
 
@@ -304,5 +305,34 @@ mod tests {
             .await
             .unwrap();
         again.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let an = Replica::open(unlocked(folder.path(), "td-an"), Arc::new(Noon)).unwrap();
+        let room = |pages: &'static str| {
+            an.write(move |engine| {
+                let set = format!("PRAGMA max_page_count = {pages}");
+                let set = engine.db.query_row(&set, [], |row| row.get::<_, i64>(0));
+                Ok::<_, StoreError>(set.map(|_| ())?)
+            })
+        };
+        room("1").await.unwrap();
+        let long = "x".repeat(9_000);
+        let full = an.edit(narrative(Heads::default(), 1, &long)).await;
+        let full = full.unwrap_err().to_string();
+        let place = an.folder().display().to_string();
+        assert!(
+            full.contains(&place) && full.contains("chưa được lưu"),
+            "{full}"
+        );
+        assert_eq!(an.status().pending, 0);
+        room("1000000").await.unwrap();
+        an.edit(narrative(Heads::default(), 1, &long))
+            .await
+            .unwrap();
+        assert_eq!(an.status().pending, 1);
+        an.close().await;
     }
 }

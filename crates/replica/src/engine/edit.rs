@@ -1,12 +1,14 @@
 //! Local changes: made, checked, signed and stored in one piece of work.
 
+use std::path::Path;
+
 use programme::{Applied, Document, EditError, Made, ProgrammeContent, Writer};
 use sync::{SignedChange, directory::Right};
 use terms::{ChangeMeta, DocId, EditRequest};
 
 use super::Engine;
 use crate::storage::{
-    StoreError, actors,
+    Placed, StoreError, actors,
     changes::{self, NewChange, State},
     history,
     person::{self, Edited},
@@ -33,6 +35,15 @@ impl EditProblem {
     /// Whether the same request may succeed later.
     pub fn retry(&self) -> bool {
         matches!(self, Self::Store(error) if error.retry())
+    }
+}
+
+impl Placed for EditProblem {
+    fn at(self, folder: &Path) -> Self {
+        match self {
+            Self::Store(error) => Self::Store(error.at(folder)),
+            other => other,
+        }
     }
 }
 

@@ -1,7 +1,12 @@
 //! Enrolling with a one-time code. Nothing is stored unless everything succeeded, and nothing is
 //! told to a relay whose key is not the one in the code beyond what the code itself holds.
 
-use std::{net::IpAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use sync::{
     Keypair,
@@ -65,6 +70,15 @@ pub enum EnrolError {
         message: String,
         /// Whether the same request may succeed later.
         retry: bool,
+    },
+    /// Somebody is enrolled under this id already, with another key or another relay.
+    #[error(
+        "thư mục {} đã có dữ liệu của một lần ghi danh trước, không ghi đè gì; \
+         hãy xin quản trị mã ghi danh mới", folder.display()
+    )]
+    Taken {
+        /// Where.
+        folder: PathBuf,
     },
     /// The key could not be kept.
     #[error(transparent)]
@@ -236,6 +250,10 @@ fn keep(
     seed: &Seed,
     secret: &str,
 ) -> Result<(), EnrolError> {
+    if unlocked.folder.exists() {
+        let folder = unlocked.folder.clone();
+        return Err(EnrolError::Taken { folder });
+    }
     vault.seal(&unlocked.enrolment.enrolment, seed, secret)?;
     write(&unlocked.folder.join(DIRECTORY), &unlocked.directory)?;
     write(&unlocked.folder.join("enrolment.json"), &unlocked.enrolment)
@@ -283,6 +301,20 @@ mod tests {
         ] {
             assert_eq!(is_on_this_machine(&code(url)), here, "{url}");
         }
+    }
+
+    #[test]
+    fn nobody_takes_the_place_of_who_is_enrolled_already() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = FileVault::cheap(folder.path());
+        let unlocked = crate::testing::unlocked(folder.path(), "td-an");
+        keep(&vault, &unlocked, &[1; 32], "mật khẩu").unwrap();
+        let before = std::fs::read(unlocked.folder.join("key.json")).unwrap();
+        let taken = keep(&vault, &unlocked, &[2; 32], "mật khẩu").unwrap_err();
+        assert!(matches!(taken, EnrolError::Taken { .. }), "{taken}");
+        assert!(taken.to_string().contains("td-an"), "{taken}");
+        let after = std::fs::read(unlocked.folder.join("key.json")).unwrap();
+        assert_eq!(after, before);
     }
 
     /// Before anything was asked of anybody.

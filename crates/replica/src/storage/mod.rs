@@ -17,7 +17,7 @@ mod schema;
 pub(crate) mod search;
 
 pub use error::StoreError;
-pub(crate) use error::broken;
+pub(crate) use error::{Placed, broken};
 pub use history::About;
 pub use open::OpenError;
 pub(crate) use open::{open, open_to_read};

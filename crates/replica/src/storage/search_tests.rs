@@ -34,7 +34,9 @@ fn database(facts: &[Fact]) -> (tempfile::TempDir, Connection) {
 }
 
 fn write(db: &Connection, facts: &[Fact]) {
+    db.execute_batch("BEGIN").unwrap();
     projection::write(db, &DOC.parse().unwrap(), &terms::Heads::default(), facts).unwrap();
+    db.execute_batch("COMMIT").unwrap();
 }
 
 const NARRATIVE: &str = "progress/nv-1/2019-q3/narrative";

@@ -127,7 +127,7 @@ fn work_that_fails_midway_is_undone_on_the_disk_and_in_memory() {
     let mut an = engine(folder.path(), "td-an");
     let half = attempt(&mut an, |e| {
         e.edit(&narrative(Heads::default(), 1, "Nửa chừng."))?;
-        Err::<(), _>(EditProblem::Store(StoreError::Full))
+        Err::<(), _>(EditProblem::Store(StoreError::Closed))
     });
     assert!(half.is_err());
     assert_eq!(pending(&an), []);
@@ -158,7 +158,7 @@ fn a_full_disk_stores_nothing_says_so_and_goes_on_when_there_is_room() {
     let long = narrative(one.heads.clone(), 2, &"x".repeat(9_000));
     let full = attempt(&mut an, |e| e.edit(&long)).map(|_| ()).unwrap_err();
     assert!(
-        matches!(full, EditProblem::Store(StoreError::Full)),
+        matches!(full, EditProblem::Store(StoreError::Full(_))),
         "{full:?}"
     );
     assert!(
