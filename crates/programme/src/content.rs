@@ -130,12 +130,16 @@ pub struct TaskContent {
     pub title: String,
     /// Nobody reports on a heading.
     pub heading: bool,
+    /// What a heading says of its own.
+    pub text: Option<String>,
     /// Leads that the text names, in its order.
     pub leads: Vec<AgencyId>,
     /// Groups that lead.
     pub lead_groups: Vec<String>,
     /// Whether several leads answer together.
     pub joint: bool,
+    /// The text's words for who leads, where they say more than the names, or name nobody.
+    pub lead_text: Option<String>,
     /// Supporting agencies that the text names, in its order.
     pub supporting: Vec<AgencyId>,
     /// Groups that support.
@@ -176,6 +180,8 @@ pub struct TargetContent {
     pub unit: String,
     /// The goal.
     pub goal: Goal,
+    /// The text's word for its strictness: «đạt» and «tối thiểu» are one goal in two words.
+    pub direction: String,
     /// How its figures behave.
     pub kind: Kind,
     /// The agency that the text makes answer for it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use terms::{
     AgencyClass, AgencyId, CitationId, Date, Decimal, Goal, GroupId, Kind, Period, SectionId,
-    TargetId, TaskId, rows::AgencyName, text::fold,
+    TargetId, TaskId, rows::AgencyName,
 };
 
 use crate::{Scalar, Stamp, import};
@@ -52,13 +52,16 @@ pub(crate) struct TaskPlan {
     pub(crate) parent: Option<TaskId>,
     pub(crate) title: String,
     pub(crate) heading: bool,
+    pub(crate) text: String,
     pub(crate) leads: Vec<AgencyId>,
     pub(crate) lead_groups: Vec<String>,
     pub(crate) joint: bool,
+    pub(crate) lead_text: String,
     pub(crate) supporting: Vec<AgencyId>,
     pub(crate) supporting_groups: Vec<String>,
     pub(crate) supporting_unnamed: bool,
     pub(crate) citations: Vec<CitationId>,
+    pub(crate) may_be_secret: bool,
     order: u32,
 }
 
@@ -67,6 +70,7 @@ pub(crate) struct TargetPlan {
     pub(crate) name: String,
     pub(crate) unit: String,
     pub(crate) goal: Goal,
+    pub(crate) direction: String,
     pub(crate) kind: Kind,
     pub(crate) owner: Option<AgencyId>,
     pub(crate) contributors: Vec<AgencyId>,
@@ -107,13 +111,9 @@ pub(crate) struct PeriodPlan {
 }
 
 impl TargetPlan {
-    /// A share of something («Tỷ lệ hộ nghèo») is from 0 to 100. A rate of growth is none, even
-    /// where it is called «tỷ lệ tăng».
+    /// A share of something is from 0 to 100: the programme says of what. A rate of growth is none.
     pub(crate) fn is_share(&self) -> bool {
-        let name = fold(&self.name);
-        let grows = name.split_whitespace().any(|word| word == "tang");
-        let named = name.starts_with("ty le") && !grows;
-        self.in_per_cent() && (named || self.denominator.is_some())
+        self.in_per_cent() && self.denominator.is_some()
     }
 
     /// A rate of growth or a balance can be below nought; a quantity can't.
@@ -301,13 +301,16 @@ fn task(id: &str, row: &Row<'_>) -> Option<(TaskId, TaskPlan)> {
         parent: row.parse("parent"),
         title: row.text("title")?.to_owned(),
         heading: row.flag("heading"),
+        text: row.string("text"),
         leads: row.list("leads"),
         lead_groups: row.list("lead_groups"),
         joint: row.flag("joint"),
+        lead_text: row.string("lead_text"),
         supporting: row.list("supporting"),
         supporting_groups: row.list("supporting_groups"),
         supporting_unnamed: row.flag("supporting_unnamed"),
         citations: row.list("citations"),
+        may_be_secret: row.flag("may_be_secret"),
         order: row.order(),
     };
     Some((id.parse().ok()?, plan))
@@ -318,6 +321,7 @@ fn target(id: &str, row: &Row<'_>) -> Option<(TargetId, TargetPlan)> {
         name: row.text("name")?.to_owned(),
         unit: row.string("unit"),
         goal: goal(row)?,
+        direction: row.string("direction"),
         kind: kind(row.text("kind")?)?,
         owner: row.parse("owner"),
         contributors: row.list("contributors"),

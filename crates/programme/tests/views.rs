@@ -218,16 +218,20 @@ fn a_share_is_from_0_to_100_and_a_growth_is_not() {
     let share = |figure: &str| Some(RuleError::Share(id(figure)));
     for (target, figure, refused) in [
         (
-            percent("Tỷ lệ hộ nghèo", None, Kind::Yearly),
+            percent("Tỷ lệ hộ nghèo", Some("số hộ"), Kind::Yearly),
             "-1",
             share("-1"),
         ),
         (
-            percent("Tỷ lệ hộ nghèo", None, Kind::Yearly),
+            percent("Tỷ lệ hộ nghèo", Some("số hộ"), Kind::Yearly),
             "140",
             share("140"),
         ),
-        (percent("Tỷ lệ hộ nghèo", None, Kind::Yearly), "100", None),
+        (
+            percent("Tỷ lệ hộ nghèo", Some("số hộ"), Kind::Yearly),
+            "100",
+            None,
+        ),
         (
             percent("Xã đạt chuẩn", Some("số xã"), Kind::Level),
             "100.1",

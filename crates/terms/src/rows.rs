@@ -346,6 +346,12 @@ pub struct TaskHead {
     pub title: String,
     /// A heading has no progress of its own.
     pub heading: bool,
+    /// What a heading says of its own; empty of a task.
+    pub text: String,
+    /// The text's words for who leads, where it says more than names.
+    pub lead_text: String,
+    /// Military and police work may be secret: said before anybody writes.
+    pub may_be_secret: bool,
     /// Who answers.
     pub responsible: Responsible,
     /// The members of its groups, by the groups' names: frozen with the programme.

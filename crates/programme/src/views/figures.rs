@@ -222,8 +222,8 @@ fn both(one: Verdict, other: Verdict) -> Verdict {
 }
 
 /// A goal in words: «trên 2», «7,3 – 7,5».
-pub(super) fn goal_text(goal: &Goal) -> String {
-    match goal {
+pub(super) fn goal_text(target: &TargetPlan) -> String {
+    match &target.goal {
         Goal::Above { value } => format!("trên {}", value.format_vi()),
         Goal::AtLeast {
             value,
@@ -232,7 +232,7 @@ pub(super) fn goal_text(goal: &Goal) -> String {
         Goal::AtLeast {
             value,
             exceed: false,
-        } => format!("tối thiểu {}", value.format_vi()),
+        } => format!("{} {}", at_least(&target.direction), value.format_vi()),
         Goal::Below { value } => format!("dưới {}", value.format_vi()),
         Goal::About { value } => format!("khoảng {}", value.format_vi()),
         Goal::Range { low, high } => format!("{} – {}", low.format_vi(), high.format_vi()),
@@ -244,9 +244,19 @@ pub(super) fn goal_text(goal: &Goal) -> String {
     }
 }
 
-/// A goal in words with its unit: «trên 2 triệu tấn», «dưới 2,6%».
+/// The text's own word for «at least», which it has several of.
+fn at_least(direction: &str) -> &str {
+    match direction {
+        "đạt" => "đạt",
+        _ => "tối thiểu",
+    }
+}
+
+/// A goal in words with its unit: «trên 2 triệu tấn», «dưới 2,6%»; a fall of a rate is in points.
 pub(super) fn goal_with_unit(target: &TargetPlan) -> String {
-    with_unit(&goal_text(&target.goal), &target.unit)
+    let points = matches!(target.goal, Goal::ReduceBy { .. }) && target.in_per_cent();
+    let unit = if points { "điểm %" } else { &target.unit };
+    with_unit(&goal_text(target), unit)
 }
 
 /// A figure or a goal with its unit.

@@ -114,7 +114,7 @@ impl Table<'_> {
             name: target.name.clone(),
             unit: target.unit.clone(),
             goal: target.goal.clone(),
-            goal_text: goal_text(&target.goal),
+            goal_text: goal_text(target),
             kind: target.kind,
             assigned: assigned(world, &path::assigned_target(id)),
             rivals: rivals(world, &path::assigned_target(id)),

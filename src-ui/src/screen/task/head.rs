@@ -30,8 +30,14 @@ pub fn Head(
             <h1 tabindex="-1">{move || head.with(|head| head.title.clone())}</h1>
             <Show
                 when=move || !heading.get()
-                fallback=move || view! { <p class="hint">{texts.is_heading}</p> }
+                fallback=move || view! {
+                    <p class="task-text">{move || head.with(|head| head.text.clone())}</p>
+                    <p class="hint">{texts.is_heading}</p>
+                }
             >
+                <Show when=move || head.with(|head| head.may_be_secret)>
+                    <p class="hint warn" role="note">{texts.may_be_secret}</p>
+                </Show>
                 <p class="task-due">
                     <OfficialBadge status=official />
                     <span class="mute">
@@ -59,11 +65,12 @@ fn Answering(head: Memo<TaskHead>, home: Memo<Option<Home>>) -> impl IntoView {
     let answering = Memo::new(move |_| head.with(|head| head.responsible.clone()));
     let members = Memo::new(move |_| head.with(|head| head.members.clone()));
     let unnamed = Memo::new(move |_| answering.with(|who| who.supporting_unnamed));
+    let said = Memo::new(move |_| head.with(|head| head.lead_text.clone()));
     view! {
         <dl class="task-who">
             <dt>{texts.leads}</dt>
             <dd data-who="leads">
-                {move || answering.with(|who| members.with(|members| leads(who, members)))}
+                {move || answering.with(|who| members.with(|members| leads(who, members, &said.get())))}
                 <Assign head />
             </dd>
             <Show when=move || answering.with(has_supporters)>
@@ -89,13 +96,17 @@ fn has_supporters(who: &Responsible) -> bool {
         || !who.named.is_empty()
 }
 
-fn leads(who: &Responsible, members: &[Members]) -> impl IntoView + use<> {
+/// `said` are the text's own words, where it says more than names.
+fn leads(who: &Responsible, members: &[Members], said: &str) -> impl IntoView + use<> {
     let texts = words().task;
-    let nobody = who.leads.is_empty() && who.lead_groups.is_empty() && who.assigned.is_none();
+    let unnamed = who.leads.is_empty() && who.lead_groups.is_empty() && who.assigned.is_none();
+    let nobody = unnamed && said.is_empty();
+    let said = (!said.is_empty()).then(|| (texts.said_of_leads)(said));
     let joint = who.joint.then_some(words().common.joint);
     view! {
         {names(&who.leads)}
         {groups(&who.lead_groups, members)}
+        {said.map(|said| view! { <span class="who-unnamed">{said}</span> })}
         {nobody.then(|| view! { <span class="mute">{texts.no_lead}</span> })}
         {joint.map(|joint| view! { <span class="tag">{joint}</span> })}
         {who.assigned.as_ref().and_then(|said| since(said, texts.assigned_by))}
