@@ -1,10 +1,10 @@
 //! One automerge document with an index of its changes and its fields.
 
 use automerge::{Automerge, Change, ReadDoc as _};
-use terms::{ChangeId, ChangeMeta, DocId, Heads};
+use terms::{ChangeId, ChangeMeta, DocId, Heads, MAX_CHANGE};
 
 use crate::{
-    Fact, InspectError, MAX_CHANGE_BYTES, Touch, birth,
+    Fact, InspectError, Touch, birth,
     decode::{self, Op},
     graph::{Graph, Index, Misplaced},
     inspect::{self, guard},
@@ -57,8 +57,8 @@ pub enum ApplyError {
     /// It passes itself off as a birth change, or goes on from one.
     #[error("thay đổi khai sinh không đúng nguyên bản")]
     ForgedBirth,
-    /// More than [`MAX_CHANGE_BYTES`].
-    #[error("thay đổi quá lớn: {0} byte, tối đa {MAX_CHANGE_BYTES}")]
+    /// More than [`MAX_CHANGE`].
+    #[error("thay đổi quá lớn: {0} byte, tối đa {MAX_CHANGE}")]
     TooLarge(usize),
 }
 

@@ -3,13 +3,9 @@
 use std::panic::{self, AssertUnwindSafe};
 
 use automerge::Change;
-use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, Timestamp};
+use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, MAX_CHANGE, Timestamp};
 
 use crate::{birth, runs};
-
-/// The largest change there is. A narrative of ten pages has 64 KB; the whole programme, made by
-/// one import, some 300.
-pub const MAX_CHANGE_BYTES: usize = 1 << 20;
 
 /// The highest number an operation may have: automerge counts in 32 bits.
 const MAX_OP: u64 = 1 << 31;
@@ -17,8 +13,8 @@ const MAX_OP: u64 = 1 << 31;
 /// Why bytes are no change of a document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InspectError {
-    /// More than [`MAX_CHANGE_BYTES`].
-    #[error("thay đổi quá lớn: {0} byte, tối đa {MAX_CHANGE_BYTES}")]
+    /// More than [`MAX_CHANGE`].
+    #[error("thay đổi quá lớn: {0} byte, tối đa {MAX_CHANGE}")]
     TooLarge(usize),
     /// Not one whole automerge change and nothing else.
     #[error("không phải một thay đổi đọc được")]
@@ -47,7 +43,7 @@ pub fn inspect(doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, InspectError> {
 
 /// The head of a change and the change itself.
 pub(crate) fn parse(doc: &DocId, bytes: &[u8]) -> Result<(ChangeMeta, Change), InspectError> {
-    if bytes.len() > MAX_CHANGE_BYTES {
+    if bytes.len() > MAX_CHANGE {
         return Err(InspectError::TooLarge(bytes.len()));
     }
     // Magic (4), checksum (4), then the type of chunk: 1 a change, 2 a compressed one.

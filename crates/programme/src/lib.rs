@@ -34,6 +34,6 @@ pub use document::{Applied, ApplyError, Document, Made};
 pub use edit::EditError;
 pub use fact::{Fact, Scalar, Stamp, Touch};
 pub use import::import;
-pub use inspect::{InspectError, MAX_CHANGE_BYTES, inspect};
+pub use inspect::{InspectError, inspect};
 pub use world::{Viewer, World};
 pub use writer::Writer;

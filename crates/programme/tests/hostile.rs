@@ -13,12 +13,10 @@ use common::{
     office::{Gathered, all_views, programme_doc, small_programme, small_world},
     period, task, writer,
 };
-use programme::{
-    ApplyError, Document, InspectError, MAX_CHANGE_BYTES, birth_cell, birth_root, inspect,
-};
+use programme::{ApplyError, Document, InspectError, birth_cell, birth_root, inspect};
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
-use terms::{DocId, Edit};
+use terms::{DocId, Edit, MAX_CHANGE};
 
 fn narrative(text: &str) -> Edit {
     Edit::SetNarrative {
@@ -63,7 +61,7 @@ fn what_is_no_change_is_refused() {
     ] {
         assert_eq!(inspect(&doc, &bytes), Err(InspectError::Malformed));
     }
-    let large = vec![0; MAX_CHANGE_BYTES + 1];
+    let large = vec![0; MAX_CHANGE + 1];
     assert_eq!(
         inspect(&doc, &large),
         Err(InspectError::TooLarge(large.len()))

@@ -5,13 +5,12 @@
 mod tests;
 
 use serde::{Deserialize, Serialize};
-use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, Timestamp};
+use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, MAX_CHANGE, Timestamp};
 
 use crate::{
     PublicKey, SignedChange,
     directory::{Directory, Right},
     refusal::MAX_SKEW,
-    signed::MAX_CHANGE,
 };
 
 /// What the log already holds, read inside the storing transaction.

@@ -6,9 +6,6 @@ use terms::{ChangeId, DocId, EnrolmentId};
 
 use crate::{Keypair, PublicKey, Signature};
 
-/// The largest change, in bytes. A frame of [`MAX_FRAME`](crate::frame::MAX_FRAME) holds several.
-pub const MAX_CHANGE: usize = 512 * 1024;
-
 const LABEL: &[u8] = b"tiendo change 1\0";
 
 /// A change with its author's signature. A birth change has neither author nor signature.

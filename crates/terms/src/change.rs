@@ -4,6 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ChangeId, EnrolmentId, Timestamp};
 
+/// The largest change, in bytes: what is larger a replica does not make and the relay does not
+/// take. A narrative of ten pages has 64 KB; the whole programme, made by one import, some 300.
+pub const MAX_CHANGE: usize = 512 * 1024;
+
 /// The head of a change, as `programme` reads it from the change's bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeMeta {

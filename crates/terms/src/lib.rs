@@ -21,7 +21,7 @@ pub mod status;
 pub mod text;
 
 pub use agency::{AgencyClass, Role};
-pub use change::ChangeMeta;
+pub use change::{ChangeMeta, MAX_CHANGE};
 pub use date::{Date, Timestamp};
 pub use decimal::{Decimal, DecimalError};
 pub use document::DocId;

@@ -57,7 +57,9 @@ fn figures_that_cannot_be_taken_store_nothing() {
         ("ct-tgy7", "1.2.3", "1.2.3"),
         ("ct-tgy7", "12a", "12a"),
         ("ct-tgy7", "3.00", "3,00"),
-        ("ct-tgy7", "-3,5", "không được âm"),
+        ("ct-tgy7", "-3,5", "từ 0 đến 100"),
+        ("ct-tgy7", "140", "từ 0 đến 100"),
+        ("ct-15dz", "-3,5", "không được âm"),
         ("ct-tgy7", "", "chưa có số"),
     ] {
         let given = ["value", target, "--period", "2019-q3", "--actual", figure];

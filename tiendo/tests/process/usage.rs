@@ -67,13 +67,13 @@ fn what_was_set_is_shown_and_waits_to_be_sent() {
     assert!(an.ok(&["search", "da xong 3 km"]).contains(&task));
     assert_eq!(an.pending(), 3, "status, percentage and narrative");
     an.ok(&[
-        "value", "ct-tgy7", "--period", "2019-q3", "--actual", "1.234,50",
+        "value", "ct-6wxf", "--period", "2019-q3", "--actual", "1.234,50",
     ]);
     let json = an.folder.join("all.json");
     an.ok(&["export", "json", json.to_str().unwrap()]);
     let all: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
     let facts = &all["documents"]["agency/2019/huyen-tran-de"]["facts"];
-    let actual = &facts["values/ct-tgy7/2019-q3/actual"][0]["value"]["value"];
+    let actual = &facts["values/ct-6wxf/2019-q3/actual"][0]["value"]["value"];
     assert_eq!(actual, "1234.50", "{facts:#}");
     assert_eq!(an.json(&["people"])[0]["name"], "Nguyễn Văn An");
     an.fails(

@@ -126,16 +126,27 @@ impl Carrier {
         Ok(())
     }
 
-    /// Feeds an event, and whatever carrying out its actions leads to.
+    /// Feeds an event, and whatever carrying out its actions leads to. Where the link breaks on the
+    /// way, what the machine wants of the disk is done all the same: it goes on with the next
+    /// connection and counts on the answers.
     async fn handle(&mut self, event: Event, link: &mut Link) -> Result<(), End> {
         let mut events = VecDeque::from([event]);
+        let mut ended = None;
         while let Some(event) = events.pop_front() {
             let now = self.means.clock.now();
             for action in self.client.handle(event, now, &Reader) {
-                events.extend(self.carry_out(action, link).await?);
+                if ended.is_some() && matches!(action, Action::Send(_)) {
+                    continue;
+                }
+                match self.carry_out(action, link).await {
+                    Ok(event) => events.extend(event),
+                    // The machine begins again from what is on the disk.
+                    Err(end @ End::Store(_)) => return Err(end),
+                    Err(end) => ended = ended.or(Some(end)),
+                }
             }
         }
-        Ok(())
+        ended.map_or(Ok(()), Err)
     }
 
     async fn carry_out(&mut self, action: Action, link: &mut Link) -> Result<Option<Event>, End> {

@@ -283,7 +283,7 @@ fn hostile_files_are_told_and_do_no_harm() {
         ("[[figure]]\nwhy = \"a\0b\"".to_owned(), "cú pháp TOML"),
         (
             "[[figure]]\nwhy = \"\u{301}a\"".to_owned(),
-            "dấu không có chữ cái",
+            "đứng một mình, không có chữ cái",
         ),
         (
             "[[figure]]\nwhy = \"a\u{202e}b\"".to_owned(),

@@ -6,9 +6,8 @@ use crate::{
     directory::{Fact, Right, Subject},
     network::{Fake, FakeChange, MemoryLog},
     relay::Outcome,
-    signed::MAX_CHANGE,
 };
-use terms::{ChangeId, DocId, EnrolmentId, PersonId, Role, Timestamp};
+use terms::{ChangeId, DocId, EnrolmentId, MAX_CHANGE, PersonId, Role, Timestamp};
 
 const NOW: Timestamp = Timestamp(1_568_160_000);
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use terms::{ChangeId, DocId};
+use terms::{ChangeId, DocId, MAX_CHANGE};
 
 use super::{Client, send};
 use crate::{
@@ -14,7 +14,6 @@ use crate::{
     },
     directory::SignedEntry,
     frame::{ClientFrame, MAX_OFFER, MAX_UNANSWERED},
-    signed::MAX_CHANGE,
 };
 
 /// How many changes may be sent or being read at once. Half of what the relay bears.
