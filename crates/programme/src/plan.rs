@@ -44,6 +44,10 @@ pub(crate) struct SectionPlan {
     order: u32,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own about a clause; together they are no state machine"
+)]
 #[derive(Debug, Clone)]
 pub(crate) struct TaskPlan {
     pub(crate) section: Option<SectionId>,
