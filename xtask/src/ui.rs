@@ -66,36 +66,12 @@ fn bundle(place: &Place, folder: &Path, profile: Profile) -> anyhow::Result<()> 
         bundle.arg("--release");
     }
     shell::run(&mut bundle)?;
-    if profile == Profile::Release {
-        shrink(place, &folder.join("app_bg.wasm"))?;
-    }
     Ok(())
 }
 
 fn is_newer(product: &Path, source: &Path) -> bool {
     let changed = |path: &Path| fs::metadata(path).and_then(|m| m.modified());
     matches!((changed(product), changed(source)), (Ok(product), Ok(source)) if product >= source)
-}
-
-/// A third smaller with binaryen's optimiser, where the machine has it.
-fn shrink(place: &Place, wasm: &Path) -> anyhow::Result<()> {
-    let mut optimiser = place.command(
-        "wasm-opt",
-        &[
-            "-Oz",
-            "--enable-bulk-memory",
-            "--enable-nontrapping-float-to-int",
-            "--enable-sign-ext",
-            "--enable-mutable-globals",
-            "--enable-reference-types",
-            "--enable-multivalue",
-        ],
-    );
-    if shell::ask(&mut place.command("wasm-opt", &["--version"])).is_none() {
-        println!("wasm-opt is not there (package binaryen): the UI stays a third larger");
-        return Ok(());
-    }
-    shell::run(optimiser.arg(wasm).arg("-o").arg(wasm))
 }
 
 fn copy_files(source: &Path, folder: &Path) -> anyhow::Result<()> {

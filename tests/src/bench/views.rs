@@ -15,7 +15,7 @@ pub(super) async fn measure(world: &World) -> anyhow::Result<()> {
     let who = json!({ "enrolment": first_on(&folder)?, "secret": PIN });
     ask(&desk, "Unlock", who).await?;
     let mut updates = desk.listen();
-    let q3 = json!({ "year": 2019, "kind": "q3" });
+    let q3 = json!("2019-q3");
     let views = [
         json!({ "view": "my-work", "period": q3 }),
         tree(&q3, ""),
