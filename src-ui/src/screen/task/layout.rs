@@ -101,10 +101,10 @@ impl Home {
 }
 
 /// Whether another agency's card is open from the start: where something stands in it, and the
-/// lead's for whoever may write it.
+/// one lead's for whoever may write it. Where a whole group leads, thirty empty forms are in the
+/// way of what was written.
 pub fn starts_open(part: &PartRow) -> bool {
-    let leads = matches!(part.part, Part::Lead | Part::JointLead);
-    !is_silent(part) || (leads && part.writable)
+    !is_silent(part) || (part.part == Part::Lead && part.writable)
 }
 
 /// Whether an agency has written nothing in the period.
