@@ -98,7 +98,7 @@ pub struct Overview {
 pub static VI: Overview = Overview {
     heading: "Tổng quan",
     empty: "Chưa có số liệu của chương trình trên máy này. Đồng bộ rồi mở lại.",
-    updated: "Nhiệm vụ đã cập nhật trong kỳ",
+    updated: "Đã cập nhật kỳ này",
     not_updated: |n| match n {
         0 => "đã cập nhật đủ".into(),
         n => format!("còn {n} nhiệm vụ chưa cập nhật"),

@@ -121,9 +121,12 @@ fn Agency(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
                 </td>
                 <td class="board-bar" data-label=texts.agency_status
                     inner_html=counts_bar(&format!("counts-{id}"), &agency.short, &counts) />
-                <td class="number" class:alarm=0 < counts.open_late data-label=texts.agency_late>{counts.open_late}</td>
-                <td class="number" data-label=texts.agency_obstacles><a href=blocked>{obstacles}</a></td>
-                <td class="number" data-label=texts.agency_waited>{waited_for}</td>
+                <td class="number" class:alarm=0 < counts.open_late class:zero=counts.open_late == 0
+                    data-label=texts.agency_late>{counts.open_late}</td>
+                <td class="number" class:zero=obstacles == 0 data-label=texts.agency_obstacles>
+                    <a href=blocked>{obstacles}</a>
+                </td>
+                <td class="number" class:zero=waited_for == 0 data-label=texts.agency_waited>{waited_for}</td>
                 <td class="number small" data-label=texts.agency_last>{last}</td>
             }
             .into_any()
