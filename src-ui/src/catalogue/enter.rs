@@ -14,6 +14,8 @@ pub struct Enter {
     pub new_secret: &'static str,
     /// What it must be.
     pub new_secret_hint: &'static str,
+    /// «Trình diễn: mã PIN 2019».
+    pub demonstration: fn(&str) -> String,
     /// Unlocks.
     pub unlock: &'static str,
     /// While it unlocks.
@@ -48,6 +50,7 @@ pub static VI: Enter = Enter {
     secret: "Mã PIN hoặc cụm mật khẩu",
     new_secret: "Đặt mã PIN hoặc cụm mật khẩu",
     new_secret_hint: "Dùng để mở ứng dụng trên máy này, cả khi không có mạng. Không gửi đi đâu.",
+    demonstration: |pin| format!("Trình diễn: mã PIN {pin}"),
     unlock: "Vào",
     unlocking: "Đang mở…",
     another: "Người khác dùng mã một lần",
