@@ -1,12 +1,14 @@
 //! One target: its chart, where it is stated, who reports it, what others add, its history.
 
 use ipc::History;
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 use terms::{
     AgencyId, DocId, Edit, Heads, Period, Role,
     edit::ValueMark,
     rows::{Contribution, TargetRow, ValueCells},
 };
+
+use web_sys::KeyboardEvent;
 
 use super::{
     cell_view::{Cell, Spot},
@@ -17,8 +19,9 @@ use super::{
 };
 use crate::{
     catalogue::words,
-    part::{Act, ActProblem, HistoryList, VerdictBadge},
-    route::Route,
+    keys::composing,
+    part::{Act, ActProblem, HistoryList, Icon, Sign, VerdictBadge, focus_element},
+    route::{Route, use_router},
     rows::Key,
     session::use_session,
 };
@@ -40,17 +43,32 @@ pub fn Detail(
         target: row.with(|row| row.target.clone()),
     });
     let heads = Memo::new(move |_| row.with(all_heads));
-    let width = window().inner_width().ok().and_then(|width| width.as_f64());
-    let phone = width.is_some_and(|width| width < 720.0);
     let own = Line {
         key: key.clone(),
         agency: None,
     };
+    let name = own.id(Column::Name);
+    let router = use_router();
+    let leave = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !composing(&event) {
+            router.go(&Route::Targets(None));
+            let name = name.clone();
+            request_animation_frame(move || focus_element(&name));
+        }
+    };
     view! {
-        <article class="target-detail card" data-target=move || row.with(|row| row.target.to_string())>
+        <article
+            class="target-detail card"
+            data-detail=""
+            data-target=move || row.with(|row| row.target.to_string())
+            on:keydown=leave
+        >
             <header>
-                <a class="split-back target-back" href=Route::Targets(None).href()>{texts.back}</a>
-                <h2>{move || row.with(|row| row.name.clone())}</h2>
+                <a class="split-back target-back" href=Route::Targets(None).href()>
+                    <Icon sign=Sign::Back />
+                    {texts.back}
+                </a>
+                <h2 tabindex="-1">{move || row.with(|row| row.name.clone())}</h2>
                 <p class="mute small">
                     {move || row.with(|row| format!("{} · {}", row.unit, (texts.kind)(row.kind)))}
                 </p>
@@ -59,7 +77,7 @@ pub fn Detail(
                     <span>{move || row.with(|row| format!("{} {}", texts.plan, row.goal_text))}</span>
                 </p>
             </header>
-            <div class="target-chart" inner_html=move || row.with(|row| picture::year(row, phone)) />
+            <Picture row />
             <Marks row line=own sheet />
             <Stated row />
             <Show when=move || contributions.with(|all| !all.is_empty())>
@@ -71,6 +89,34 @@ pub fn Detail(
             </section>
         </article>
     }
+}
+
+/// It through the year, drawn as wide as there is room, so that its letters stay readable.
+#[component]
+fn Picture(row: Memo<TargetRow>) -> impl IntoView {
+    let place = NodeRef::<html::Div>::new();
+    let room = RwSignal::new(picture::WIDEST);
+    let measure = move || {
+        let width = place
+            .try_get_untracked()
+            .flatten()
+            .map_or(0, |place| place.client_width());
+        // Nothing while it is hidden.
+        if width > 0 {
+            room.try_set(i64::from(width));
+        }
+    };
+    let listener = window_event_listener(ev::resize, move |_| measure());
+    on_cleanup(move || listener.remove());
+    let router = use_router();
+    Effect::new(move |_| {
+        router.get();
+        place.track();
+        request_animation_frame(measure);
+    });
+    let room = Memo::new(move |_| room.get());
+    let year = move || row.with(|row| picture::year(row, room.get()));
+    view! { <div class="target-chart" node_ref=place inner_html=year /> }
 }
 
 /// Everything that the row has seen: changes whenever any of its documents does.
@@ -274,9 +320,9 @@ fn Contributions(
             <tbody>
                 <tr>
                     <th scope="row">{agency.short}</th>
-                    <td class="number"><Cell spot column=Column::Actual /></td>
-                    <td class="number"><Cell spot column=Column::Estimate /></td>
-                    <td class="text"><Cell spot column=Column::Note /></td>
+                    <td class="number" data-label=texts.actual><Cell spot column=Column::Actual /></td>
+                    <td class="number" data-label=texts.estimate><Cell spot column=Column::Estimate /></td>
+                    <td class="text" data-label=texts.note><Cell spot column=Column::Note /></td>
                 </tr>
                 {(!in_table).then(|| view! { <Choices spot /> })}
             </tbody>

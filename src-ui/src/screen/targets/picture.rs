@@ -23,14 +23,17 @@ pub fn bullet(row: &TargetRow) -> String {
     chart::bullet(&frame, figure, &row.goal, last_year(row), &desc)
 }
 
-/// It through the year. On a phone it is drawn narrower, so that its labels stay readable.
-pub fn year(row: &TargetRow, phone: bool) -> String {
+/// As wide as a year is drawn where there is more room.
+pub const WIDEST: i64 = 520;
+
+/// It through the year, for a place `room` pixels wide.
+pub fn year(row: &TargetRow, room: i64) -> String {
     let texts = words().targets;
     let id = format!("year-{}", row.target);
     let frame = Frame {
         id: &id,
         title: &row.name,
-        width: if phone { 330 } else { 520 },
+        width: room.clamp(280, WIDEST),
         height: 230,
     };
     let what = Year {
