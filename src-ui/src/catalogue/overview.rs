@@ -56,6 +56,8 @@ pub struct Overview {
     pub agency_last: &'static str,
     /// An agency that has never written.
     pub never: &'static str,
+    /// Where an agency leads nothing.
+    pub leads_nothing: &'static str,
     /// When it last wrote.
     pub last: fn(Timestamp) -> String,
     /// Opens the text for reminders.
@@ -135,7 +137,8 @@ pub static VI: Overview = Overview {
     agency_obstacles: "Vướng mắc",
     agency_waited: "Được chờ",
     agency_last: "Ghi lần cuối",
-    never: "chưa ghi lần nào",
+    never: "chưa ghi",
+    leads_nothing: "–",
     last: Timestamp::format_day_time,
     remind: |n| format!("Danh sách nhắc ({n} đơn vị)"),
     remind_head: |period| format!("Các đơn vị chưa cập nhật đủ tiến độ {period}:"),
