@@ -56,8 +56,8 @@ pub struct Overview {
     pub agency_last: &'static str,
     /// An agency that has never written.
     pub never: &'static str,
-    /// Where an agency leads nothing.
-    pub leads_nothing: &'static str,
+    /// Where no clause names an agency.
+    pub named_nowhere: &'static str,
     /// When it last wrote.
     pub last: fn(Timestamp) -> String,
     /// Opens the text for reminders.
@@ -138,7 +138,7 @@ pub static VI: Overview = Overview {
     agency_waited: "Được chờ",
     agency_last: "Ghi lần cuối",
     never: "chưa ghi",
-    leads_nothing: "–",
+    named_nowhere: "–",
     last: Timestamp::format_day_time,
     remind: |n| format!("Danh sách nhắc ({n} đơn vị)"),
     remind_head: |period| format!("Các đơn vị chưa cập nhật đủ tiến độ {period}:"),

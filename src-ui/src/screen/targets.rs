@@ -4,6 +4,7 @@
 pub mod cell;
 pub mod cell_view;
 pub mod choices;
+pub mod contributions;
 pub mod detail;
 pub mod grid;
 pub mod paste;

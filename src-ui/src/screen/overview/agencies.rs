@@ -117,7 +117,7 @@ fn Agency(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
             view! {
                 <td data-label=texts.agency_updated>
                     {if updated.1 == 0 {
-                        view! { <span class="mute">{texts.leads_nothing}</span> }.into_any()
+                        view! { <span class="mute">{texts.named_nowhere}</span> }.into_any()
                     } else {
                         view! {
                             <a class="board-updated" href=missing>
