@@ -1,8 +1,8 @@
 //! Charts as SVG text: the same bytes for a screen, a Word file and a PDF.
 //!
 //! Four pictures that a ledger needs: [`status_bar`] (the official four-way status),
-//! [`share_bar`] (how many have written), [`bullet`] (one figure against its goal) and [`year`]
-//! (a target through the year, with its goal and the estimate).
+//! [`share_bar`] (how many have written), [`bullet`](fn@bullet) (one figure against its goal) and
+//! [`year`](fn@year) (a target through the year, with its goal and the estimate).
 //!
 //! Each carries a `<title>` and a `<desc>` that says in words all that the picture shows, tells its
 //! parts apart by pattern or dash as well as by colour, and names its parts by class, so that a
