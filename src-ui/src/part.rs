@@ -11,7 +11,7 @@ pub mod split;
 pub mod who;
 
 pub use act::{Act, ActProblem};
-pub use badge::{OfficialBadge, VerdictBadge};
+pub use badge::{OfficialBadge, VerdictBadge, conflict_mark, obstacle_mark};
 pub use conflict::{Conflict, Rival, rivals};
 pub use empty::Empty;
 pub use history::{HistoryList, HistoryToggle};

@@ -22,6 +22,11 @@ pub trait Transport: 'static {
     /// Sends a command by name.
     fn call(&self, name: &'static str, args: Value) -> Answer;
 
+    /// The PIN that everybody in a demonstration has; none outside of one.
+    fn demonstration_pin(&self) -> Option<String> {
+        None
+    }
+
     /// From now on every update goes to `hand`, in the order in which it was sent.
     fn listen(&self, hand: Box<dyn Fn(Update)>);
 }

@@ -5,57 +5,103 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::{
-    drive::Session,
-    page,
+    drive::{Key, Session},
+    page::{self, said},
     world::{Programs, Stage, World},
 };
 
-/// A screen: its name, at whose window, where it is, and what shows that it is painted.
+/// A window and what is looked at in it, in this order.
+struct Visit {
+    /// Whose data folder: an agency's, or one that is not there yet.
+    folder: &'static str,
+    /// Whether somebody is signed in.
+    entered: bool,
+    screens: &'static [Screen],
+}
+
+/// A screen: its name, where it is, what is done there, and what shows that it is painted.
 struct Screen {
     name: &'static str,
-    agency: &'static str,
     place: &'static str,
+    steps: &'static [Step],
     sign: &'static str,
 }
 
-const SCREENS: &[Screen] = &[
-    Screen {
-        name: "viec-cua-toi",
-        agency: "huyen-tran-de",
-        place: "#/viec",
-        sign: "a.work-row",
+/// What is done before the picture.
+enum Step {
+    /// Presses what a selector finds.
+    Press(&'static str),
+    /// Types into it.
+    Type(&'static str, &'static str),
+}
+
+/// The task about whose percentage two people disagree in the end.
+const TASK: &str = "nv-90yh";
+const DISTRICT: &str = "huyen-tran-de";
+const PROVINCE: &str = "so-khdt";
+
+const VISITS: &[Visit] = &[
+    Visit {
+        folder: "may-moi",
+        entered: false,
+        screens: &[shown("vao-ung-dung-lan-dau", "", "#code")],
     },
-    Screen {
-        name: "nhiem-vu",
-        agency: "huyen-tran-de",
-        place: "#/nhiem-vu/nv-90yh",
-        sign: "[data-screen='task'] [data-agency]",
+    Visit {
+        folder: DISTRICT,
+        entered: false,
+        screens: &[shown("vao-ung-dung", "", "#secret")],
     },
-    Screen {
-        name: "chuong-trinh",
-        agency: "so-khdt",
-        place: "#/chuong-trinh",
-        sign: "a.tree-row",
+    Visit {
+        folder: DISTRICT,
+        entered: true,
+        screens: &[
+            shown("viec-cua-toi", "#/viec", "a.work-row"),
+            shown("nhiem-vu", "#/nhiem-vu/nv-90yh", "[data-agency]"),
+        ],
     },
-    Screen {
-        name: "chi-tieu",
-        agency: "so-khdt",
-        place: "#/chi-tieu",
-        sign: "[data-screen='targets'] [data-row]",
-    },
-    Screen {
-        name: "chi-tieu-mot",
-        agency: "so-khdt",
-        place: "#/chi-tieu/ct-15dz",
-        sign: "[data-target]",
-    },
-    Screen {
-        name: "tong-quan",
-        agency: "so-khdt",
-        place: "#/tong-quan",
-        sign: "main h1",
+    Visit {
+        folder: PROVINCE,
+        entered: true,
+        screens: &[
+            shown("chuong-trinh", "#/chuong-trinh", "a.tree-row"),
+            Screen {
+                name: "loc-khong-co-gi",
+                place: "#/chuong-trinh",
+                steps: &[Step::Type("#tree-search", "không việc nào")],
+                sign: ".tree-list .empty",
+            },
+            shown("chi-tieu", "#/chi-tieu", "[data-row]"),
+            shown("chi-tieu-mot", "#/chi-tieu/ct-15dz", "[data-target]"),
+            shown("tong-quan", "#/tong-quan", "[data-list='groups'] tr"),
+            Screen {
+                name: "tim-kiem",
+                place: "#/tong-quan",
+                steps: &[
+                    Step::Press(".header-find"),
+                    Step::Type("#palette-input", "lua"),
+                ],
+                sign: ".palette-hit:nth-child(5)",
+            },
+            Screen {
+                name: "trang-thai",
+                place: "#/viec",
+                steps: &[Step::Press(".pill")],
+                sign: ".status-sheet[open]",
+            },
+        ],
     },
 ];
+
+/// Looked at last: whoever disagrees says so in the status line of every screen.
+const DISAGREED: Visit = Visit {
+    folder: DISTRICT,
+    entered: true,
+    screens: &[shown(
+        "hai-gia-tri",
+        "#/nhiem-vu/nv-90yh",
+        "[data-conflict] [data-act='choose']",
+    )],
+};
 
 /// Width, height and theme.
 const SIZES: &[(u32, u32, &str)] = &[
@@ -65,6 +111,15 @@ const SIZES: &[(u32, u32, &str)] = &[
     (1280, 800, "dark"),
 ];
 
+const fn shown(name: &'static str, place: &'static str, sign: &'static str) -> Screen {
+    Screen {
+        name,
+        place,
+        steps: &[],
+        sign,
+    }
+}
+
 /// Takes them all into a folder.
 pub async fn take(programs: Programs, folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder)?;
@@ -72,58 +127,73 @@ pub async fn take(programs: Programs, folder: &Path) -> anyhow::Result<()> {
     for theme in ["light", "dark"] {
         let place = tempfile::tempdir()?;
         let mut world = stage.world(place.path()).await?;
-        for agency in ["huyen-tran-de", "so-khdt"] {
-            take_at(&mut world, agency, theme, folder).await?;
+        for visit in VISITS {
+            visit.take(&mut world, theme, folder).await?;
         }
+        disagree(&world)?;
+        DISAGREED.take(&mut world, theme, folder).await?;
     }
     Ok(())
 }
 
-async fn take_at(
-    world: &mut World,
-    agency: &str,
-    theme: &str,
-    folder: &Path,
-) -> anyhow::Result<()> {
-    let gtk = if theme == "dark" {
-        "Adwaita:dark"
-    } else {
-        "Adwaita"
-    };
-    let sizes: Vec<_> = SIZES.iter().filter(|(_, _, of)| *of == theme).collect();
-    if agency == "huyen-tran-de" {
-        let mut app = world.app(agency, &[]);
-        app.theme = gtk;
+/// Two people of the district, neither of whom has seen the other's, write the same figure.
+fn disagree(world: &World) -> anyhow::Result<()> {
+    let people = world.tiendo(DISTRICT, &["people"])?;
+    let people: Vec<&str> = people
+        .lines()
+        .filter_map(|person| person.split_whitespace().next())
+        .collect();
+    for (person, percent) in people.iter().zip(["60", "75"]) {
+        let progress = ["--as", person, "progress", TASK, "--period", "2019-q3"];
+        let words = [&progress[..], &["--percent", percent]].concat();
+        world.tiendo(DISTRICT, &words)?;
+    }
+    for person in &people {
+        world.tiendo(DISTRICT, &["--as", person, "sync"])?;
+    }
+    Ok(())
+}
+
+impl Visit {
+    async fn take(&self, world: &mut World, theme: &str, folder: &Path) -> anyhow::Result<()> {
+        let arguments: &[&str] = if self.entered { &["--sign-in"] } else { &[] };
+        let mut app = world.app(self.folder, arguments);
+        if theme == "dark" {
+            app.theme = "Adwaita:dark";
+        }
         let window = world.window(app).await?;
-        window.page().await_element("#secret").await?;
-        for (width, height, _) in &sizes {
-            shoot(
-                window.page(),
-                folder,
-                "vao-ung-dung",
-                (*width, *height),
-                theme,
-            )
-            .await?;
+        let page = window.page();
+        if self.entered {
+            page::await_pill(page, &[said::LIVE, said::CHOOSE]).await?;
         }
-        window.close().await?;
-    }
-    let mut app = world.app(agency, &["--sign-in"]);
-    app.theme = gtk;
-    let window = world.window(app).await?;
-    page::await_pill(window.page(), &["Đã lên tỉnh"]).await?;
-    for screen in SCREENS.iter().filter(|screen| screen.agency == agency) {
-        page::go(window.page(), screen.place).await?;
-        window
-            .page()
-            .await_element(screen.sign)
-            .await
-            .context(screen.name)?;
-        for (width, height, _) in &sizes {
-            shoot(window.page(), folder, screen.name, (*width, *height), theme).await?;
+        for screen in self.screens {
+            screen.show(page).await.context(screen.name)?;
+            for (width, height, of) in SIZES {
+                if *of == theme {
+                    shoot(page, folder, screen.name, (*width, *height), theme).await?;
+                }
+            }
+            if !screen.steps.is_empty() {
+                page.press(Key::Escape).await?;
+            }
         }
+        window.close().await
     }
-    window.close().await
+}
+
+impl Screen {
+    async fn show(&self, page: &Session) -> anyhow::Result<()> {
+        if !self.place.is_empty() {
+            page::go(page, self.place).await?;
+        }
+        for step in self.steps {
+            match step {
+                Step::Press(what) => page.await_element(what).await?.click().await?,
+                Step::Type(into, text) => page.await_element(into).await?.type_text(text).await?,
+            }
+        }
+        page.await_element(self.sign).await.map(|_| ())
+    }
 }
 
 async fn shoot(

@@ -65,8 +65,7 @@ fn bundle(place: &Place, folder: &Path, profile: Profile) -> anyhow::Result<()> 
     if profile == Profile::Release {
         bundle.arg("--release");
     }
-    shell::run(&mut bundle)?;
-    Ok(())
+    shell::run(&mut bundle)
 }
 
 fn is_newer(product: &Path, source: &Path) -> bool {

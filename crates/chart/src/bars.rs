@@ -35,7 +35,7 @@ pub fn status_bar(
         .map(|(s, n)| format!("{}: {n}", word(*s)))
         .collect();
     let mut svg = Svg::open(frame, "chart-status", &said.join("; "));
-    for pattern in [Pattern::Hatch, Pattern::Dots, Pattern::Cross] {
+    for pattern in [Pattern::Hatch, Pattern::Cross] {
         svg.define(pattern, OVERLAY);
     }
     svg.rect((0, 0), (frame.width, frame.height), EMPTY);
@@ -73,7 +73,15 @@ fn state_look(state: OfficialStatus) -> (Look, Option<Pattern>) {
             look("chart-done-late", "fill=\"#7a7a1f\""),
             Some(Pattern::Hatch),
         ),
-        OfficialStatus::OpenInTime => (look("chart-open", "fill=\"#2f6fa8\""), Some(Pattern::Dots)),
+        // What is still open says nothing yet: quiet, so that the rest reads as progress. Half of
+        // the edge lies outside the bar.
+        OfficialStatus::OpenInTime => (
+            look(
+                "chart-open",
+                "fill=\"#e6edf4\" stroke=\"#7d9cba\" stroke-width=\"2\" vector-effect=\"non-scaling-stroke\"",
+            ),
+            None,
+        ),
         OfficialStatus::OpenLate => (look("chart-late", "fill=\"#b3261e\""), Some(Pattern::Cross)),
     }
 }

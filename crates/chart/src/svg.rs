@@ -59,8 +59,6 @@ pub(crate) struct Svg {
 pub(crate) enum Pattern {
     /// Thin diagonal lines.
     Hatch,
-    /// Dots.
-    Dots,
     /// Crossed diagonals.
     Cross,
 }
@@ -100,7 +98,6 @@ impl Svg {
     pub(crate) fn define(&mut self, pattern: Pattern, look: Look) {
         let (name, drawing) = match pattern {
             Pattern::Hatch => ("hatch", "M-1 1L1 -1M0 6L6 0M5 7L7 5"),
-            Pattern::Dots => ("dots", "M1 1h2v2h-2zM4 4h2v2h-2z"),
             Pattern::Cross => ("cross", "M0 0L6 6M6 0L0 6"),
         };
         let Look { class, paper } = look;
@@ -125,7 +122,6 @@ impl Svg {
     pub(crate) fn patterned(&mut self, at: (i64, i64), size: (i64, i64), pattern: Pattern) {
         let name = match pattern {
             Pattern::Hatch => "hatch",
-            Pattern::Dots => "dots",
             Pattern::Cross => "cross",
         };
         let drawn = format!(

@@ -239,6 +239,26 @@ fn the_overview_counts_what_waits() {
     assert_eq!(open(&world), Some(0));
 }
 
+/// A district leads hardly anything by name: what the whole district level leads is its, too.
+#[test]
+fn of_a_group_that_leads_each_member_is_seen_to_have_written_or_not() {
+    let mut world = world(&content());
+    let updated = |world: &World, name: &str| {
+        let mut rows = views::overview(world, period(), today(), Vec::new()).into_iter();
+        rows.find_map(|(_, row)| match row {
+            OverviewRow::Agency {
+                agency, updated, ..
+            } if agency.id == id(name) => Some(updated),
+            _ => None,
+        })
+    };
+    assert_eq!(updated(&world, "huyen-ke-sach"), Some((0, 2)));
+    let edit = status("nv-3", "2019-q3", WorkStatus::InProgress, None);
+    say(&mut world, &mut agency("huyen-ke-sach"), &edit);
+    assert_eq!(updated(&world, "huyen-ke-sach"), Some((1, 2)));
+    assert_eq!(updated(&world, "huyen-tran-de"), Some((0, 3)));
+}
+
 /// When an agency last wrote is read off what stands: the same on a device that was there all
 /// along and on one that just came.
 #[test]

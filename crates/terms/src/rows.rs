@@ -632,7 +632,8 @@ pub enum OverviewRow {
         class: AgencyClass,
         /// Tasks it leads alone or jointly by name, by official status.
         counts: StatusCounts,
-        /// Tasks in which it has a part by name and has written in the period, and all such.
+        /// Tasks that it leads, alone, jointly or in a group, or supports by name: those of which
+        /// it has written in the period, and all such.
         updated: (usize, usize),
         /// When it last wrote.
         last: Option<Timestamp>,

@@ -14,6 +14,8 @@ pub struct Enter {
     pub new_secret: &'static str,
     /// What it must be.
     pub new_secret_hint: &'static str,
+    /// «Trình diễn: mã PIN 2019».
+    pub demonstration: fn(&str) -> String,
     /// Unlocks.
     pub unlock: &'static str,
     /// While it unlocks.
@@ -47,7 +49,8 @@ pub static VI: Enter = Enter {
     first_hint: "Dán mã một lần do Sở Kế hoạch và Đầu tư cấp. Chỉ lần đầu cần mạng.",
     secret: "Mã PIN hoặc cụm mật khẩu",
     new_secret: "Đặt mã PIN hoặc cụm mật khẩu",
-    new_secret_hint: "Dùng để mở ứng dụng trên máy này, cả khi không có mạng. Không gửi đi đâu.",
+    new_secret_hint: "Dùng để mở ứng dụng trên máy này, cả khi không có mạng. Máy không có kho khóa của hệ thống thì đặt cụm mật khẩu từ 12 ký tự.",
+    demonstration: |pin| format!("Trình diễn: mã PIN {pin}"),
     unlock: "Vào",
     unlocking: "Đang mở…",
     another: "Người khác dùng mã một lần",

@@ -1,11 +1,11 @@
 //! What a field says of itself.
 
-use terms::{Timestamp, rows::Saved};
+use terms::{Date, Timestamp, rows::Saved};
 
 /// The texts of fields.
 pub struct Field {
-    /// «Đã lưu trên máy 14:32», «Đã lên tỉnh 14:32».
-    pub saved: fn(Saved, Timestamp) -> String,
+    /// «Đã lưu trên máy 14:32»; «Đã lên tỉnh 09/09 14:32» where that was not today.
+    pub saved: fn(Saved, Timestamp, Option<Date>) -> String,
     /// Being committed.
     pub saving: &'static str,
     /// Typed, not an edit yet.
@@ -28,10 +28,17 @@ pub struct Field {
 
 /// Vietnamese.
 pub static VI: Field = Field {
-    saved: |saved, at| match saved {
-        Saved::Device => format!("Đã lưu trên máy {}", at.format_time()),
-        Saved::Province => format!("Đã lên tỉnh {}", at.format_time()),
-        Saved::Quarantined => "Bị từ chối, vẫn giữ trên máy: xem dòng trạng thái".into(),
+    saved: |saved, at, today| {
+        let when = if today == Some(at.date()) {
+            at.format_time()
+        } else {
+            at.format_day_time()
+        };
+        match saved {
+            Saved::Device => format!("Đã lưu trên máy {when}"),
+            Saved::Province => format!("Đã lên tỉnh {when}"),
+            Saved::Quarantined => "Bị từ chối, vẫn giữ trên máy: xem dòng trạng thái".into(),
+        }
     },
     saving: "Đang lưu trên máy…",
     typing: "Chưa lưu · rời ô để lưu, Esc để bỏ",
@@ -43,3 +50,23 @@ pub static VI: Field = Field {
     none: "— chưa chọn —",
     percent_range: "Tiến độ phải từ 0 đến 100 %; xem lại con số vừa gõ.",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_written_today_says_the_day() {
+        let at = Timestamp(1_568_014_200); // 09/09/2019 14:30 in Vietnam
+        let day = |day| Date::new(2019, 9, day);
+        let table = [
+            (Saved::Device, day(9), "Đã lưu trên máy 14:30"),
+            (Saved::Province, day(9), "Đã lên tỉnh 14:30"),
+            (Saved::Province, day(11), "Đã lên tỉnh 09/09 14:30"),
+            (Saved::Province, None, "Đã lên tỉnh 09/09 14:30"),
+        ];
+        for (saved, today, text) in table {
+            assert_eq!((VI.saved)(saved, at, today), text);
+        }
+    }
+}

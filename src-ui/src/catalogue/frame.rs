@@ -25,6 +25,8 @@ pub struct Frame {
     pub programme: fn(u16) -> String,
     /// The demonstration clock.
     pub demonstration: fn(Date) -> String,
+    /// The same where there is little room.
+    pub demonstration_short: fn(Date) -> String,
     /// What the period switch is called.
     pub period: &'static str,
     /// The search button.
@@ -77,6 +79,7 @@ pub static VI: Frame = Frame {
     lock: "Khóa",
     programme: |year| format!("Chương trình {year}"),
     demonstration: |today| format!("Trình diễn · hôm nay {}", today.format_screen()),
+    demonstration_short: |today| format!("Trình diễn {}", today.format_screen()),
     period: "Kỳ báo cáo",
     find: "Tìm…",
     find_hint: "Tìm nhiệm vụ, chỉ tiêu, đơn vị, nội dung",

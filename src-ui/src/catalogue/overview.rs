@@ -56,6 +56,8 @@ pub struct Overview {
     pub agency_last: &'static str,
     /// An agency that has never written.
     pub never: &'static str,
+    /// Where no clause names an agency.
+    pub named_nowhere: &'static str,
     /// When it last wrote.
     pub last: fn(Timestamp) -> String,
     /// Opens the text for reminders.
@@ -98,7 +100,7 @@ pub struct Overview {
 pub static VI: Overview = Overview {
     heading: "Tổng quan",
     empty: "Chưa có số liệu của chương trình trên máy này. Đồng bộ rồi mở lại.",
-    updated: "Nhiệm vụ đã cập nhật trong kỳ",
+    updated: "Đã cập nhật kỳ này",
     not_updated: |n| match n {
         0 => "đã cập nhật đủ".into(),
         n => format!("còn {n} nhiệm vụ chưa cập nhật"),
@@ -135,7 +137,8 @@ pub static VI: Overview = Overview {
     agency_obstacles: "Vướng mắc",
     agency_waited: "Được chờ",
     agency_last: "Ghi lần cuối",
-    never: "chưa ghi lần nào",
+    never: "chưa ghi",
+    named_nowhere: "–",
     last: Timestamp::format_day_time,
     remind: |n| format!("Danh sách nhắc ({n} đơn vị)"),
     remind_head: |period| format!("Các đơn vị chưa cập nhật đủ tiến độ {period}:"),

@@ -16,6 +16,8 @@ pub struct Said {
     pub no_history: &'static str,
     /// A value that was cleared.
     pub cleared: &'static str,
+    /// Several values that were written at one go.
+    pub several: fn(usize) -> String,
     /// Before a reviewer's reason.
     pub reason: &'static str,
     /// Where a change has got to.
@@ -55,6 +57,7 @@ pub static VI: Said = Said {
     history_of: |what| format!("Lịch sử: {what}"),
     no_history: "Chưa có ai ghi.",
     cleared: "(xóa trống)",
+    several: |n| format!("{n} mục"),
     reason: "Lý do:",
     device: "mới trên máy",
     province: "đã lên tỉnh",

@@ -52,6 +52,8 @@ pub struct Task {
     pub supporter_hint: &'static str,
     /// Opens a card.
     pub open_part: &'static str,
+    /// Opens the form of another agency's card.
+    pub write_for: &'static str,
     /// Closes a card.
     pub close_part: &'static str,
     /// The field for a reviewer's reason.
@@ -160,6 +162,7 @@ pub static VI: Task = Task {
     silent: "chưa ghi trong kỳ",
     supporter_hint: "Ghi phần việc và vướng mắc của đơn vị mình; chỉ đơn vị chủ trì kết thúc được nhiệm vụ.",
     open_part: "Mở",
+    write_for: "Ghi thay",
     close_part: "Thu gọn",
     reason: "Lý do ghi thay",
     reason_hint: |agency| {

@@ -38,8 +38,8 @@ pub struct Tree {
     pub column_percent: &'static str,
     /// Column.
     pub column_due: &'static str,
-    /// «2/3 đã cập nhật».
-    pub updated: fn(usize, usize) -> String,
+    /// After «2/3»: so many of the leads have written.
+    pub updated: &'static str,
     /// A group's number and title.
     pub group: fn(&str, &str) -> String,
     /// A group that leads, with how many it has.
@@ -70,7 +70,7 @@ pub static VI: Tree = Tree {
     column_status: "Tình trạng",
     column_percent: "Tiến độ",
     column_due: "Hạn",
-    updated: |done, all| format!("{done}/{all} đã cập nhật"),
+    updated: "đã cập nhật",
     group: |number, title| format!("{number}. {title}"),
     members: |name, count| format!("{name} ({count})"),
     and_more: |n| format!("+{n}"),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use terms::{Timestamp, rows::Saved};
 
 use super::{Editor, State};
-use crate::catalogue::words;
+use crate::{catalogue::words, session::use_session};
 
 /// What stands under a field. `saved` is where its present value has got to.
 #[component]
@@ -18,11 +18,12 @@ pub fn FieldNote(
     id: String,
 ) -> impl IntoView {
     let texts = words().field;
+    let session = use_session();
     let (state, offered) = (editor.state(), editor.offered());
     let line = move || match state.get() {
         State::Still => saved
             .get()
-            .map(|(saved, at)| (texts.saved)(saved, at))
+            .map(|(saved, at)| (texts.saved)(saved, at, session.today()))
             .unwrap_or_default(),
         State::Typing => texts.typing.to_owned(),
         State::Saving => texts.saving.to_owned(),

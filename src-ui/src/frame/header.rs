@@ -21,7 +21,10 @@ pub fn Header(
     let year = move || session.with(|me| (texts.programme)(me.year));
     let clock = move || {
         session
-            .with(|me| me.demonstration.then(|| (texts.demonstration)(me.today)))
+            .with(|me| {
+                me.demonstration
+                    .then(|| (texts.demonstration_short)(me.today))
+            })
             .flatten()
             .map(|text| view! { <span class="header-clock">{text}</span> })
     };

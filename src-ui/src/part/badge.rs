@@ -29,6 +29,16 @@ pub fn OfficialBadge(
     }
 }
 
+/// «1 vướng mắc» beside a title.
+pub fn obstacle_mark(count: usize) -> impl IntoView {
+    view! { <span class="mark warn">{(words().common.obstacles)(count)}</span> }
+}
+
+/// «Cần chọn giá trị» beside a title.
+pub fn conflict_mark() -> impl IntoView {
+    view! { <span class="mark over">{words().common.conflict}</span> }
+}
+
 /// Whether a target is met.
 #[component]
 pub fn VerdictBadge(

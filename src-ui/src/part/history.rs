@@ -4,7 +4,7 @@ use ipc::{History, Problem};
 use leptos::{prelude::*, task::spawn_local};
 use terms::{
     Heads,
-    rows::{HistoryRow, Saved},
+    rows::{FieldKind, HistoryRow, Saved},
 };
 
 use crate::{catalogue::words, transport::use_door};
@@ -75,9 +75,9 @@ pub fn HistoryList(
             view! { <p class="mute small">{words().said.no_history}</p> }.into_any()
         }
         Some(Ok(steps)) => {
-            let steps = steps
+            let steps = gathered(steps)
                 .into_iter()
-                .map(|step| step_view(step, fields))
+                .map(|(step, count)| step_view(step, count, fields))
                 .collect_view();
             view! { <ol class="history-steps" data-history="">{steps}</ol> }.into_any()
         }
@@ -93,11 +93,36 @@ fn place(of: &History) -> String {
     }
 }
 
-fn step_view(step: HistoryRow, fields: bool) -> impl IntoView {
+/// What has no name here and was written at one go, as when a programme is taken in, is one step
+/// with a count: each for itself would bury what people wrote.
+fn gathered(steps: Vec<HistoryRow>) -> Vec<(HistoryRow, usize)> {
+    let mut all: Vec<(HistoryRow, usize)> = Vec::new();
+    for step in steps {
+        match all.last_mut() {
+            Some((last, count)) if at_one_go(last, &step) => *count += 1,
+            _ => all.push((step, 1)),
+        }
+    }
+    all
+}
+
+fn at_one_go(one: &HistoryRow, other: &HistoryRow) -> bool {
+    let minute = |step: &HistoryRow| step.at.seconds().div_euclid(60);
+    one.what == FieldKind::Other
+        && other.what == FieldKind::Other
+        && one.by == other.by
+        && minute(one) == minute(other)
+}
+
+fn step_view(step: HistoryRow, count: usize, fields: bool) -> impl IntoView {
     let texts = words().said;
     let field = fields.then(|| format!("{}: ", (words().common.field)(step.what)));
-    let from = (!step.from.is_empty()).then(|| format!("{} → ", step.from.join(" / ")));
-    let to = step.to.unwrap_or_else(|| texts.cleared.into());
+    let from =
+        (count == 1 && !step.from.is_empty()).then(|| format!("{} → ", step.from.join(" / ")));
+    let to = match count {
+        1 => step.to.unwrap_or_else(|| texts.cleared.into()),
+        _ => (texts.several)(count),
+    };
     let saved = match step.saved {
         Saved::Device => texts.device,
         Saved::Province => texts.province,
@@ -121,5 +146,46 @@ fn step_view(step: HistoryRow, fields: bool) -> impl IntoView {
             </span>
             {reason}
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use terms::{ChangeId, Timestamp, rows::Author};
+
+    use super::*;
+
+    fn step(what: FieldKind, person: &str, second: i64) -> HistoryRow {
+        HistoryRow {
+            path: "targets/ct-1/unit".into(),
+            what,
+            from: vec![],
+            to: Some("tấn".into()),
+            reason: None,
+            by: Author {
+                enrolment: "e-1".parse().unwrap(),
+                person: person.into(),
+                agency: "Sở KH&ĐT".into(),
+            },
+            at: Timestamp(second),
+            change: ChangeId([0; 32]),
+            saved: Saved::Province,
+        }
+    }
+
+    #[test]
+    fn what_was_taken_in_at_one_go_is_one_step() {
+        use FieldKind::{Actual, Other};
+        let steps = [
+            (Actual, "An", 70, 1),
+            (Actual, "An", 65, 1),
+            (Other, "An", 62, 2),
+            (Other, "Bình", 61, 1),
+            (Other, "Bình", 59, 1),
+        ];
+        let mut rows: Vec<_> = steps.map(|(what, who, at, _)| step(what, who, at)).into();
+        rows.insert(2, step(Other, "An", 63));
+        let counts: Vec<usize> = gathered(rows).iter().map(|(_, count)| *count).collect();
+        assert_eq!(counts, steps.map(|(.., count)| count));
     }
 }

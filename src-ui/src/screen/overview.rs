@@ -43,18 +43,16 @@ pub fn OverviewScreen() -> impl IntoView {
             <Empty state=Signal::derive(move || rows.state()) empty text=texts.empty.to_owned() />
             <Show when=move || !empty.get()>
                 <Totals sums />
-                <div class="overview-columns">
-                    <div>
-                        <Groups rows keys=keys(List::Groups) />
-                        <Agencies rows />
-                    </div>
-                    <div>
-                        <ShortList rows keys=keys(List::News) name="news" title=texts.news empty=texts.no_news />
-                        <ShortList rows keys=keys(List::Targets) name="targets" title=texts.at_risk empty=texts.no_risk />
-                        <ShortList rows keys=keys(List::Milestones) name="milestones" title=texts.milestones empty=texts.no_milestones />
-                        <ShortList rows keys=keys(List::Obstacles) name="obstacles" title=texts.waiting_obstacles empty=texts.no_obstacles />
-                    </div>
+                <div class="overview-needs">
+                    <ShortList rows keys=keys(List::Targets) few=3 name="targets" title=texts.at_risk empty=texts.no_risk />
+                    <ShortList rows keys=keys(List::Milestones) few=3 name="milestones" title=texts.milestones empty=texts.no_milestones />
+                    <ShortList rows keys=keys(List::Obstacles) few=3 name="obstacles" title=texts.waiting_obstacles empty=texts.no_obstacles />
                 </div>
+                <div class="overview-columns">
+                    <Groups rows keys=keys(List::Groups) />
+                    <ShortList rows keys=keys(List::News) few=4 name="news" title=texts.news empty=texts.no_news />
+                </div>
+                <Agencies rows />
             </Show>
         </div>
     }

@@ -4,6 +4,7 @@
 pub mod cell;
 pub mod cell_view;
 pub mod choices;
+pub mod contributions;
 pub mod detail;
 pub mod grid;
 pub mod paste;
@@ -18,7 +19,7 @@ use crate::{
     catalogue::words, part::Empty, rows::Key, rows::Rows, session::use_session, transport::use_door,
 };
 use detail::Detail;
-use sheet::Sheet;
+use sheet::{Lines, Shares, Sheet};
 use table::Table;
 
 /// The table of targets for the period looked at, with one target open if the address says so.
@@ -37,7 +38,15 @@ pub fn TargetsScreen(
         mine: mine.get(),
     });
     let chosen = RwSignal::new(None::<Key>);
-    let lines = Memo::new(move |_| sheet::lines(&rows.all(), session.agency().as_ref()));
+    let lines = Memo::new(move |before: Option<&Lines>| {
+        let (own, open) = (session.agency(), chosen.get());
+        let shares = Shares {
+            own: own.as_ref(),
+            all: mine.get(),
+            open: open.as_ref(),
+        };
+        sheet::lines(&rows.all(), shares, before.unwrap_or(&Lines::new()))
+    });
     let sheet = Sheet::new(lines, chosen);
     // The address chooses a row; afterwards the focus does.
     Effect::new(move |followed: Option<Option<TargetId>>| {

@@ -79,6 +79,12 @@ impl Door {
         serde_json::from_value(reply).map_err(|error| internal(&error))
     }
 
+    /// The PIN that everybody in a demonstration has; none outside of one.
+    pub fn demonstration_pin(self) -> Option<String> {
+        self.0
+            .with_value(|inner| inner.transport.demonstration_pin())
+    }
+
     /// Sends a command whose reply nobody waits for.
     pub fn send<C: Command>(self, command: C) {
         spawn_local(async move {

@@ -40,6 +40,11 @@ impl Transport for Tauri {
         })
     }
 
+    fn demonstration_pin(&self) -> Option<String> {
+        let told = Reflect::get(&js_sys::global(), &"__TIEN_DO_DEMONSTRATION__".into()).ok()?;
+        Reflect::get(&told, &"pin".into()).ok()?.as_string()
+    }
+
     fn listen(&self, hand: Box<dyn Fn(Update)>) {
         let line = RefCell::new(Line::default());
         let on_message = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {

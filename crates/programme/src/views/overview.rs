@@ -137,12 +137,16 @@ fn agencies(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
 fn agency(board: &Board<'_>, tasks: &[Standing<'_>], id: &AgencyId) -> (String, OverviewRow) {
     use terms::rows::Part;
     let plan = board.world.plan();
-    let by_name = |task: &&Standing<'_>| match task.parts.part_of(id) {
-        Some(Part::Lead | Part::Supporting) => true,
+    let leads = |task: &&Standing<'_>| match task.parts.part_of(id) {
+        Some(Part::Lead) => true,
         Some(Part::JointLead) => task.task.leads.contains(id),
-        Some(Part::GroupSupporting) | None => false,
+        Some(Part::Supporting | Part::GroupSupporting) | None => false,
     };
-    let leads = |task: &&Standing<'_>| by_name(task) && task.parts.leads().any(|lead| lead == id);
+    // Of a group that leads everybody answers for themselves: a district has hardly any other task.
+    let reports = |task: &&Standing<'_>| {
+        let part = task.parts.part_of(id);
+        part.is_some_and(|part| part != Part::GroupSupporting)
+    };
     let wrote = |task: &&Standing<'_>| board.wrote(id, task.id).is_some();
     let open = || board.items.iter().filter(|item| open_obstacle(item));
     let waits = |item: &&terms::rows::ItemRow| {
@@ -153,7 +157,7 @@ fn agency(board: &Board<'_>, tasks: &[Standing<'_>], id: &AgencyId) -> (String, 
             .filter_map(|said| said.value.as_ref());
         item.agency.id != *id && asked.into_iter().any(|name| name.id == *id)
     };
-    let own = || tasks.iter().filter(by_name);
+    let own = || tasks.iter().filter(reports);
     let row = OverviewRow::Agency {
         agency: plan.agency_name(id),
         class: plan

@@ -51,6 +51,7 @@ pub fn UnlockForm(
             }
         });
     };
+    let pin = door.demonstration_pin();
     let rows = people
         .into_iter()
         .map(|person| view! { <Person person chosen /> })
@@ -65,6 +66,7 @@ pub fn UnlockForm(
             <div class="field">
                 <label for="secret">{texts.secret}</label>
                 <input node_ref=secret id="secret" type="password" autocomplete="current-password" />
+                {pin.map(|pin| view! { <p class="small mute">{(texts.demonstration)(&pin)}</p> })}
             </div>
             <Refusal problem />
             <button class="button primary" disabled=busy>

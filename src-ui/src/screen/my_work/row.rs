@@ -3,11 +3,17 @@
 use leptos::prelude::*;
 use terms::{
     Date, OfficialStatus, TaskId, WorkStatus,
-    rows::{News, WorkRow},
+    rows::{Bucket, News, WorkRow},
 };
 
 use super::use_my_work;
-use crate::{catalogue::words, part::Roving, route::Route, rows::Key, session::use_session};
+use crate::{
+    catalogue::words,
+    part::{Roving, obstacle_mark},
+    route::Route,
+    rows::Key,
+    session::use_session,
+};
 
 /// A row: what, as what, how far, until when; a line below where others wrote.
 #[component]
@@ -25,6 +31,9 @@ pub fn WorkLine(
     let href = Route::MyWork(Some(task.clone())).href();
     let (id, tab_key) = (roving.id(&key), key.clone());
     let current = move || open.with(|open| (open.as_ref() == Some(&task)).then_some("true"));
+    let clause = move || row.with(|row| row.clause.clone());
+    let title = move || row.with(|row| row.title.clone());
+    let obstacles = move || row.with(|row| row.obstacles);
     Some(view! {
         <li>
             <a
@@ -38,8 +47,13 @@ pub fn WorkLine(
                     rows.hold(&key);
                 }
             >
-                <span class="work-clause">{move || row.with(|row| row.clause.clone())}</span>
-                <span class="work-title">{move || row.with(|row| row.title.clone())}</span>
+                <span class="work-clause" title=clause>{clause}</span>
+                <span class="work-title">
+                    <span class="row-text" title=title>{title}</span>
+                    {move || (obstacles() > 0).then(|| {
+                        view! { <span class="marks">{obstacle_mark(obstacles())}</span> }
+                    })}
+                </span>
                 <span class="work-part">
                     {move || (words().common.part)(row.with(|row| row.part))}
                 </span>
@@ -106,16 +120,21 @@ fn day(due: Date, left: Option<i64>) -> String {
     }
 }
 
-/// What stands below a title: the milestone that is due, or the newest that others wrote.
+/// What stands below a title: the milestone that is due; or, where that is why the row stands
+/// there, the newest that others wrote.
 fn below(row: &WorkRow) -> Option<String> {
     let milestone = row
         .milestone
         .as_ref()
         .map(|m| (words().my_work.milestone)(m, row.due));
-    milestone.or_else(|| row.news.first().map(news))
+    let news = row
+        .news
+        .first()
+        .filter(|_| row.bucket == Bucket::ChangedByOthers);
+    milestone.or_else(|| news.map(told))
 }
 
-fn news(news: &News) -> String {
+fn told(news: &News) -> String {
     let what = (words().common.field)(news.what);
     let to = news.to.as_deref().unwrap_or("–");
     let value = match &news.from {

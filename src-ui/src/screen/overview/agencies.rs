@@ -112,18 +112,28 @@ fn Agency(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
             let texts = words().overview;
             let (id, missing, blocked) = (agency.id, missing.clone(), blocked.clone());
             let last = last.map_or_else(|| texts.never.to_owned(), texts.last);
+            let bar = (0 < counts.total())
+                .then(|| counts_bar(&format!("counts-{id}"), &agency.short, &counts));
             view! {
                 <td data-label=texts.agency_updated>
-                    <a class="board-updated" href=missing>
-                        <span class="board-share" inner_html=updated_bar(&format!("share-{id}"), &agency.short, updated) />
-                        {(texts.of)(updated.0, updated.1)}
-                    </a>
+                    {if updated.1 == 0 {
+                        view! { <span class="mute">{texts.named_nowhere}</span> }.into_any()
+                    } else {
+                        view! {
+                            <a class="board-updated" href=missing>
+                                <span class="board-share" inner_html=updated_bar(&format!("share-{id}"), &agency.short, updated) />
+                                {(texts.of)(updated.0, updated.1)}
+                            </a>
+                        }.into_any()
+                    }}
                 </td>
-                <td class="board-bar" data-label=texts.agency_status
-                    inner_html=counts_bar(&format!("counts-{id}"), &agency.short, &counts) />
-                <td class="number" class:alarm=0 < counts.open_late data-label=texts.agency_late>{counts.open_late}</td>
-                <td class="number" data-label=texts.agency_obstacles><a href=blocked>{obstacles}</a></td>
-                <td class="number" data-label=texts.agency_waited>{waited_for}</td>
+                <td class="board-bar" data-label=texts.agency_status inner_html=bar.unwrap_or_default() />
+                <td class="number" class:alarm=0 < counts.open_late class:zero=counts.open_late == 0
+                    data-label=texts.agency_late>{counts.open_late}</td>
+                <td class="number" class:zero=obstacles == 0 data-label=texts.agency_obstacles>
+                    <a href=blocked>{obstacles}</a>
+                </td>
+                <td class="number" class:zero=waited_for == 0 data-label=texts.agency_waited>{waited_for}</td>
                 <td class="number small" data-label=texts.agency_last>{last}</td>
             }
             .into_any()

@@ -1,7 +1,7 @@
 //! The eight groups: how far each is.
 
 use leptos::prelude::*;
-use terms::rows::OverviewRow;
+use terms::rows::{FieldKind, OverviewRow};
 
 use super::{
     changed::changed,
@@ -25,12 +25,12 @@ pub fn Groups(
         <section class="board card" data-list="groups">
             <h2>{texts.groups}</h2>
             <table>
-                <thead class="hidden-text">
+                <thead>
                     <tr>
-                        <th scope="col">{texts.groups}</th>
-                        <th scope="col">{texts.agency_status}</th>
-                        <th scope="col">{texts.agency_updated}</th>
-                        <th scope="col">{texts.agency_obstacles}</th>
+                        <th scope="col"><span class="hidden-text">{texts.groups}</span></th>
+                        <th scope="col">{(words().common.field)(FieldKind::Status)}</th>
+                        <th scope="col" class="number">{texts.agency_updated}</th>
+                        <th scope="col" class="number">{texts.agency_obstacles}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -61,7 +61,6 @@ fn Group(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
         } => {
             let texts = words().overview;
             let said = (texts.of)(updated.0, updated.1);
-            let waiting = (obstacles > 0).then(|| (words().common.obstacles)(obstacles));
             view! {
                 <th scope="row">
                     <span class="board-number">{number} ". "</span>
@@ -72,7 +71,7 @@ fn Group(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
                     <span class="board-share" inner_html=updated_bar(&format!("written-{id}"), &title, updated) />
                     {said}
                 </td>
-                <td class="number small">{waiting}</td>
+                <td class="number" class:zero=obstacles == 0 data-label=texts.agency_obstacles>{obstacles}</td>
             }
             .into_any()
         }

@@ -15,9 +15,6 @@ use crate::{
     session::use_session,
 };
 
-/// So many rows stand there before «Hiện cả …».
-const FEW: usize = 7;
-
 /// One list, the first of it until all are asked for.
 #[component]
 pub fn ShortList(
@@ -25,6 +22,8 @@ pub fn ShortList(
     rows: Rows<OverviewRow>,
     /// Those of this list.
     keys: Memo<Vec<Key>>,
+    /// So many rows stand there before «Hiện cả …».
+    few: usize,
     /// Its name in the page.
     name: &'static str,
     /// Its heading.
@@ -35,7 +34,7 @@ pub fn ShortList(
     let texts = words().overview;
     let all = RwSignal::new(false);
     let shown = Memo::new(move |_| {
-        let take = if all.get() { usize::MAX } else { FEW };
+        let take = if all.get() { usize::MAX } else { few };
         keys.with(|keys| keys.iter().take(take).cloned().collect::<Vec<_>>())
     });
     let count = Memo::new(move |_| keys.with(Vec::len));
@@ -52,7 +51,7 @@ pub fn ShortList(
                     children=move |key| view! { <Line rows key /> }
                 />
             </ul>
-            <Show when=move || FEW < count.get()>
+            <Show when=move || few < count.get()>
                 <button
                     type="button"
                     class="link"
@@ -99,8 +98,8 @@ fn Line(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
 fn Linked(href: String, title: String, more: String, alarm: bool) -> impl IntoView {
     view! {
         <a class="board-line" href=href>
-            <span>{title}</span>
-            <span class="board-more" class:alarm=alarm>{more}</span>
+            <span class="board-what" title=title.clone()>{title.clone()}</span>
+            <span class="board-more" class:alarm=alarm title=more.clone()>{more.clone()}</span>
         </a>
     }
 }
@@ -139,8 +138,9 @@ fn told(news: News) -> impl IntoView {
     let from = news.from.map(|from| format!("{from} → "));
     view! {
         <a class="board-line news" href=href>
-            <time>{news.at.format_day_time()}</time>
-            <span><b>{who}</b> " · " {news.title}</span>
+            <span class="board-what">
+                <time>{news.at.format_day_time()}</time> " " <b>{who}</b> " · " {news.title}
+            </span>
             <span class="board-more">
                 {(words().common.field)(news.what)} ": " {from} <b>{to}</b>
             </span>

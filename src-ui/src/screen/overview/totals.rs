@@ -147,8 +147,10 @@ fn CardView(card: &'static Card, sums: Memo<Sums>) -> impl IntoView {
             href=(card.leads_to)().href()
             data-total=card.name
         >
+            <span class=format!("total-figure {}", card.class) class:zero=move || shown.get().0 == "0">
+                {move || shown.get().0}
+            </span>
             <span class="total-name">{(card.text)(texts)}</span>
-            <span class=format!("total-figure {}", card.class)>{move || shown.get().0}</span>
             <span class="total-more">{move || shown.get().1}</span>
         </a>
     }

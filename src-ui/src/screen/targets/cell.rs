@@ -147,7 +147,7 @@ pub fn offers_yearly(row: &TargetRow, cells: &ValueCells, period: Period) -> boo
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use terms::{
         ChangeId, DocId, Heads,
         rows::{Author, Said, TextField},
@@ -173,7 +173,10 @@ mod tests {
         }
     }
 
-    fn cells(actual: &[&str], mark: Option<ValueMark>) -> ValueCells {
+    pub(in crate::screen::targets) fn cells(
+        actual: &[&str],
+        mark: Option<ValueMark>,
+    ) -> ValueCells {
         ValueCells {
             doc: "agency/2019/so-y-te".parse::<DocId>().unwrap(),
             heads: Heads::default(),

@@ -1,24 +1,25 @@
 //! One target: its chart, where it is stated, who reports it, what others add, its history.
 
 use ipc::History;
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 use terms::{
-    AgencyId, DocId, Edit, Heads, Period, Role,
+    AgencyId, DocId, Edit, Heads, Role,
     edit::ValueMark,
-    rows::{AgencyName, Condition, Contribution, Said, TargetRow, ValueCells},
+    rows::{AgencyName, Condition, Said, TargetRow, ValueCells},
 };
+use web_sys::KeyboardEvent;
 
 use super::{
-    cell_view::{Cell, Spot},
-    choices::Choices,
+    contributions::Contributions,
     grid::Column,
     picture,
     sheet::{Line, Sheet},
 };
 use crate::{
     catalogue::words,
-    part::{Act, ActProblem, HistoryList, VerdictBadge},
-    route::Route,
+    keys::composing,
+    part::{Act, ActProblem, HistoryList, Icon, Sign, VerdictBadge, focus_element},
+    route::{Route, use_router},
     rows::Key,
     session::use_session,
 };
@@ -40,17 +41,32 @@ pub fn Detail(
         target: row.with(|row| row.target.clone()),
     });
     let heads = Memo::new(move |_| row.with(all_heads));
-    let width = window().inner_width().ok().and_then(|width| width.as_f64());
-    let phone = width.is_some_and(|width| width < 720.0);
     let own = Line {
         key: key.clone(),
         agency: None,
     };
+    let name = own.id(Column::Name);
+    let router = use_router();
+    let leave = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !composing(&event) {
+            router.go(&Route::Targets(None));
+            let name = name.clone();
+            request_animation_frame(move || focus_element(&name));
+        }
+    };
     view! {
-        <article class="target-detail card" data-target=move || row.with(|row| row.target.to_string())>
+        <article
+            class="target-detail card"
+            data-detail=""
+            data-target=move || row.with(|row| row.target.to_string())
+            on:keydown=leave
+        >
             <header>
-                <a class="split-back target-back" href=Route::Targets(None).href()>{texts.back}</a>
-                <h2>{move || row.with(|row| row.name.clone())}</h2>
+                <a class="split-back target-back" href=Route::Targets(None).href()>
+                    <Icon sign=Sign::Back />
+                    {texts.back}
+                </a>
+                <h2 tabindex="-1">{move || row.with(|row| row.name.clone())}</h2>
                 <p class="mute small">
                     {move || row.with(|row| format!("{} · {}", row.unit, (texts.kind)(row.kind)))}
                 </p>
@@ -60,7 +76,7 @@ pub fn Detail(
                 </p>
                 {move || row.with(conditions)}
             </header>
-            <div class="target-chart" inner_html=move || row.with(|row| picture::year(row, phone)) />
+            <Picture row />
             <Marks row line=own sheet />
             <Stated row />
             <Show when=move || contributions.with(|all| !all.is_empty())>
@@ -72,6 +88,34 @@ pub fn Detail(
             </section>
         </article>
     }
+}
+
+/// It through the year, drawn as wide as there is room, so that its letters stay readable.
+#[component]
+fn Picture(row: Memo<TargetRow>) -> impl IntoView {
+    let place = NodeRef::<html::Div>::new();
+    let room = RwSignal::new(picture::WIDEST);
+    let measure = move || {
+        let width = place
+            .try_get_untracked()
+            .flatten()
+            .map_or(0, |place| place.client_width());
+        // Nothing while it is hidden.
+        if width > 0 {
+            room.try_set(i64::from(width));
+        }
+    };
+    let listener = window_event_listener(ev::resize, move |_| measure());
+    on_cleanup(move || listener.remove());
+    let router = use_router();
+    Effect::new(move |_| {
+        router.get();
+        place.track();
+        request_animation_frame(measure);
+    });
+    let room = Memo::new(move |_| room.get());
+    let year = move || row.with(|row| picture::year(row, room.get()));
+    view! { <div class="target-chart" node_ref=place inner_html=year /> }
 }
 
 /// Everything that the row has seen: changes whenever any of its documents does.
@@ -246,81 +290,5 @@ fn Assign(row: Memo<TargetRow>) -> impl IntoView {
                 <ActProblem act />
             </details>
         </Show>
-    }
-}
-
-/// What other agencies say, never summed.
-#[component]
-fn Contributions(
-    key: Key,
-    row: Memo<TargetRow>,
-    contributions: Memo<Vec<Contribution>>,
-    sheet: Sheet,
-) -> impl IntoView {
-    let texts = words().targets;
-    let period: Period = use_session().period().get_untracked();
-    let agencies = Memo::new(move |_| {
-        contributions.with(|all| {
-            all.iter()
-                .map(|other| other.agency.clone())
-                .collect::<Vec<_>>()
-        })
-    });
-    let line = move |agency: terms::rows::AgencyName| {
-        let line = Line {
-            key: key.clone(),
-            agency: Some(agency.id.clone()),
-        };
-        // What stands in the table already is only read here: one field, one place.
-        let in_table = sheet
-            .lines
-            .with_untracked(|lines| lines.iter().any(|(l, _)| *l == line));
-        let of = line.clone();
-        let cells = Memo::new(move |_| {
-            let cells = row.with(|row| of.cells(row).cloned());
-            cells.map(|cells| ValueCells {
-                writable: cells.writable && !in_table,
-                ..cells
-            })
-        });
-        let shown = Line {
-            key: format!("detail-{}", line.key).into(),
-            ..line
-        };
-        let spot = Spot {
-            sheet,
-            line: StoredValue::new(shown),
-            row,
-            cells,
-            period,
-        };
-        view! {
-            <tbody>
-                <tr>
-                    <th scope="row">{agency.short}</th>
-                    <td class="number"><Cell spot column=Column::Actual /></td>
-                    <td class="number"><Cell spot column=Column::Estimate /></td>
-                    <td class="text"><Cell spot column=Column::Note /></td>
-                </tr>
-                {(!in_table).then(|| view! { <Choices spot /> })}
-            </tbody>
-        }
-    };
-    view! {
-        <section>
-            <h3>{texts.contributions}</h3>
-            <p class="mute small">{texts.contributions_hint}</p>
-            <table class="target-shares">
-                <thead>
-                    <tr>
-                        <th scope="col">{texts.agency}</th>
-                        <th scope="col" class="number">{texts.actual}</th>
-                        <th scope="col" class="number">{texts.estimate}</th>
-                        <th scope="col">{texts.note}</th>
-                    </tr>
-                </thead>
-                <For each=move || agencies.get() key=|agency| agency.id.clone() children=line.clone() />
-            </table>
-        </section>
     }
 }

@@ -1,7 +1,7 @@
 //! The pictures of a target.
 
 use chart::{Frame, Year, YearWords};
-use terms::{Decimal, Period, PeriodKind, rows::TargetRow};
+use terms::{Decimal, Kind, Period, PeriodKind, rows::TargetRow};
 
 use crate::catalogue::words;
 
@@ -10,7 +10,11 @@ pub fn bullet(row: &TargetRow) -> String {
     let cells = row.cells.as_ref();
     let estimate = cells.and_then(|cells| cells.estimate.agreed().copied());
     let actual = cells.and_then(|cells| cells.actual.agreed().copied());
-    let figure = estimate.or(row.cumulative).or(actual);
+    // A flow is held against its goal as far as it has come; one quarter of it is no measure.
+    let figure = match row.kind {
+        Kind::Flow => row.cumulative,
+        _ => estimate.or(actual),
+    };
     let said = figure.map_or_else(|| words().targets.nothing.to_owned(), |f| f.format_vi());
     let desc = (words().targets.bullet)(&said, &row.goal_text);
     let id = format!("bullet-{}", row.target);
@@ -23,14 +27,17 @@ pub fn bullet(row: &TargetRow) -> String {
     chart::bullet(&frame, figure, &row.goal, last_year(row), &desc)
 }
 
-/// It through the year. On a phone it is drawn narrower, so that its labels stay readable.
-pub fn year(row: &TargetRow, phone: bool) -> String {
+/// As wide as a year is drawn where there is more room.
+pub const WIDEST: i64 = 520;
+
+/// It through the year, for a place `room` pixels wide.
+pub fn year(row: &TargetRow, room: i64) -> String {
     let texts = words().targets;
     let id = format!("year-{}", row.target);
     let frame = Frame {
         id: &id,
         title: &row.name,
-        width: if phone { 330 } else { 520 },
+        width: room.clamp(280, WIDEST),
         height: 230,
     };
     let what = Year {

@@ -50,9 +50,24 @@ impl Line {
     }
 }
 
-/// The lines of the table, each with a path that tells the period: a cell of another period is
-/// another cell.
-pub fn lines(rows: &[(Key, TargetRow)], own: Option<&AgencyId>) -> Vec<(Line, String)> {
+/// Lines, each with a path that tells the period: a cell of another period is another cell.
+pub type Lines = Vec<(Line, String)>;
+
+/// Whose shares have a line of their own in the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Shares<'a> {
+    /// The agency of the person at the window.
+    pub own: Option<&'a AgencyId>,
+    /// Whether all of its shares are shown: else only those in which something stands.
+    pub all: bool,
+    /// The target in the detail, where an empty share is written. Its line does not come into
+    /// the table before one goes on: a figure is never typed in two places.
+    pub open: Option<&'a Key>,
+}
+
+/// The lines of the table; `before` are those that stood there.
+pub fn lines(rows: &[(Key, TargetRow)], shares: Shares<'_>, before: &Lines) -> Lines {
+    let Shares { own, all, open } = shares;
     let mut lines = Vec::new();
     for (key, row) in rows {
         let mut push = |agency: Option<AgencyId>| {
@@ -64,20 +79,34 @@ pub fn lines(rows: &[(Key, TargetRow)], own: Option<&AgencyId>) -> Vec<(Line, St
             lines.push((line, path.unwrap_or_default()));
         };
         push(None);
-        let mine = row
-            .contributions
-            .iter()
-            .filter(|c| Some(&c.agency.id) == own && c.cells.writable);
+        let stood = || {
+            before
+                .iter()
+                .any(|(l, _)| l.key == *key && l.agency.is_some())
+        };
+        let mine = row.contributions.iter().filter(|c| {
+            let written = all || !is_empty(&c.cells);
+            let shown = written && (all || open != Some(key) || stood());
+            Some(&c.agency.id) == own && c.cells.writable && shown
+        });
         mine.for_each(|c| push(Some(c.agency.id.clone())));
     }
     lines
+}
+
+/// Whether nobody has written anything in these cells.
+fn is_empty(cells: &ValueCells) -> bool {
+    let figures = [&cells.actual, &cells.estimate, &cells.same_period];
+    figures.iter().all(|figure| figure.values.is_empty())
+        && cells.mark.values.is_empty()
+        && cells.note.text.is_empty()
 }
 
 /// The table at work. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Sheet {
     /// The lines, in order.
-    pub lines: Memo<Vec<(Line, String)>>,
+    pub lines: Memo<Lines>,
     /// The row that stands in the detail.
     pub chosen: RwSignal<Option<Key>>,
     /// Goes with each edit where one writes for others.
@@ -89,7 +118,7 @@ pub struct Sheet {
 
 impl Sheet {
     /// A table of these lines; `chosen` stands in the detail.
-    pub fn new(lines: Memo<Vec<(Line, String)>>, chosen: RwSignal<Option<Key>>) -> Self {
+    pub fn new(lines: Memo<Lines>, chosen: RwSignal<Option<Key>>) -> Self {
         Self {
             lines,
             chosen,
@@ -189,4 +218,83 @@ fn put(id: &str, text: &str) {
 
 fn element(id: &str) -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use terms::{
+        Decimal, Goal, Heads, Kind, Verdict,
+        rows::{AgencyName, Contribution},
+    };
+
+    use super::{super::cell::tests::cells, *};
+
+    /// A target to which the agencies «own» and «other» add.
+    fn target(id: &str, own: &ValueCells) -> (Key, TargetRow) {
+        let share = |id: &str, cells: &ValueCells| Contribution {
+            agency: AgencyName {
+                id: id.parse().unwrap(),
+                short: id.into(),
+            },
+            cells: cells.clone(),
+        };
+        let row = TargetRow {
+            target: id.parse().unwrap(),
+            number: "1".into(),
+            indent: 0,
+            name: "Sản lượng lúa".into(),
+            unit: "triệu tấn".into(),
+            goal: Goal::Above {
+                value: Decimal::from(2),
+            },
+            goal_text: "trên 2".into(),
+            kind: Kind::Flow,
+            owner: None,
+            assigned: None,
+            rivals: vec![],
+            programme: Heads::default(),
+            conditions: vec![],
+            clauses: vec![],
+            cells: None,
+            contributions: vec![share("other", &cells(&["9"], None)), share("own", own)],
+            cumulative: None,
+            of_goal: None,
+            of_same_period: None,
+            verdict: Verdict::NoFigure,
+            series: vec![],
+        };
+        (id.into(), row)
+    }
+
+    #[test]
+    fn a_share_has_a_line_where_something_stands_in_it() {
+        let mut empty = cells(&[], None);
+        empty.note.text.clear();
+        let rows = [target("ct-1", &empty), target("ct-2", &cells(&["5"], None))];
+        let own = "own".parse().unwrap();
+        let shown = |all, open: Option<&Key>, before: &Lines| {
+            let shares = Shares {
+                own: Some(&own),
+                all,
+                open,
+            };
+            lines(&rows, shares, before)
+        };
+        let of = |lines: &Lines| {
+            let shares = lines.iter().filter(|(line, _)| line.agency.is_some());
+            shares
+                .map(|(line, _)| line.key.to_string())
+                .collect::<Vec<_>>()
+        };
+        let none = Lines::new();
+        assert_eq!(of(&shown(true, None, &none)), ["ct-1", "ct-2"]);
+        let some = shown(false, None, &none);
+        assert_eq!(of(&some), ["ct-2"]);
+
+        // What is being written in the detail does not come into the table under one's hands;
+        // what stood there stays.
+        let open: Key = "ct-2".into();
+        assert!(of(&shown(false, Some(&open), &none)).is_empty());
+        assert_eq!(of(&shown(false, Some(&open), &some)), ["ct-2"]);
+    }
 }

@@ -104,8 +104,10 @@ fn LineView(rows: Rows<TargetRow>, sheet: Sheet, line: Line, period: Period) -> 
             <tr>
                 <td class="target-number">{move || main.then(|| row.with(|row| row.number.clone()))}</td>
                 <th scope="row"><Name spot main /></th>
-                <td data-label=texts.unit>{move || row.with(|row| row.unit.clone())}</td>
-                <td class="number" data-label=texts.goal>
+                <td class="target-unit" data-label=texts.unit>
+                    {move || main.then(|| row.with(|row| row.unit.clone()))}
+                </td>
+                <td class="number target-goal" data-label=texts.goal>
                     {move || main.then(|| row.with(|row| row.goal_text.clone()))}
                 </td>
                 {value(Column::SamePeriod, texts.same_period)}

@@ -47,7 +47,7 @@ impl Layout {
                     if Some(&part.agency.id) == own {
                         layout.own = Some(place);
                     } else {
-                        layout.silent += usize::from(!starts_open(part));
+                        layout.silent += usize::from(is_silent(part) && !starts_open(part));
                         layout.others.push(place);
                     }
                 }
@@ -100,11 +100,23 @@ impl Home {
     }
 }
 
-/// Whether another agency's card is open from the start: where something stands in it, and the
-/// lead's for whoever may write it.
+/// Whether another agency's card is open from the start. To be read: where something stands in
+/// it. For whoever may write it a card opens into a form, and thirty forms are in the way of what
+/// was written: only where the one lead is silent, or where something waits for a choice.
 pub fn starts_open(part: &PartRow) -> bool {
-    let leads = matches!(part.part, Part::Lead | Part::JointLead);
-    !is_silent(part) || (leads && part.writable)
+    if part.writable {
+        waits(part) || (is_silent(part) && part.part == Part::Lead)
+    } else {
+        !is_silent(part)
+    }
+}
+
+/// Whether values stand against each other, or a narrative wants to be read again.
+pub fn waits(part: &PartRow) -> bool {
+    part.status.in_conflict()
+        || part.done_on.in_conflict()
+        || part.percent.in_conflict()
+        || part.narrative.merged()
 }
 
 /// Whether an agency has written nothing in the period.
@@ -134,8 +146,8 @@ pub fn all_heads(rows: &[(Key, TaskRow)]) -> Heads {
 #[cfg(test)]
 mod tests {
     use terms::{
-        Verdict,
-        rows::{AgencyName, Field, TextField},
+        ChangeId, Decimal, Timestamp, Verdict,
+        rows::{AgencyName, Author, Field, Said, Saved, TextField},
     };
 
     use super::*;
@@ -166,6 +178,53 @@ mod tests {
             },
             before: String::new(),
         }))
+    }
+
+    #[test]
+    fn a_form_opens_by_itself_only_where_it_is_needed() {
+        let conflict = |part: &mut PartRow| {
+            let said = |percent: i32| Said {
+                value: Some(Decimal::from(percent)),
+                by: Author {
+                    enrolment: "e-1".parse().unwrap(),
+                    person: "An".into(),
+                    agency: "A".into(),
+                },
+                at: Timestamp(0),
+                change: ChangeId([0; 32]),
+                saved: Saved::Device,
+            };
+            part.percent.values = vec![said(60), said(75)];
+        };
+        // text, its role, whether it may be written, values against each other → open
+        let table = [
+            ("", Part::Lead, false, false, false),
+            ("xong", Part::JointLead, false, false, true),
+            ("", Part::Lead, true, false, true),
+            ("", Part::JointLead, true, false, false),
+            ("xong", Part::Lead, true, false, false),
+            ("xong", Part::Supporting, true, true, true),
+        ];
+        for (text, role, writable, against, open) in table {
+            let TaskRow::Part(mut row) = part("a", text) else {
+                panic!("a part")
+            };
+            (row.part, row.writable) = (role, writable);
+            if against {
+                conflict(&mut row);
+            }
+            assert_eq!(starts_open(&row), open, "{text} {role:?} {writable}");
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_not_silent_where_its_form_is_closed() {
+        let TaskRow::Part(mut row) = part("c", "xong") else {
+            panic!("a part")
+        };
+        row.writable = true;
+        let rows = [("c".into(), TaskRow::Part(row))];
+        assert_eq!(Layout::of(&rows, None).silent, 0);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use terms::{
 };
 
 use super::{
-    layout::{is_silent, starts_open},
+    layout::{is_silent, starts_open, waits},
     own::Fields,
 };
 use crate::{
@@ -38,9 +38,13 @@ pub fn Part(
         TaskRow::Part(part) => *part,
         _ => last.cloned().unwrap_or_else(|| (*first).clone()),
     });
-    // Opened and closed by the person alone: an edit that arrives must not close the field under
-    // the cursor.
+    // Closed by the person alone: an edit that arrives must not close the field under the cursor.
     let open = RwSignal::new(opened);
+    Effect::new(move |_| {
+        if part.with(|part| part.writable && waits(part)) {
+            open.set(true);
+        }
+    });
     let hidden = move || !own && !open.get() && !all.get() && part.with(is_silent);
     let name = move || part.with(|part| title(part, own));
     let heading = if own {
@@ -69,10 +73,7 @@ pub fn Part(
                         aria-expanded=move || open.get().to_string()
                         on:click=move |_| open.update(|open| *open = !*open)
                     >
-                        {move || {
-                            let texts = words().task;
-                            if open.get() { texts.close_part } else { texts.open_part }
-                        }}
+                        {move || toggle(open.get(), part.with(|part| part.writable))}
                     </button>
                 </Show>
             </header>
@@ -84,8 +85,21 @@ pub fn Part(
                     <Fields part task=task.get_value() own />
                 </Show>
             </Show>
+            <Show when=move || !open.get() && part.with(|part| part.writable && !is_silent(part))>
+                <Reading part />
+            </Show>
         </section>
     })
+}
+
+/// What the button of a card does.
+fn toggle(open: bool, writable: bool) -> &'static str {
+    let texts = words().task;
+    match (open, writable) {
+        (true, _) => texts.close_part,
+        (false, true) => texts.write_for,
+        (false, false) => texts.open_part,
+    }
 }
 
 /// What an agency wrote, to be read.

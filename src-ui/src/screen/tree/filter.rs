@@ -4,7 +4,12 @@ use ipc::Tree;
 use leptos::prelude::*;
 use terms::{AgencyId, OfficialStatus, Period};
 
-use crate::{catalogue::words, part::Roving, route::Narrow, session::use_session};
+use crate::{
+    catalogue::words,
+    part::{Roving, focus_element},
+    route::Narrow,
+    session::use_session,
+};
 
 /// The search box's id.
 pub(super) const SEARCH: &str = "tree-search";
@@ -110,15 +115,18 @@ pub fn FilterBar(
                 on=Signal::derive(move || filter.with(|filter| filter.not_updated))
                 toggle=move || filter.update(|filter| filter.not_updated = !filter.not_updated)
             />
-            <Show when=move || !clean()>
-                <button
-                    type="button"
-                    class="link"
-                    on:click=move |_| filter.set(Filter::default())
-                >
-                    {texts.clear}
-                </button>
-            </Show>
+            // Keeps its room while there is nothing to clear, so that nothing jumps as one types.
+            <button
+                type="button"
+                class="link tree-clear"
+                class:idle=clean
+                on:click=move |_| {
+                    filter.set(Filter::default());
+                    focus_element(SEARCH);
+                }
+            >
+                {texts.clear}
+            </button>
             </div>
         </div>
     }

@@ -65,7 +65,7 @@ fn Columns() -> impl IntoView {
             <span class="tree-who">{texts.column_who}</span>
             <span>{texts.column_status}</span>
             <span class="number">{texts.column_percent}</span>
-            <span class="number">{texts.column_due}</span>
+            <span class="tree-due number">{texts.column_due}</span>
         </div>
     }
 }

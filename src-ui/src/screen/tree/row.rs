@@ -8,7 +8,7 @@ use terms::{
 
 use crate::{
     catalogue::words,
-    part::{OfficialBadge, Roving, who},
+    part::{OfficialBadge, Roving, conflict_mark, obstacle_mark, who},
     route::Route,
     rows::{Key, Rows},
 };
@@ -77,6 +77,9 @@ fn TaskLine(
     let current = move || open.with(|open| (open.as_ref() == Some(&id)).then_some("true"));
     let official = Signal::derive(move || task.with(|task| task.official));
     let heading = move || task.with(|task| task.heading);
+    let clause = move || task.with(|task| task.clause.clone());
+    let title = move || task.with(|task| task.title.clone());
+    let leads = move || task.with(|task| who::leads(&task.responsible));
     view! {
         <a
             id=roving.id(&key)
@@ -91,12 +94,13 @@ fn TaskLine(
                 rows.hold(&focus_key);
             }
         >
-            <span class="tree-clause">{move || task.with(|task| task.clause.clone())}</span>
+            <span class="tree-clause" title=clause>{clause}</span>
             <span class="tree-title">
-                {move || task.with(|task| task.title.clone())} " " <Marks task />
+                <span class="row-text" title=title>{title}</span>
+                <Marks task />
             </span>
             <Show when=move || !heading()>
-                <span class="tree-who">{move || task.with(|task| who::leads(&task.responsible))}</span>
+                <span class="tree-who" title=leads>{leads}</span>
                 <span class="tree-status"><OfficialBadge status=official /></span>
                 <span class="tree-percent number">
                     {move || task.with(|task| {
@@ -111,22 +115,24 @@ fn TaskLine(
     }
 }
 
-/// What a task's title carries: obstacles, values to choose, how many leads have written.
+/// What stands beside a task's title: values to choose, obstacles, how many leads have written.
 #[component]
 fn Marks(task: Memo<TreeTask>) -> impl IntoView {
-    let texts = words();
-    let marks = Memo::new(move |_| task.with(|task| (task.obstacles, task.conflict, task.updated)));
+    let marks = Memo::new(move |_| task.with(|task| (task.conflict, task.obstacles, task.updated)));
     move || {
-        let (obstacles, conflict, (done, all)) = marks.get();
-        let obstacles = (obstacles > 0).then(|| {
-            view! { <span class="mark warn">{(texts.common.obstacles)(obstacles)}</span> }
-        });
-        let conflict = conflict.then(|| {
-            view! { <span class="mark over">{texts.common.conflict}</span> }
-        });
+        let (conflict, obstacles, (done, all)) = marks.get();
         let updated = (all > 1 && done > 0).then(|| {
-            view! { <span class="mark">{(texts.tree.updated)(done, all)}</span> }
+            let word = words().tree.updated;
+            view! { <span class="mark">{done} "/" {all} <span class="mark-word">" " {word}</span></span> }
         });
-        view! { {conflict} {obstacles} {updated} }
+        let any = conflict || obstacles > 0 || updated.is_some();
+        any.then(|| {
+            view! {
+                <span class="marks">
+                    {conflict.then(conflict_mark)} {(obstacles > 0).then(|| obstacle_mark(obstacles))}
+                    {updated}
+                </span>
+            }
+        })
     }
 }
