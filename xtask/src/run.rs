@@ -98,8 +98,13 @@ impl VirtualScreen {
 
     /// `program` on this screen, with a message bus of its own.
     fn command(&self, place: &Place, program: &Command) -> Command {
-        let mut command = place.command("dbus-run-session", &["--"]);
+        let mut command = place.command("dbus-run-session", &[]);
         command
+            .arg(format!(
+                "--config-file={}",
+                place.root.join("tests/bus.conf").display()
+            ))
+            .arg("--")
             .arg(program.get_program())
             .args(program.get_args())
             .env("DISPLAY", &self.name);

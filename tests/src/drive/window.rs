@@ -107,6 +107,11 @@ impl App {
 fn driver(screen: &Screen, port: u16, theme: &str) -> Command {
     let mut command = Command::new("dbus-run-session");
     command
+        .arg(concat!(
+            "--config-file=",
+            env!("CARGO_MANIFEST_DIR"),
+            "/bus.conf"
+        ))
         .args(["--", "WebKitWebDriver", &format!("--port={port}")])
         .env("DISPLAY", screen.name())
         .env("GDK_BACKEND", "x11")
