@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use replica::{Connection, Replica};
-use terms::{DocId, Edit, EditRequest, Heads, Period, PeriodKind};
+use replica::{Connection, Edited, Replica};
+use terms::{DocId, Edit, EditRequest, Period, PeriodKind};
 use tokio::runtime::Handle;
 
 use super::{Sample, TIMES, open};
@@ -23,7 +23,7 @@ pub(super) async fn measure(world: &World, floor: Duration) -> anyhow::Result<()
     let (mut acknowledged, mut visible) = (Sample::default(), Sample::default());
     for number in 0..TIMES {
         let begun = Instant::now();
-        let edited = district.edit(percent(&doc, number)?).await?;
+        let edited = write(&district, &doc, number).await?;
         let here = |replica: &Replica| replica.read(|world, _| world.heads(&doc)) == edited.heads;
         let (sent, seen) = tokio::join!(
             async {
@@ -57,7 +57,7 @@ pub(super) async fn measure(world: &World, floor: Duration) -> anyhow::Result<()
 async fn day(world: &World, doc: &DocId) -> anyhow::Result<()> {
     let district = open(world, "huyen-tran-de")?;
     for number in TIMES..TIMES + DAY {
-        district.edit(percent(doc, number)?).await?;
+        write(&district, doc, number).await?;
     }
     let carried = world.cable.carried();
     let begun = Instant::now();
@@ -80,7 +80,8 @@ async fn go_live(replica: &Replica) -> anyhow::Result<()> {
     .await
 }
 
-fn percent(doc: &DocId, number: u64) -> anyhow::Result<EditRequest> {
+/// Writes a percentage as somebody does who sees all that is here.
+async fn write(replica: &Replica, doc: &DocId, number: u64) -> anyhow::Result<Edited> {
     let edit = Edit::SetPercent {
         task: "nv-8fp1".parse()?,
         period: Period {
@@ -89,14 +90,15 @@ fn percent(doc: &DocId, number: u64) -> anyhow::Result<EditRequest> {
         },
         percent: Some(terms::Decimal::from(i32::try_from(number % 100)?)),
     };
-    Ok(EditRequest {
+    let request = EditRequest {
         doc: doc.clone(),
-        seen: Heads::default(),
+        seen: replica.read(|world, _| world.heads(doc)),
         // Far from the numbers that the demonstration used.
         number: 1_000_000 + number,
         reason: None,
         edit,
-    })
+    };
+    Ok(replica.edit(request).await?)
 }
 
 async fn wait(replica: &Replica, done: impl Fn(&Replica) -> bool) -> anyhow::Result<()> {
