@@ -96,12 +96,12 @@ fn has_supporters(who: &Responsible) -> bool {
         || !who.named.is_empty()
 }
 
-/// `said` are the text's own words, where it says more than names.
+/// `said` are the text's own words, which stand where it names nobody.
 fn leads(who: &Responsible, members: &[Members], said: &str) -> impl IntoView + use<> {
     let texts = words().task;
     let unnamed = who.leads.is_empty() && who.lead_groups.is_empty() && who.assigned.is_none();
     let nobody = unnamed && said.is_empty();
-    let said = (!said.is_empty()).then(|| (texts.said_of_leads)(said));
+    let said = (unnamed && !nobody).then(|| (texts.said_of_leads)(said));
     let joint = who.joint.then_some(words().common.joint);
     view! {
         {names(&who.leads)}
