@@ -1,7 +1,7 @@
 //! The loop that looks for the relay and exchanges changes with it.
 //!
 //! That no relay can be reached is no error. Whatever goes wrong becomes a status, and the loop
-//! tries again: after half a second first, after fifteen at last, at once when somebody asks,
+//! tries again: after half a second first, after fifteen seconds at last, at once when somebody asks,
 //! something new was written or the machine has another way into the network.
 
 mod carry;
