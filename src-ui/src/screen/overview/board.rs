@@ -1,10 +1,6 @@
 //! Which row stands in which list, in which order; what the reminder says: plain functions.
 
-use terms::{
-    Decimal, Timestamp,
-    rows::{OverviewRow, StatusCounts},
-    text::sort_key,
-};
+use terms::{Timestamp, rows::OverviewRow, text::sort_key};
 
 use crate::{catalogue::words, rows::Key};
 
@@ -115,16 +111,12 @@ pub fn reminder(rows: &[(Key, OverviewRow)], period: &str) -> (String, usize) {
     (lines.join("\n"), lines.len() - 1)
 }
 
-/// Per cent of late tasks among those done or due; none where nothing is.
-pub fn late_rate(counts: &StatusCounts) -> Option<Decimal> {
-    let whole = |n: usize| i32::try_from(n).ok().map(Decimal::from);
-    let late = whole(counts.done_late + counts.open_late)?;
-    late.percent_of(whole(counts.total() - counts.open_in_time)?, 1)
-}
-
 #[cfg(test)]
 mod tests {
-    use terms::{AgencyClass, rows::AgencyName};
+    use terms::{
+        AgencyClass,
+        rows::{AgencyName, StatusCounts},
+    };
 
     use super::*;
 
@@ -180,18 +172,5 @@ mod tests {
             "Các đơn vị chưa cập nhật đủ tiến độ Quý III/2019:\n- Châu C: còn 9/9 nhiệm vụ\n\
              - Dương B: còn 2/2 nhiệm vụ\n- Đồng A: còn 1/4 nhiệm vụ"
         );
-    }
-
-    #[test]
-    fn the_late_rate_leaves_out_what_is_not_due() {
-        let counts = |done_on_time, done_late, open_in_time, open_late| StatusCounts {
-            done_on_time,
-            done_late,
-            open_in_time,
-            open_late,
-        };
-        let rate = |counts| late_rate(&counts).map(|rate| rate.format_vi());
-        assert_eq!(rate(counts(6, 1, 90, 1)).as_deref(), Some("25,0"));
-        assert_eq!(rate(counts(0, 0, 90, 0)), None);
     }
 }

@@ -7,7 +7,7 @@ use terms::{
     rows::{OverviewRow, StatusCounts},
 };
 
-use super::{board::late_rate, changed::changed};
+use super::changed::changed;
 use crate::{
     catalogue::{overview::Overview, words},
     route::{Narrow, Route},
@@ -97,7 +97,7 @@ static CARDS: [Card; 6] = [
         leads_to: || of_status(OfficialStatus::OpenLate),
         figure: |_, sums| sums.counts.open_late.to_string(),
         more: |texts, sums| {
-            let rate = late_rate(&sums.counts).map(|rate| rate.format_vi());
+            let rate = sums.counts.late_rate().map(|rate| rate.format_vi());
             (texts.late_rate)(rate.as_deref())
         },
     },
