@@ -35,7 +35,7 @@ impl Writer {
         let (work, waiting) = mpsc::channel(WAITING);
         let thread = std::thread::Builder::new()
             .name("replica".to_owned())
-            .spawn(move || run(engine, waiting, &shown))?;
+            .spawn(move || run(waiting, engine, &shown))?;
         Ok((Self { work }, thread))
     }
 
@@ -69,7 +69,9 @@ impl Writer {
     }
 }
 
-fn run(mut engine: Engine, mut waiting: mpsc::Receiver<Work>, shown: &Shown) {
+/// The engine stands after the channel, and so goes before it, also when work panics: whoever sees
+/// the channel closed finds the folder free.
+fn run(mut waiting: mpsc::Receiver<Work>, mut engine: Engine, shown: &Shown) {
     while let Some(first) = waiting.blocking_recv() {
         if let Err(error) = engine.begin() {
             tracing::error!(%error, "no transaction");
