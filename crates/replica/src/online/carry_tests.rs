@@ -115,6 +115,7 @@ async fn a_change_that_was_being_read_when_the_connection_broke_is_sent_over_the
     assert!(closed.is_ok() && matches!(end, Err(End::Cut(_))));
     let end = carrier.handle(welcome, &mut link).await;
     assert!(matches!(end, Err(End::Cut(_))));
+    drop(link);
     assert_eq!(peer.hear().await, []);
     carrier.closed();
 
