@@ -5,6 +5,8 @@ mod bad_input;
 #[cfg(test)]
 mod enrolling;
 #[cfg(test)]
+mod greedy;
+#[cfg(test)]
 mod live;
 #[cfg(test)]
 mod paper;

@@ -218,9 +218,11 @@ impl Inspect for Reader {
     }
 }
 
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
 /// A socket to the relay that speaks in frames.
 pub(crate) struct Connection {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    pub(crate) socket: Socket,
 }
 
 impl Connection {
