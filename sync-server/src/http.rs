@@ -3,6 +3,8 @@
 //! Every answer, also to a question that makes no sense here, says that this is a relay of Tiến Độ:
 //! whoever typed a wrong address learns it from the lack of that.
 
+mod caller;
+
 use std::{sync::Arc, time::Instant};
 
 use axum::{
@@ -12,6 +14,7 @@ use axum::{
         ws::rejection::WebSocketUpgradeRejection,
     },
     http::{HeaderValue, StatusCode, header},
+    middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -41,6 +44,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .route("/v1/ws", get(live))
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn(caller::see_through_proxy))
         .with_state(relay)
 }
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod behind_proxy;
+#[cfg(test)]
 mod enrolling;
 #[cfg(test)]
 mod greedy;
