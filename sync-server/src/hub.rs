@@ -20,6 +20,8 @@ pub(crate) struct Hub {
 struct Inner {
     directory: Arc<Directory>,
     connections: BTreeMap<u64, Arc<Inbox>>,
+    /// Of each document, the connections that want its new entries.
+    followers: BTreeMap<DocId, BTreeMap<u64, Arc<Inbox>>>,
     last: u64,
     stopping: bool,
 }
@@ -37,6 +39,7 @@ impl Hub {
         let inner = Inner {
             directory,
             connections: BTreeMap::new(),
+            followers: BTreeMap::new(),
             last: 0,
             stopping: false,
         };
@@ -84,10 +87,11 @@ impl Hub {
 
     /// A document's log has new entries, committed.
     pub(crate) fn publish(&self, doc: &DocId, entries: &Arc<[LogEntry]>) {
-        self.inner()
-            .connections
-            .values()
-            .for_each(|inbox| inbox.publish(doc, entries));
+        if let Some(followers) = self.inner().followers.get(doc) {
+            for inbox in followers.values() {
+                inbox.publish(doc, entries);
+            }
+        }
     }
 
     /// The relay is being stopped: everybody who is connected, and whoever still comes.
@@ -112,6 +116,13 @@ impl Seat {
         &self.inbox
     }
 
+    /// From now on this document's new entries are wanted. To be said before its log is read.
+    pub(crate) fn follow(&self, doc: &DocId) {
+        let mut inner = self.hub.inner();
+        let followers = inner.followers.entry(doc.clone()).or_default();
+        followers.insert(self.number, Arc::clone(&self.inbox));
+    }
+
     /// Tells all others where this connection's person is.
     pub(crate) fn tell_others(&self, enrolment: &EnrolmentId, presence: Option<&Presence>) {
         let inner = self.hub.inner();
@@ -125,6 +136,40 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        self.hub.inner().connections.remove(&self.number);
+        let mut inner = self.hub.inner();
+        inner.connections.remove(&self.number);
+        inner.followers.retain(|_, followers| {
+            followers.remove(&self.number);
+            !followers.is_empty()
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sync::{Cursor, Keypair, SignedChange};
+    use terms::ChangeId;
+
+    use super::*;
+
+    #[test]
+    fn new_entries_reach_those_who_follow_the_document_as_long_as_they_are_connected() {
+        let relay = Keypair::from_seed(&[1; 32]).public();
+        let hub = Hub::new(Arc::new(Directory::new(relay)));
+        let (one, other) = (hub.join(), hub.join());
+        let [doc, another]: [DocId; 2] =
+            ["agency/2019/a", "agency/2019/b"].map(|doc| doc.parse().unwrap());
+        one.follow(&doc);
+        other.follow(&another);
+        let id = ChangeId([1; 32]);
+        let entry = LogEntry {
+            cursor: Cursor::START.then(&id),
+            id,
+            change: SignedChange::birth(Vec::new()),
+        };
+        hub.publish(&doc, &Arc::from([entry]));
+        assert_eq!((one.inbox.waits(), other.inbox.waits()), (1, 0));
+        drop(one);
+        assert_eq!(hub.inner().followers.keys().collect::<Vec<_>>(), [&another]);
     }
 }

@@ -43,7 +43,7 @@ impl Connection {
                 }),
                 Action::Read { doc, from, limit } => {
                     // First this, then the reading: what is stored in between is not missed.
-                    self.seat.inbox().follow(&doc);
+                    self.seat.follow(&doc);
                     self.read(move |view| page(view, doc, from, limit).map(Event::Page));
                 }
                 Action::ReadDirectory { from, limit } => self.read(move |view| {
