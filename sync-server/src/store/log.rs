@@ -102,8 +102,9 @@ impl Edit<'_> {
             change.signature.map(|signature| signature.0),
             change.bytes,
         ])?;
-        // The actors of birth changes are made from what they say: they belong to nobody.
-        if let Some(author) = &change.author {
+        // Whose an actor is, its first change says. The actors of birth changes are made from what
+        // they say: they belong to nobody.
+        if let Some(author) = change.author.as_ref().filter(|_| meta.seq == 1) {
             let sql = "INSERT INTO actor (prefix, enrolment, doc) VALUES (?1, ?2, ?3)
                        ON CONFLICT (prefix) DO NOTHING";
             let values = params![&meta.actor[..15], author.as_str(), id];

@@ -8,7 +8,7 @@ use sync::{
 use terms::Timestamp;
 
 use crate::{
-    paper::{Paper, log_of},
+    paper::{Paper, log_of, only_changes},
     support::{Connection, KE_SACH, TODAY, TRAN_DE, TestRelay, new_key},
 };
 
@@ -160,4 +160,29 @@ async fn a_change_that_may_not_be_is_rejected_and_not_stored() {
     let database = relay.folder.path().join("relay.db");
     assert!(!log_of(database.clone(), TRAN_DE).contains(&id));
     assert!(log_of(database, KE_SACH).is_empty());
+}
+
+#[tokio::test]
+async fn an_actor_stays_with_whoever_used_it_first() {
+    let mut relay = TestRelay::start().await;
+    let (an, binh) = (relay.enrol("an").await, relay.enrol("binh").await);
+    let (mut paper, root) = Paper::new(TRAN_DE, &an);
+    let mut district = an.connect(relay.addr).await;
+    district.push(TRAN_DE, vec![root]).await;
+    assert!(matches!(district.next().await, RelayFrame::Known { .. }));
+    let (mut other, _) = Paper::new(TRAN_DE, &binh);
+    other.takes_actor_of(&paper);
+    for text in ["Một.", "Hai."] {
+        district
+            .push(TRAN_DE, only_changes(&paper.write(text)))
+            .await;
+        assert!(matches!(district.next().await, RelayFrame::Known { .. }));
+    }
+    let mut province = binh.connect(relay.addr).await;
+    let edit = other.write("Ba.");
+    province.push(TRAN_DE, only_changes(&edit)).await;
+    let RelayFrame::Rejected { rejection, .. } = province.next().await else {
+        panic!("stored")
+    };
+    assert_eq!(rejection, Rejection::ActorTaken);
 }

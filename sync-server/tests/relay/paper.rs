@@ -42,6 +42,11 @@ impl Paper {
         )
     }
 
+    /// Writes on as the actor of another, as a copied disk does.
+    pub(crate) fn takes_actor_of(&mut self, other: &Self) {
+        self.writer.prefix = other.writer.prefix;
+    }
+
     /// Writes a narrative: the changes that this takes, births first.
     pub(crate) fn write(&mut self, text: &str) -> Vec<(ChangeId, SignedChange)> {
         let edit = Edit::SetNarrative {
