@@ -31,6 +31,10 @@ use crate::{connection, door::Caller, enrol::EnrolError, random, relay::Relay, w
 /// What every answer calls the service.
 pub const SERVICE: &str = "tiendo-relay";
 
+/// How much is read from a socket at once. What is not filled has to be cleared each time, and every
+/// connection keeps it: much larger than what is usual costs both.
+const READ_AT_ONCE: usize = 8 * 1024;
+
 /// The longest request to enrol, in bytes.
 const MAX_ENROL: usize = 16 * 1024;
 
@@ -131,6 +135,7 @@ async fn live(
     })?;
     let alive = relay.alive.clone();
     let upgrade = upgrade
+        .read_buffer_size(READ_AT_ONCE)
         .max_message_size(MAX_FRAME)
         .max_frame_size(MAX_FRAME);
     Ok(upgrade.on_upgrade(move |socket| async move {

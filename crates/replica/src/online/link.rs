@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A silent connection is asked whether it still lives.
 const SILENCE: Duration = Duration::from_secs(20);
 
+/// How much is read at once; what is not filled has to be cleared each time.
+const READ_AT_ONCE: usize = 8 * 1024;
+
 /// An open connection.
 pub(super) struct Link {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -28,6 +31,7 @@ impl Link {
     /// Connects to the relay at `url`.
     pub(super) async fn open(url: &str) -> Result<Self, End> {
         let config = WebSocketConfig::default()
+            .read_buffer_size(READ_AT_ONCE)
             .max_message_size(Some(MAX_FRAME))
             .max_frame_size(Some(MAX_FRAME));
         let address = format!("{}/v1/ws", url.replacen("http", "ws", 1));
