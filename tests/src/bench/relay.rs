@@ -26,7 +26,7 @@ const EACH: u32 = 10;
 /// Measures and prints.
 pub async fn measure(programs: &Programs) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    let (_relay, mut people) = people::connected(programs, folder.path(), PEOPLE).await?;
+    let (relay, mut people) = people::connected(programs, folder.path(), PEOPLE).await?;
     let (mut disk, mut echo) = (Disk::open(folder.path())?, Echo::open().await?);
     let mut log = Log::open(folder.path())?;
     for person in &mut people {
@@ -51,11 +51,12 @@ pub async fn measure(programs: &Programs) -> anyhow::Result<()> {
     println!("{}", synced.line("floor: fdatasync of 256 bytes"));
     println!("{}", echoed.line("floor: WebSocket echo of 256 bytes"));
     println!("{}", committed.line("floor: SQLite commit of one change"));
-    let floor = synced.plus(echoed);
-    println!(
-        "{}",
-        acknowledged.beside("a change pushed, to acknowledged", &floor)
-    );
+    let what = "a change pushed, to acknowledged";
+    println!("{}", acknowledged.beside(what, &synced.plus(echoed)));
+    let times = acknowledged.times(&committed.plus(echoed));
+    println!("the same beside SQLite commit + echo: {times}");
+    let memory = relay.memory()? / 1024;
+    println!("the relay's memory, {PEOPLE} people connected: {memory} MB");
     together(&mut people, &mut log).await
 }
 
@@ -67,39 +68,55 @@ async fn push(person: &mut Person) -> anyhow::Result<Duration> {
 
 /// Everybody writes at once, and waits for each change before the next.
 async fn together(people: &mut [Person], log: &mut Log) -> anyhow::Result<()> {
-    let (mut relays, mut sqlites) = (Duration::ZERO, Duration::ZERO);
+    let mut echoes = Vec::new();
+    for _ in 0..PEOPLE {
+        echoes.push(Echo::open().await?);
+    }
+    let [mut relay, mut sqlite, mut sockets] = [Duration::ZERO; 3];
     for turn in 0..TURNS {
         if turn % 2 == 0 {
-            relays += all(people).await?;
+            relay += all(people.iter_mut().map(each)).await?;
         }
         for _ in 0..EACH {
-            sqlites += log.commit(PEOPLE.into())?;
+            sqlite += log.commit(PEOPLE.into())?;
         }
+        sockets += all(echoes.iter_mut().map(each_again)).await?;
         if turn % 2 == 1 {
-            relays += all(people).await?;
+            relay += all(people.iter_mut().map(each)).await?;
         }
     }
     let changes = f64::from(TURNS * EACH * u32::from(PEOPLE));
-    let (relay, sqlite) = (
-        changes / relays.as_secs_f64(),
-        changes / sqlites.as_secs_f64(),
-    );
+    let [relay, sqlite, sockets] = [relay, sqlite, sockets].map(|all| changes / all.as_secs_f64());
+    println!("floor: SQLite, {PEOPLE} changes in each commit: {sqlite:.0} changes a second");
+    println!("floor: WebSocket echo, {PEOPLE} at once: {sockets:.0} a second");
     println!(
-        "{PEOPLE} people, each waiting for each change: {relay:.0} durable changes a second; \
-         SQLite alone, {PEOPLE} in each commit: {sqlite:.0}; {:.0} %",
-        100.0 * relay / sqlite
+        "{PEOPLE} people at once, each waiting for each change: {relay:.0} changes a second, \
+         {:.0} % of SQLite alone, {:.0} % of sockets alone",
+        100.0 * relay / sqlite,
+        100.0 * relay / sockets
     );
     Ok(())
 }
 
-async fn all(people: &mut [Person]) -> anyhow::Result<Duration> {
+async fn each(person: &mut Person) -> anyhow::Result<()> {
+    for _ in 0..EACH {
+        person.push().await?;
+    }
+    Ok(())
+}
+
+async fn each_again(echo: &mut Echo) -> anyhow::Result<()> {
+    for _ in 0..EACH {
+        echo.once().await?;
+    }
+    Ok(())
+}
+
+/// How long it takes until all have done their part.
+async fn all(
+    parts: impl Iterator<Item: Future<Output = anyhow::Result<()>>>,
+) -> anyhow::Result<Duration> {
     let begun = Instant::now();
-    try_join_all(people.iter_mut().map(async |person| {
-        for _ in 0..EACH {
-            person.push().await?;
-        }
-        anyhow::Ok(())
-    }))
-    .await?;
+    try_join_all(parts).await?;
     Ok(begun.elapsed())
 }

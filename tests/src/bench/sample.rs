@@ -47,11 +47,17 @@ impl Sample {
 
     /// The same, and how many times the floor it is.
     pub(super) fn beside(&self, what: &str, floor: &Self) -> String {
-        let times =
-            |percent| self.at(percent).as_secs_f64() / floor.at(percent).as_secs_f64().max(1e-9);
-        let (median, worst) = (times(50), times(99));
-        let line = self.line(what);
-        format!("{line}, {median:.1}× and {worst:.1}× fdatasync + echo")
+        let (line, times) = (self.line(what), self.times(floor));
+        format!("{line}, {times} fdatasync + echo")
+    }
+
+    /// How many times the floor it is, in the middle and at the end.
+    pub(super) fn times(&self, floor: &Self) -> String {
+        let times = |percent| {
+            let floor = floor.at(percent).as_secs_f64();
+            self.at(percent).as_secs_f64() / floor.max(1e-9)
+        };
+        format!("{:.1}× and {:.1}×", times(50), times(99))
     }
 }
 

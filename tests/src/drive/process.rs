@@ -35,6 +35,14 @@ impl Process {
         Ok(Self { child })
     }
 
+    /// How much memory it has now, in KB.
+    pub fn memory(&self) -> anyhow::Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        Ok(number.context("the system does not tell")?.parse()?)
+    }
+
     /// Ends it as a pulled plug does, without a chance to tidy up.
     pub fn kill(mut self) {
         self.end();
