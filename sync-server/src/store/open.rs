@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
 use super::StoreError;
 
@@ -41,6 +41,8 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.set_prepared_statement_cache_capacity(64);
+        // Otherwise a statement that is kept is prepared again for every value it is given.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(connection)
     };
     connect().map_err(|error| error.about(path))
@@ -166,6 +168,8 @@ impl StoreError {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::StatementStatus;
+
     use super::*;
 
     #[test]
@@ -180,6 +184,19 @@ mod tests {
             assert_eq!(text("journal_mode").as_deref(), Ok("wal"));
             // Full: the write-ahead log is synchronised at every commit.
             assert_eq!(number("synchronous"), Ok(2));
+        }
+    }
+
+    #[test]
+    fn a_statement_that_is_kept_is_prepared_once() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let connection = open(&folder.path().join("relay.db")).unwrap();
+        for hash in [[1_u8; 32], [2; 32], [3; 32]] {
+            let sql = "SELECT seq FROM change JOIN doc ON doc.id = change.doc
+                       WHERE name = ?1 AND hash = ?2";
+            let mut statement = connection.prepare_cached(sql).unwrap();
+            assert!(!statement.exists(("agency/2019/a", hash)).unwrap());
+            assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
         }
     }
 }
