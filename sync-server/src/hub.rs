@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use sync::{Presence, directory::Directory, relay::LogEntry};
+use sync::{Presence, Ticket, directory::Directory, relay::LogEntry};
 use terms::{DocId, EnrolmentId};
 
 use crate::inbox::Inbox;
@@ -20,6 +20,8 @@ pub(crate) struct Hub {
 struct Inner {
     directory: Arc<Directory>,
     connections: BTreeMap<u64, Arc<Inbox>>,
+    /// Who is connected, by what lets their requests over HTTP in.
+    tickets: BTreeMap<Ticket, EnrolmentId>,
     last: u64,
     stopping: bool,
 }
@@ -30,6 +32,7 @@ pub(crate) struct Seat {
     hub: Arc<Hub>,
     number: u64,
     inbox: Arc<Inbox>,
+    ticket: Option<Ticket>,
 }
 
 impl Hub {
@@ -37,6 +40,7 @@ impl Hub {
         let inner = Inner {
             directory,
             connections: BTreeMap::new(),
+            tickets: BTreeMap::new(),
             last: 0,
             stopping: false,
         };
@@ -69,7 +73,13 @@ impl Hub {
             hub: Arc::clone(self),
             number,
             inbox,
+            ticket: None,
         }
+    }
+
+    /// Who holds this ticket, as long as they are connected.
+    pub(crate) fn holder(&self, ticket: &Ticket) -> Option<EnrolmentId> {
+        self.inner().tickets.get(ticket).cloned()
     }
 
     /// The directory has new entries, committed.
@@ -112,6 +122,12 @@ impl Seat {
         &self.inbox
     }
 
+    /// From now on this ticket lets requests of this enrolment in.
+    pub(crate) fn take_ticket(&mut self, ticket: Ticket, enrolment: EnrolmentId) {
+        self.ticket = Some(ticket);
+        self.hub.inner().tickets.insert(ticket, enrolment);
+    }
+
     /// Tells all others where this connection's person is.
     pub(crate) fn tell_others(&self, enrolment: &EnrolmentId, presence: Option<&Presence>) {
         let inner = self.hub.inner();
@@ -125,6 +141,10 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        self.hub.inner().connections.remove(&self.number);
+        let mut inner = self.hub.inner();
+        inner.connections.remove(&self.number);
+        if let Some(ticket) = &self.ticket {
+            inner.tickets.remove(ticket);
+        }
     }
 }

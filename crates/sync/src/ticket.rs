@@ -18,7 +18,8 @@ pub struct Ticket(u128);
 pub struct TicketError;
 
 impl Ticket {
-    pub(crate) fn of(welcome: &Signature) -> Self {
+    /// From the signature of a [`Welcome`](crate::frame::RelayFrame::Welcome).
+    pub fn of(welcome: &Signature) -> Self {
         let hash = Sha256::new()
             .chain_update(b"tiendo ticket 1\0")
             .chain_update(welcome.0)

@@ -7,6 +7,8 @@ mod enrolling;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod newcomer;
+#[cfg(test)]
 mod paper;
 #[cfg(test)]
 mod process;

@@ -260,9 +260,7 @@ impl Client {
 
     /// A document was begun: with a snapshot that is on the disk, or with nothing.
     fn begun(&mut self, doc: DocId, cursor: Cursor, ids: &[ChangeId], out: &mut Vec<Action>) {
-        let asked = self
-            .open()
-            .is_some_and(|open| open.beginning.remove(&doc));
+        let asked = self.open().is_some_and(|open| open.beginning.remove(&doc));
         let document = self.docs.get(&doc);
         // Too late if the stream has come meanwhile, on a later connection.
         if document.place() == Cursor::START {

@@ -29,8 +29,13 @@ pub struct Session {
 
 #[derive(Debug)]
 enum State {
-    Challenged { nonce: [u8; 32] },
-    Open { enrolment: EnrolmentId, ticket: Ticket },
+    Challenged {
+        nonce: [u8; 32],
+    },
+    Open {
+        enrolment: EnrolmentId,
+        ticket: Ticket,
+    },
     Closed,
 }
 
