@@ -46,6 +46,11 @@ fn key(of: &str) -> [u8; 32] {
     seed
 }
 
+/// The key of one of the people.
+pub(crate) fn keypair(of: &str) -> Keypair {
+    Keypair::from_seed(&key(of))
+}
+
 fn relay() -> Keypair {
     Keypair::from_seed(&key("relay"))
 }

@@ -169,3 +169,85 @@ async fn whole(mut answer: Response) -> Result<Vec<u8>, NoAnswer> {
     }
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead as _, BufReader, Write as _};
+
+    use sync::{Cursor, Keypair, snapshot::Snapshot};
+    use terms::Heads;
+
+    use super::*;
+
+    /// Answers one request after another with these bytes, and says what was asked.
+    fn answering(with: Vec<Vec<u8>>) -> (String, std::thread::JoinHandle<Vec<String>>) {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let answering = std::thread::spawn(move || {
+            let asked = with.into_iter().map(|bytes| {
+                let (mut socket, _) = listener.accept().unwrap();
+                let lines = BufReader::new(socket.try_clone().unwrap()).lines();
+                let lines = lines
+                    .map_while(Result::ok)
+                    .take_while(|line| !line.is_empty());
+                let asked: Vec<String> = lines.collect();
+                socket.write_all(&bytes).unwrap();
+                asked.join("\n").to_lowercase()
+            });
+            asked.collect()
+        });
+        (url, answering)
+    }
+
+    fn answer(status: &str, len: usize, body: &[u8]) -> Vec<u8> {
+        let head = format!(
+            "HTTP/1.1 {status}\r\nETag: \"a\"\r\nContent-Length: {len}\r\nConnection: close\r\n\r\n"
+        );
+        [head.as_bytes(), body].concat()
+    }
+
+    fn ticket() -> Ticket {
+        "0".repeat(32).parse().unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_interrupted_snapshot_is_read_on_where_it_ended() {
+        let doc: DocId = "agency/2019/so-y-te".parse().unwrap();
+        let snapshot = Snapshot {
+            doc: doc.clone(),
+            cursor: Cursor::START,
+            heads: Heads::default(),
+        };
+        let signed = SignedSnapshot::sign(snapshot, vec![7; 5000], &Keypair::from_seed(&[1; 32]));
+        let bytes = signed.to_bytes();
+        let (url, asked) = answering(vec![
+            answer("200 OK", bytes.len(), &bytes[..2000]),
+            answer(
+                "206 Partial Content",
+                bytes.len() - 2000,
+                &bytes[2000..3000],
+            ),
+            answer("206 Partial Content", bytes.len() - 3000, &bytes[3000..]),
+        ]);
+        let asker = Asker::new(&url).unwrap();
+        assert_eq!(asker.snapshot(&doc, ticket()).await.unwrap(), signed);
+        let asked = asked.join().unwrap();
+        assert!(asked[0].contains("bearer 000") && !asked[0].contains("range"));
+        assert!(asked[1].contains("range: bytes=2000-") && asked[1].contains("if-range: \"a\""));
+        assert!(asked[2].contains("range: bytes=3000-"));
+    }
+
+    #[tokio::test]
+    async fn what_is_no_snapshot_is_told_apart() {
+        let doc: DocId = "agency/2019/so-y-te".parse().unwrap();
+        let (url, _) = answering(vec![
+            answer("404 Not Found", 0, b""),
+            answer("200 OK", 6, b"<html>"),
+        ]);
+        let asker = Asker::new(&url).unwrap();
+        let refused = asker.snapshot(&doc, ticket()).await.unwrap_err();
+        assert!(matches!(refused, NoAnswer::Refused(StatusCode::NOT_FOUND)));
+        let page = asker.snapshot(&doc, ticket()).await.unwrap_err();
+        assert!(matches!(page, NoAnswer::Nonsense));
+    }
+}

@@ -160,3 +160,68 @@ fn open(doc: &DocId, signed: &SignedSnapshot, relay: &PublicKey) -> Option<(Curs
     });
     Some((snapshot.cursor, arrived.collect()))
 }
+
+#[cfg(test)]
+mod tests {
+    use sync::{Keypair, snapshot::Snapshot};
+    use terms::Heads;
+
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn a_snapshot_is_taken_only_whole_and_from_the_relay() {
+        let doc = testing::doc();
+        let [relay, other] = [1, 2].map(|seed| Keypair::from_seed(&[seed; 32]));
+        let document = Document::new(doc.clone());
+        let root = document.changes()[0].0.id;
+        let good = Snapshot {
+            doc: doc.clone(),
+            cursor: Cursor::START.then(&root),
+            heads: document.heads(),
+        };
+        let open_by = |snapshot: &Snapshot, saved: &[u8], by: &Keypair| {
+            let signed = SignedSnapshot::sign(snapshot.clone(), saved.to_vec(), by);
+            open(&doc, &signed, &relay.public())
+        };
+        let saved = document.save();
+        let (cursor, changes) = open_by(&good, &saved, &relay).unwrap();
+        assert_eq!((cursor, changes.len()), (good.cursor, 1));
+        // Somebody else's; of another document; with something else in it; not all of the stream.
+        assert_eq!(open_by(&good, &saved, &other), None);
+        let review: DocId = testing::id("review/2019/huyen-tran-de");
+        let elsewhere = Document::new(review.clone());
+        let misplaced = Snapshot {
+            doc: review,
+            heads: elsewhere.heads(),
+            ..good.clone()
+        };
+        assert_eq!(open_by(&misplaced, &elsewhere.save(), &relay), None);
+        assert_eq!(open_by(&good, &elsewhere.save(), &relay), None);
+        let heads = Heads::default();
+        assert_eq!(
+            open_by(
+                &Snapshot {
+                    heads,
+                    ..good.clone()
+                },
+                &saved,
+                &relay
+            ),
+            None
+        );
+        let cursor = good.cursor.then(&root);
+        assert_eq!(
+            open_by(
+                &Snapshot {
+                    cursor,
+                    ..good.clone()
+                },
+                &saved,
+                &relay
+            ),
+            None
+        );
+        assert_eq!(open_by(&good, &saved[..saved.len() - 1], &relay), None);
+    }
+}

@@ -93,3 +93,38 @@ impl Missing {
         Ok((self, checked))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sync::{Keypair, SignedChange};
+
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn only_the_signature_of_whom_the_change_names_proves_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let directory = testing::engine(folder.path(), "td-an").directory;
+        let (doc, id) = (testing::doc(), ChangeId([3; 32]));
+        let [an, binh]: [EnrolmentId; 2] = ["td-an", "td-binh"].map(testing::id);
+        let proof = |author: &EnrolmentId, key: &Keypair| {
+            let change = SignedChange::sign(vec![1], &doc, &id, author.clone(), key);
+            Proof::of(id, &change).unwrap()
+        };
+        let missing = || Missing {
+            doc: doc.clone(),
+            changes: BTreeMap::from([(id, an.clone())]),
+            directory: directory.clone(),
+        };
+        let [key, other] = ["td-an", "td-binh"].map(testing::keypair);
+        let (left, proved) = missing()
+            .check(vec![proof(&an, &key)])
+            .map_err(|_| ())
+            .unwrap();
+        assert!(left.changes.is_empty() && proved.len() == 1);
+        for forged in [proof(&an, &other), proof(&binh, &other), proof(&binh, &key)] {
+            let problem = missing().check(vec![forged]).map(|_| ()).unwrap_err();
+            assert!(!problem.retry() && problem.to_string().contains("chữ ký"));
+        }
+    }
+}

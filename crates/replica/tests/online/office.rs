@@ -106,6 +106,20 @@ impl Office {
         self.folder.path().join(person)
     }
 
+    /// The relay loses all documents, as with a backup that is older than they are.
+    pub(crate) fn forget_changes(&self) {
+        let db = rusqlite::Connection::open(self.database()).unwrap();
+        let sql = "DELETE FROM change; DELETE FROM actor; DELETE FROM doc;";
+        db.execute_batch(sql).unwrap();
+    }
+
+    /// How many changes the relay has.
+    pub(crate) fn changes(&self) -> i64 {
+        let db = rusqlite::Connection::open(self.database()).unwrap();
+        let sql = "SELECT count(*) FROM change";
+        db.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
     fn database(&self) -> PathBuf {
         self.folder.path().join("relay.sqlite")
     }
