@@ -28,8 +28,7 @@ pub(crate) fn people(data: &Path, as_json: bool) -> Result<String> {
 /// Enrols with a one-time code.
 pub(crate) async fn enrol(args: &Args, code: &str, device: &str) -> Result<String> {
     let secret = secret(args)?;
-    let unlocked =
-        enrolment::enrol(&args.data, code, device, &secret, Arc::new(args.clock())).await?;
+    let unlocked = enrolment::enrol(&args.data, code, device, &secret).await?;
     let Enrolment {
         enrolment,
         name,

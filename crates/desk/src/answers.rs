@@ -49,7 +49,7 @@ async fn enrol(office: At, command: Enrol) -> Answer<Me> {
         device,
         secret,
     } = command;
-    let unlocked = enrolment::enrol(office.folder(), &code, &device, &secret, office.clock())
+    let unlocked = enrolment::enrol(office.folder(), &code, &device, &secret)
         .await
         .map_err(IntoProblem::into_problem)?;
     let replica = Replica::open(unlocked, office.clock()).map_err(IntoProblem::into_problem)?;

@@ -40,18 +40,19 @@ where
     text.parse().unwrap()
 }
 
+/// The key of one of the people's enrolment.
+pub(crate) fn key_of(enrolment: &str) -> Keypair {
+    Keypair::from_seed(&key(enrolment))
+}
+
 fn key(of: &str) -> [u8; 32] {
     let mut seed = [1; 32];
     seed[..of.len()].copy_from_slice(of.as_bytes());
     seed
 }
 
-/// The key of one of the people.
-pub(crate) fn keypair(of: &str) -> Keypair {
-    Keypair::from_seed(&key(of))
-}
-
-fn relay() -> Keypair {
+/// The relay that signed the directory.
+pub(crate) fn relay() -> Keypair {
     Keypair::from_seed(&key("relay"))
 }
 
@@ -77,10 +78,7 @@ pub(crate) fn directory() -> Vec<SignedEntry> {
             role,
             position,
         });
-        let (device, key) = (
-            "máy".to_owned(),
-            Keypair::from_seed(&key(enrolment)).public(),
-        );
+        let (device, key) = ("máy".to_owned(), key_of(enrolment).public());
         facts.push(Fact::Enrolled {
             enrolment: id(enrolment),
             person,

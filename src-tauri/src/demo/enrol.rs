@@ -30,8 +30,7 @@ pub(super) async fn enrol(office: &Office, person: &Person) -> anyhow::Result<()
     let code = office
         .admin()?
         .issue_code(&person.id, &device, HOURS, None)?;
-    let clock = Arc::new(office.clock());
-    let enrolled = enrolment::enrol(&computer, &code.to_string(), &device, PIN, clock).await?;
+    let enrolled = enrolment::enrol(&computer, &code.to_string(), &device, PIN).await?;
     sign_in::remember(&computer, &enrolled.enrolment().enrolment)
 }
 

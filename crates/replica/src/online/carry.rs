@@ -272,3 +272,7 @@ fn head(pending: Pending) -> Result<(DocId, ChangeMeta), StoreError> {
         .map_err(|error| StoreError::Damaged(format!("{}: {error}", pending.doc)))?;
     Ok((pending.doc, meta))
 }
+
+#[cfg(test)]
+#[path = "carry_tests.rs"]
+mod tests;

@@ -116,7 +116,7 @@ mod tests {
             changes: BTreeMap::from([(id, an.clone())]),
             directory: directory.clone(),
         };
-        let [key, other] = ["td-an", "td-binh"].map(testing::keypair);
+        let [key, other] = ["td-an", "td-binh"].map(testing::key_of);
         let (left, proved) = missing()
             .check(vec![proof(&an, &key)])
             .map_err(|_| ())

@@ -1,8 +1,6 @@
 //! Codes that are none, relays that are something else or somebody else's.
 
-use std::sync::Arc;
-
-use replica::{SystemClock, enrolment};
+use replica::enrolment;
 use sync::{Keypair, code::Code};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -29,7 +27,7 @@ const A_PAGE: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\
 /// Enrolling fails with a message that says this, and nothing is stored.
 async fn not_enrolled(office: &Office, code: &str, device: &str, secret: &str, says: &str) {
     let home = office.home("stranger");
-    let result = enrolment::enrol(&home, code, device, secret, Arc::new(SystemClock)).await;
+    let result = enrolment::enrol(&home, code, device, secret).await;
     let error = result.unwrap_err().to_string();
     assert!(error.contains(says), "{error}");
     assert!(!home.exists(), "something was stored");
@@ -71,9 +69,7 @@ async fn nothing_is_stored_unless_enrolling_succeeds() {
     // The good one counts once.
     office.enrol("khoa").await;
     let home = office.home("an");
-    enrolment::enrol(&home, &good, "máy", SECRET, Arc::new(SystemClock))
-        .await
-        .unwrap();
+    enrolment::enrol(&home, &good, "máy", SECRET).await.unwrap();
     assert_eq!(enrolment::list(&home).unwrap()[0].name, "Nguyễn Văn An");
     not_enrolled(&office, &good, "máy", SECRET, "mã").await;
     relay.shutdown().await;

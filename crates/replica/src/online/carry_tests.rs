@@ -1,0 +1,127 @@
+//! What becomes of the disk's part where a connection breaks.
+
+use std::sync::Arc;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use sync::{
+    directory::Directory,
+    frame::{self, ClientFrame, MAX_FRAME},
+    relay,
+};
+use tempfile::TempDir;
+use terms::Heads;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_tungstenite::{WebSocketStream, accept_async, tungstenite::Message};
+
+use super::*;
+use crate::{
+    Clock as _, opening,
+    testing::{self, Noon, narrative, unlocked},
+};
+
+/// A relay for one connection: it lets the caller in, and says nothing after that.
+struct Peer {
+    socket: WebSocketStream<TcpStream>,
+}
+
+impl Peer {
+    async fn accept(listener: &TcpListener) -> Self {
+        let (socket, _) = listener.accept().await.unwrap();
+        let mut socket = accept_async(socket).await.unwrap();
+        let mut directory = Directory::new(testing::relay().public());
+        for entry in testing::directory() {
+            directory.apply(&entry).unwrap();
+        }
+        let now = Noon.now();
+        let (mut session, challenge) = relay::Session::open(testing::relay(), [7; 32], now);
+        say(&mut socket, challenge).await;
+        let auth = socket.next().await.unwrap().unwrap().into_data();
+        let context = relay::Context {
+            directory: &directory,
+            now,
+        };
+        let welcome = session.handle(relay::Event::Frame(auth.into()), context);
+        say(&mut socket, welcome).await;
+        Self { socket }
+    }
+
+    /// What the caller says until the connection ends.
+    async fn hear(mut self) -> Vec<ClientFrame> {
+        let mut heard = Vec::new();
+        while let Some(Ok(Message::Binary(bytes))) = self.socket.next().await {
+            heard.push(frame::decode(&bytes, MAX_FRAME).unwrap());
+        }
+        heard
+    }
+}
+
+async fn say(socket: &mut WebSocketStream<TcpStream>, actions: Vec<relay::Action>) {
+    for action in actions {
+        if let relay::Action::Send(bytes) = action {
+            socket.send(Message::Binary(bytes.into())).await.unwrap();
+        }
+    }
+}
+
+/// A carrier over a disk with one change that the relay does not have.
+async fn carrier_with_a_change(folder: &TempDir) -> Carrier {
+    let unlocked = unlocked(folder.path(), "td-an");
+    let file = folder.path().join("replica.sqlite");
+    let (engine, shown) = opening::open(&file, &unlocked, Arc::new(Noon)).unwrap();
+    let shown = Arc::new(shown);
+    let (writer, _) = crate::writer::Writer::start(engine, Arc::clone(&shown)).unwrap();
+    let request = narrative(Heads::default(), 1, "Viết khi không có mạng.");
+    writer
+        .call(move |engine| engine.edit(&request))
+        .await
+        .unwrap();
+    let means = Means {
+        enrolment: unlocked.enrolment().clone(),
+        key: testing::key_of("td-an"),
+        clock: Arc::new(Noon),
+        writer,
+        shown,
+    };
+    Carrier::read(means).await.unwrap()
+}
+
+/// Connects, and proves who this is; the frame that lets it in is not looked at yet.
+async fn knock(carrier: &mut Carrier, listener: &TcpListener) -> (Link, Peer, Event) {
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let knock = async {
+        let mut link = Link::open(&url).await.ok().unwrap();
+        let opened = Event::Opened { nonce: [8; 32] };
+        carrier.handle(opened, &mut link).await.ok().unwrap();
+        let challenge = link.next().await.ok().unwrap();
+        let challenge = Event::Frame(challenge);
+        carrier.handle(challenge, &mut link).await.ok().unwrap();
+        let welcome = link.next().await.ok().unwrap();
+        (link, Event::Frame(welcome))
+    };
+    let ((link, welcome), peer) = tokio::join!(knock, Peer::accept(listener));
+    (link, peer, welcome)
+}
+
+#[tokio::test]
+async fn a_change_that_was_being_read_when_the_connection_broke_is_sent_over_the_next() {
+    let folder = TempDir::new().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut carrier = carrier_with_a_change(&folder).await;
+
+    // It is let in, and the connection is gone before it can say anything. Then it is the machine's
+    // turn: to follow, which cannot be sent, and to read what is pending.
+    let (mut link, mut peer, welcome) = knock(&mut carrier, &listener).await;
+    let (closed, end) = tokio::join!(peer.socket.close(None), link.next());
+    assert!(closed.is_ok() && matches!(end, Err(End::Cut(_))));
+    let end = carrier.handle(welcome, &mut link).await;
+    assert!(matches!(end, Err(End::Cut(_))));
+    drop(link);
+    assert_eq!(peer.hear().await, []);
+    carrier.closed();
+
+    let (mut link, peer, welcome) = knock(&mut carrier, &listener).await;
+    carrier.handle(welcome, &mut link).await.ok().unwrap();
+    let (heard, ()) = tokio::join!(peer.hear(), link.close());
+    let pushed = |frame: &&ClientFrame| matches!(frame, ClientFrame::Push { .. });
+    assert_eq!(heard.iter().filter(pushed).count(), 1, "{heard:?}");
+}
