@@ -4,6 +4,7 @@
 
 mod edits;
 mod floor;
+mod newcomer;
 mod sample;
 mod sizes;
 mod start;
@@ -33,6 +34,7 @@ pub async fn measure(programs: Programs) -> anyhow::Result<()> {
     println!("{}", disk.line("floor: fdatasync of 256 bytes"));
     println!("{}", echo.line("floor: WebSocket echo of 256 bytes"));
     edits::measure(&world, floor).await?;
+    newcomer::measure(&world).await?;
     sizes::print(&world).await
 }
 
