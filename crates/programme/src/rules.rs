@@ -156,6 +156,8 @@ fn clean(edit: &mut Edit) -> Result<(), RuleError> {
         | Edit::SetObstacleText { text, .. }
         | Edit::AddProposal { text, .. }
         | Edit::AddComment { text, .. } => (text, Limit::NOTE, true),
+        Edit::SetMilestoneTitle { title, .. } => (title, Limit::LINE, true),
+        Edit::SetMilestoneSource { source, .. } => (source, Limit::LINE, false),
         Edit::AddMilestone { title, source, .. } => {
             *source = text::clean(source, Limit::LINE)?;
             (title, Limit::LINE, true)
@@ -200,7 +202,7 @@ fn check_dates(doc: &DocId, edit: &Edit) -> Result<(), RuleError> {
     let date = match edit {
         Edit::SetStatus { done_on, .. } | Edit::SetMilestoneDone { done_on, .. } => *done_on,
         Edit::SetObstacleResolved { resolved_on, .. } => *resolved_on,
-        Edit::AddMilestone { due, .. } => Some(*due),
+        Edit::AddMilestone { due, .. } | Edit::SetMilestoneDue { due, .. } => Some(*due),
         _ => None,
     };
     match date {
@@ -224,7 +226,8 @@ fn period_of(edit: &Edit) -> Option<Period> {
         | Edit::AddProposal { period, .. }
         | Edit::SetValue { period, .. }
         | Edit::SetValueMark { period, .. }
-        | Edit::SetValueNote { period, .. } => Some(*period),
+        | Edit::SetValueNote { period, .. }
+        | Edit::ConfirmValueNote { period, .. } => Some(*period),
         _ => None,
     }
 }
@@ -252,6 +255,7 @@ fn target_of(edit: &Edit) -> Option<&TargetId> {
         Edit::SetValue { target, .. }
         | Edit::SetValueMark { target, .. }
         | Edit::SetValueNote { target, .. }
+        | Edit::ConfirmValueNote { target, .. }
         | Edit::AssignTarget { target, .. } => Some(target),
         _ => None,
     }
