@@ -407,7 +407,7 @@ pub struct MilestoneRow {
     /// The paper or decision that sets it.
     pub source: String,
     /// Everything that people say of the three above, and whether it is struck out.
-    pub said: MilestoneSaid,
+    pub said: Box<MilestoneSaid>,
     /// Reached on.
     pub done_on: Field<Date>,
     /// The document it stands in.

@@ -129,7 +129,7 @@ fn milestone(
             .filter_map(|s| s.value.as_ref())
             .min()?,
         source: one(&fields.source).unwrap_or_default(),
-        said: fields,
+        said: Box::new(fields),
         done_on: said::field(world, Some(said), at("done_on"), said::date),
         doc: doc.clone(),
         heads: said.heads.clone(),
