@@ -24,7 +24,7 @@ pub(crate) fn decimal(_: &World, text: &str) -> Option<Decimal> {
 }
 
 pub(crate) fn words(_: &World, text: &str) -> Option<String> {
-    Some(text.to_owned())
+    text.parse().ok()
 }
 
 pub(crate) fn agency(world: &World, text: &str) -> Option<AgencyName> {
