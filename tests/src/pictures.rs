@@ -57,6 +57,12 @@ const VISITS: &[Visit] = &[
         screens: &[
             shown("viec-cua-toi", "#/viec", "a.work-row"),
             shown("nhiem-vu", "#/nhiem-vu/nv-90yh", "[data-agency]"),
+            Screen {
+                name: "sua-moc",
+                place: "#/nhiem-vu/nv-o64y",
+                steps: &[Step::Press("[data-act='correct-milestone']")],
+                sign: ".milestone-fields",
+            },
         ],
     },
     Visit {
@@ -69,6 +75,15 @@ const VISITS: &[Visit] = &[
                 place: "#/chuong-trinh",
                 steps: &[Step::Type("#tree-search", "không việc nào")],
                 sign: ".tree-list .empty",
+            },
+            Screen {
+                name: "ghi-thay",
+                place: "#/nhiem-vu/nv-o64y",
+                steps: &[
+                    Step::Press("[data-milestone] [data-act='correct-milestone']"),
+                    Step::Press("[data-item] [data-act='toggle-item']"),
+                ],
+                sign: "[data-item] [data-act='reason']",
             },
             shown("chi-tieu", "#/chi-tieu", "[data-row]"),
             shown("chi-tieu-mot", "#/chi-tieu/ct-15dz", "[data-target]"),

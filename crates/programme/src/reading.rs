@@ -162,13 +162,16 @@ impl Fields {
 
 /// The mark of deletion that a write at `path` may contradict.
 fn removal(path: &str) -> Option<String> {
-    let (item, key) = path.strip_prefix("items/")?.split_once('/')?;
-    contradicts(key).then(|| format!("items/{item}/removed"))
+    let (kind, rest) = path.split_once('/')?;
+    let (id, key) = rest.split_once('/')?;
+    let strikes = path::can_be_struck(path) && contradicts(key);
+    strikes.then(|| format!("{kind}/{id}/{}", path::REMOVED))
 }
 
-/// Whether writing under a key of an item says that the item lives; reading it again does not.
+/// Whether writing under a key of an item or a milestone says that it lives; reading it again does
+/// not.
 fn contradicts(key: &str) -> bool {
-    key != "removed" && key != path::READ
+    key != path::REMOVED && key != path::READ
 }
 
 /// A document as it is read.
@@ -330,14 +333,14 @@ impl Reading<'_> {
         texts.iter().flat_map(each).collect()
     }
 
-    /// Whoever wrote in an item while another struck it out says that it lives.
+    /// Whoever wrote in an item or a milestone while another struck it out says that it lives.
     fn contradict(&self, path: &str, stamps: &mut Vec<Stamp>) {
-        let Some(item) = path
-            .strip_suffix("/removed")
-            .filter(|p| p.starts_with("items/"))
-        else {
+        let Some((item, path::REMOVED)) = path.rsplit_once('/') else {
             return;
         };
+        if !path::can_be_struck(item) {
+            return;
+        }
         let struck = stamps.iter().filter(|s| s.value == Scalar::Bool(true));
         let struck: Vec<Index> = struck.filter_map(|s| self.graph.find(&s.change)).collect();
         let from = format!("{item}/");

@@ -400,12 +400,14 @@ pub struct PartRow {
 pub struct MilestoneRow {
     /// The milestone.
     pub id: MilestoneId,
-    /// What is due.
+    /// What is due; the first wording where several stand against each other.
     pub title: String,
-    /// The last valid day.
+    /// The last valid day; the earliest where several stand against each other.
     pub due: Date,
     /// The paper or decision that sets it.
     pub source: String,
+    /// Everything that people say of the three above, and whether it is struck out.
+    pub said: Box<MilestoneSaid>,
     /// Reached on.
     pub done_on: Field<Date>,
     /// The document it stands in.
@@ -418,6 +420,19 @@ pub struct MilestoneRow {
     pub writable: bool,
     /// The task, for lists over all tasks.
     pub task: TaskId,
+}
+
+/// What of a milestone can be corrected, with everything that stands there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MilestoneSaid {
+    /// What is due.
+    pub title: Field<String>,
+    /// The last valid day.
+    pub due: Field<Date>,
+    /// The paper or decision that sets it.
+    pub source: Field<String>,
+    /// Struck out. Where one struck it out and another corrected it, both stand here.
+    pub removed: Field<bool>,
 }
 
 /// What an item is.

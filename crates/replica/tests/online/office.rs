@@ -148,7 +148,7 @@ pub(crate) fn heads(replica: &Replica) -> Heads {
     replica.read(|world, _| world.heads(&doc()))
 }
 
-/// Writes a narrative against what is there.
+/// Writes a narrative against what is there, with the reason that a reviewer needs.
 pub(crate) async fn write(
     replica: &Replica,
     number: u64,
@@ -165,7 +165,7 @@ pub(crate) async fn write(
             doc,
             seen,
             number,
-            reason: None,
+            reason: Some("Bổ sung".to_owned()),
             edit,
         })
         .await
