@@ -110,6 +110,12 @@ fn the_tree_is_searched_without_marks_and_shows_headings_above() {
         ..Default::default()
     };
     assert_eq!(keys(open).len(), all.len());
+    let of = |group: &str| views::TreeFilter {
+        group: Some(id(group)),
+        ..Default::default()
+    };
+    assert_eq!(keys(of("n-1")), all);
+    assert!(keys(of("n-2")).is_empty());
     let rows = views::tree(
         &world,
         &viewer("so-khdt"),

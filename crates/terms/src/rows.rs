@@ -101,6 +101,17 @@ pub struct AgencyName {
     pub short: String,
 }
 
+/// A numbered group of the programme as it is named beside other things.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupName {
+    /// The group.
+    pub id: GroupId,
+    /// Its number: «I».
+    pub number: String,
+    /// Its title.
+    pub title: String,
+}
+
 /// Who answers for a task, as the text says or as was assigned since.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Responsible {

@@ -142,6 +142,7 @@ fn Name(spot: Spot, main: bool) -> impl IntoView {
         <a
             id=id
             class="target-name"
+            title=name
             href=move || row.with(|row| Route::Targets(Some(row.target.clone())).href())
             on:focus=move |_| line.with_value(|line| sheet.arrive(line))
             on:keydown=move |event| {
