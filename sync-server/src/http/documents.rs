@@ -74,7 +74,7 @@ async fn list(
     reader: Reader,
 ) -> Result<Json<Vec<DocId>>, Problem> {
     let long = relay.readers.read(|view| view.longer_than(WORTHWHILE));
-    let mut docs = long.await.map_err(trouble)?;
+    let mut docs = long.await.map_err(|error| trouble(&error))?;
     docs.retain(|doc| reader.may_read(&relay, doc));
     Ok(Json(docs))
 }
@@ -90,7 +90,7 @@ async fn snapshot(
         .snapshots
         .of(&doc, &relay.readers, &relay.key)
         .await
-        .map_err(trouble)?
+        .map_err(|error| trouble(&error))?
         .ok_or_else(Problem::no_snapshot)?;
     Ok(part(&made, &headers))
 }
@@ -143,10 +143,10 @@ async fn proofs(
         let next = (view.head(&doc)?.seq > last).then_some(last);
         Ok(Proofs { proofs, next })
     });
-    Ok(read.await.map_err(trouble)?.to_bytes())
+    Ok(read.await.map_err(|error| trouble(&error))?.to_bytes())
 }
 
-fn trouble(error: StoreError) -> Problem {
+fn trouble(error: &StoreError) -> Problem {
     error!(%error, "the log could not be read");
     Problem::trouble()
 }

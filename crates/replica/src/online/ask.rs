@@ -220,7 +220,7 @@ mod tests {
         };
         let signed = SignedSnapshot::sign(snapshot, vec![7; 5000], &Keypair::from_seed(&[1; 32]));
         let bytes = signed.to_bytes();
-        let (url, asked) = answering(vec![
+        let (url, heard) = answering(vec![
             answer("200 OK", bytes.len(), &bytes[..2000]),
             answer(
                 "206 Partial Content",
@@ -231,10 +231,10 @@ mod tests {
         ]);
         let asker = Asker::new(&url).unwrap();
         assert_eq!(asker.snapshot(&doc, ticket()).await.unwrap(), signed);
-        let asked = asked.join().unwrap();
-        assert!(asked[0].contains("bearer 000") && !asked[0].contains("range"));
-        assert!(asked[1].contains("range: bytes=2000-") && asked[1].contains("if-range: \"a\""));
-        assert!(asked[2].contains("range: bytes=3000-"));
+        let heard = heard.join().unwrap();
+        assert!(heard[0].contains("bearer 000") && !heard[0].contains("range"));
+        assert!(heard[1].contains("range: bytes=2000-") && heard[1].contains("if-range: \"a\""));
+        assert!(heard[2].contains("range: bytes=3000-"));
     }
 
     #[tokio::test]
