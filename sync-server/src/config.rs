@@ -1,6 +1,11 @@
 //! What a relay is told at its start.
 
-use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    time::Duration,
+};
 
 use crate::clock::{self, Clock};
 
@@ -20,6 +25,9 @@ pub struct Config {
     pub enrol_attempts: u32,
     /// How long somebody who connects may take to prove who they are.
     pub time_for_strangers: Duration,
+    /// Reverse proxies of which it is believed for whom they call (`X-Forwarded-For`): what one
+    /// address may do is counted for their callers. Nobody else's word is taken for it.
+    pub trusted_proxy: Vec<IpAddr>,
     /// The time.
     pub clock: Clock,
 }
@@ -34,6 +42,7 @@ impl Config {
             max_connections: 1_000,
             enrol_attempts: 10,
             time_for_strangers: Duration::from_secs(10),
+            trusted_proxy: Vec::new(),
             clock: clock::system(),
         }
     }
@@ -48,6 +57,7 @@ impl fmt::Debug for Config {
             .field("max_connections", &self.max_connections)
             .field("enrol_attempts", &self.enrol_attempts)
             .field("time_for_strangers", &self.time_for_strangers)
+            .field("trusted_proxy", &self.trusted_proxy)
             .finish_non_exhaustive()
     }
 }

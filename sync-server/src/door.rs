@@ -4,15 +4,13 @@
 //! byte, leave the answer unread – their connection ends when their time is up. So it is here, at
 //! the socket, and not at the questions that a stranger may ask.
 
+mod strangers;
+
 use std::{
-    collections::HashMap,
     io,
     net::{IpAddr, SocketAddr},
     pin::Pin,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
@@ -28,13 +26,8 @@ use tokio::{
 };
 use tracing::warn;
 
+use self::strangers::{Place, Strangers};
 use crate::limiter::household;
-
-/// How many strangers there may be at once.
-const MAX_STRANGERS: usize = 256;
-
-/// How many of them from one address: nobody can keep all the others out.
-const MAX_FROM_ONE: usize = MAX_STRANGERS / 2;
 
 /// How many bytes a stranger may send in all: a few requests.
 const MAX_BYTES: usize = 256 * 1024;
@@ -48,16 +41,27 @@ pub(crate) struct Door {
     listener: TcpListener,
     strangers: Arc<Strangers>,
     time: Duration,
+    proxies: Vec<IpAddr>,
 }
 
 impl Door {
-    /// A stranger gets so much time.
-    pub(crate) fn new(listener: TcpListener, time: Duration) -> Self {
+    /// A stranger gets so much time. What `proxies` say of who calls is believed.
+    pub(crate) fn new(listener: TcpListener, time: Duration, proxies: &[IpAddr]) -> Self {
+        let proxies = proxies.iter().map(IpAddr::to_canonical).collect();
         Self {
             listener,
             strangers: Arc::default(),
             time,
+            proxies,
         }
+    }
+
+    fn place(&self, from: IpAddr, is_proxy: bool) -> Option<Place> {
+        if is_proxy {
+            // Whose place this is, the first request will say.
+            return Strangers::place_of_anybody(&self.strangers, household(from));
+        }
+        Strangers::place(&self.strangers, household(from))
     }
 }
 
@@ -72,12 +76,14 @@ impl Listener for Door {
             if let Err(error) = socket.set_nodelay(true) {
                 warn!(%error, "nodelay");
             }
-            let Some(place) = Strangers::place(&self.strangers, household(addr.ip())) else {
+            let is_proxy = self.proxies.contains(&addr.ip().to_canonical());
+            let Some(place) = self.place(addr.ip(), is_proxy) else {
                 warn!(%addr, "too many strangers");
                 continue;
             };
             let caller = Caller {
                 addr,
+                is_proxy,
                 place: Arc::new(place),
             };
             let ends = Box::pin(sleep(self.time));
@@ -99,7 +105,10 @@ impl Listener for Door {
 /// Who is at the other end of a socket.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
+    /// Where they call from, as far as it is known.
     pub(crate) addr: SocketAddr,
+    /// Whether a proxy calls for them that is to be believed.
+    pub(crate) is_proxy: bool,
     place: Arc<Place>,
 }
 
@@ -109,9 +118,16 @@ impl Caller {
         self.place.leave();
     }
 
+    /// The proxy says that somebody at this address calls. False if there are too many strangers
+    /// from there.
+    pub(crate) fn is_at(&mut self, address: IpAddr) -> bool {
+        self.addr.set_ip(address);
+        self.place.goes_to(household(address))
+    }
+
     /// They have shown a code and get more time, once.
     pub(crate) fn give_time(&self) {
-        self.place.more_time.store(true, Ordering::Relaxed);
+        self.place.give_time();
     }
 }
 
@@ -133,13 +149,13 @@ pub(crate) struct Guarded {
 
 impl Guarded {
     fn is_strangers(&self) -> bool {
-        !self.caller.place.left.load(Ordering::Acquire)
+        self.caller.place.is_taken()
     }
 
     /// Asked before everything that may wait, so that whoever waits is woken when time is up.
     fn still_in_time(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
         while self.is_strangers() && self.ends.as_mut().poll(cx).is_ready() {
-            if !self.caller.place.more_time.swap(false, Ordering::Relaxed) {
+            if !self.caller.place.takes_more_time() {
                 return Err(io::ErrorKind::TimedOut.into());
             }
             self.ends.as_mut().reset(Instant::now() + MORE_TIME);
@@ -196,88 +212,5 @@ impl AsyncWrite for Guarded {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.socket).poll_shutdown(cx)
-    }
-}
-
-/// How many strangers there are, by address.
-#[derive(Debug, Default)]
-struct Strangers {
-    from: Mutex<HashMap<IpAddr, usize>>,
-}
-
-impl Strangers {
-    /// A place for one more, if there is any.
-    fn place(strangers: &Arc<Self>, from: IpAddr) -> Option<Place> {
-        let mut counts = strangers
-            .from
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let (all, here) = (counts.values().sum::<usize>(), counts.get(&from).copied());
-        if all >= MAX_STRANGERS || here.unwrap_or_default() >= MAX_FROM_ONE {
-            return None;
-        }
-        *counts.entry(from).or_default() += 1;
-        Some(Place {
-            strangers: Arc::clone(strangers),
-            from,
-            left: AtomicBool::new(false),
-            more_time: AtomicBool::new(false),
-        })
-    }
-
-    fn left(&self, from: IpAddr) {
-        let mut counts = self.from.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(here) = counts.get_mut(&from) {
-            *here -= 1;
-            if *here == 0 {
-                counts.remove(&from);
-            }
-        }
-    }
-}
-
-/// A stranger's place, until they are let in or gone.
-#[derive(Debug)]
-struct Place {
-    strangers: Arc<Strangers>,
-    from: IpAddr,
-    left: AtomicBool,
-    more_time: AtomicBool,
-}
-
-impl Place {
-    fn leave(&self) {
-        if !self.left.swap(true, Ordering::AcqRel) {
-            self.strangers.left(self.from);
-        }
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.leave();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_address_leaves_places_for_others_and_places_come_back() {
-        let strangers = Arc::default();
-        let (one, other, third) = ([10, 0, 0, 1], [10, 0, 0, 2], [10, 0, 0, 3]);
-        let place = |from: [u8; 4]| Strangers::place(&strangers, from.into());
-        let mut places: Vec<_> = std::iter::from_fn(|| place(one)).collect();
-        assert_eq!(places.len(), MAX_FROM_ONE);
-        places.extend(std::iter::from_fn(|| place(other)));
-        assert_eq!(places.len(), MAX_STRANGERS);
-        assert!(place(third).is_none());
-        // Let in and then gone: counted once.
-        places[0].leave();
-        drop(places.swap_remove(0));
-        assert!(place(third).is_some());
-        drop(places);
-        assert!(strangers.from.lock().unwrap().is_empty(), "nothing is kept");
     }
 }

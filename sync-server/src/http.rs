@@ -4,6 +4,7 @@
 //! Every answer, also to a question that makes no sense here, says that this is a relay of Tiến Độ:
 //! whoever typed a wrong address learns it from the lack of that.
 
+mod caller;
 mod documents;
 mod problem;
 
@@ -16,6 +17,7 @@ use axum::{
         ws::rejection::WebSocketUpgradeRejection,
     },
     http::StatusCode,
+    middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -47,6 +49,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
         .merge(documents::router())
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn(caller::see_through_proxy))
         .with_state(relay)
 }
 

@@ -127,7 +127,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         Arc::clone(&clock),
     )?;
     let (alive, gone) = mpsc::channel(1);
-    let door = Door::new(listener, config.time_for_strangers);
+    let door = Door::new(listener, config.time_for_strangers, &config.trusted_proxy);
     let relay = Relay {
         key,
         clock,

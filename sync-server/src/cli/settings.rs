@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -64,6 +64,15 @@ pub(super) struct Flags {
     enrol_attempts: Option<String>,
     #[arg(
         long,
+        env = "SYNC_SERVER_TRUSTED_PROXY",
+        value_name = "ĐỊA CHỈ",
+        value_delimiter = ',',
+        help = "Địa chỉ IP của máy chủ trung gian (reverse proxy) được tin khi ghi ai gọi đến trong \
+                X-Forwarded-For; nhiều địa chỉ cách nhau bằng dấu phẩy, mặc định không tin ai"
+    )]
+    trusted_proxy: Option<Vec<String>>,
+    #[arg(
+        long,
         env = "SYNC_SERVER_LOG",
         value_name = "MỨC",
         help = "Mức nhật ký: error, warn, info, debug, trace; mặc định info"
@@ -88,6 +97,7 @@ struct File {
     public_url: Option<String>,
     max_connections: Option<u32>,
     enrol_attempts: Option<u32>,
+    trusted_proxy: Option<Vec<String>>,
     log: Option<String>,
 }
 
@@ -144,6 +154,8 @@ impl Settings {
         if let Some(number) = number("enrol_attempts", flags.enrol_attempts, file.enrol_attempts)? {
             config.enrol_attempts = number;
         }
+        let named = flags.trusted_proxy.or(file.trusted_proxy);
+        config.trusted_proxy = proxies(&named.unwrap_or_default())?;
         if let Some(day) = flags.clock {
             config.clock = sync_server::clock_on(day);
         }
@@ -176,6 +188,17 @@ fn address(text: &str) -> Result<SocketAddr, SettingsError> {
         value: text.to_owned(),
         wanted: "địa chỉ IP và cổng, ví dụ 127.0.0.1:7380 hoặc 0.0.0.0:7380",
     })
+}
+
+fn proxies(named: &[String]) -> Result<Vec<IpAddr>, SettingsError> {
+    let proxy = |text: &String| {
+        text.trim().parse().map_err(|_| SettingsError::Value {
+            setting: "trusted_proxy",
+            value: text.clone(),
+            wanted: "địa chỉ IP không kèm cổng, ví dụ 127.0.0.1",
+        })
+    };
+    named.iter().map(proxy).collect()
 }
 
 fn number(

@@ -3,7 +3,11 @@
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod behind_proxy;
+#[cfg(test)]
 mod enrolling;
+#[cfg(test)]
+mod greedy;
 #[cfg(test)]
 mod live;
 #[cfg(test)]

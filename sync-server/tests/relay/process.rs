@@ -384,7 +384,7 @@ fn a_setting_that_does_not_serve_is_named_with_the_way_to_mend_it() {
     let folder = TempDir::new().unwrap();
     let file = |text: &str| fs::write(folder.path().join("relay.toml"), text).unwrap();
     // file, flags → what the message says
-    let table: [(&str, &[&str], &[&str]); 8] = [
+    let table: [(&str, &[&str], &[&str]); 10] = [
         (
             "",
             &["--listen", "here"],
@@ -398,6 +398,16 @@ fn a_setting_that_does_not_serve_is_named_with_the_way_to_mend_it() {
             "",
             &["--enrol-attempts", "nhiều"],
             &["«enrol_attempts»", "«nhiều»"],
+        ),
+        (
+            "trusted_proxy = [\"127.0.0.1\", \"cổng\"]",
+            &[],
+            &["«trusted_proxy»", "«cổng»"],
+        ),
+        (
+            "",
+            &["--trusted-proxy", "127.0.0.1,127.0.0.1:80"],
+            &["«trusted_proxy»", "«127.0.0.1:80»", "không kèm cổng"],
         ),
         ("log = \"a=b=c\"", &[], &["«log»", "debug"]),
         (

@@ -221,9 +221,11 @@ impl Inspect for Reader {
     }
 }
 
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
 /// A socket to the relay that speaks in frames.
 pub(crate) struct Connection {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    pub(crate) socket: Socket,
     /// What lets questions over HTTP in, once welcomed.
     pub(crate) ticket: Option<Ticket>,
 }
