@@ -5,6 +5,8 @@
 mod edits;
 mod floor;
 mod newcomer;
+mod people;
+mod relay;
 mod sample;
 mod sizes;
 mod start;
@@ -15,6 +17,7 @@ use std::{path::Path, sync::Arc};
 use anyhow::Context;
 use replica::{Replica, ShiftedClock, enrolment};
 
+pub use self::relay::measure as measure_relay;
 use self::sample::Sample;
 use crate::world::{PIN, Programs, Stage, World};
 
@@ -23,17 +26,13 @@ const TIMES: u64 = 100;
 
 /// Measures and prints.
 pub async fn measure(programs: Programs) -> anyhow::Result<()> {
+    measure_relay(&programs).await?;
     let stage = Stage::prepare(programs, true)?;
     let place = tempfile::tempdir()?;
     let mut world = stage.world(place.path()).await?;
     start::measure(&mut world).await?;
     views::measure(&world).await?;
-    let disk = floor::fdatasync(place.path(), TIMES)?;
-    let echo = floor::websocket_echo(TIMES).await?;
-    let floor = disk.median() + echo.median();
-    println!("{}", disk.line("floor: fdatasync of 256 bytes"));
-    println!("{}", echo.line("floor: WebSocket echo of 256 bytes"));
-    edits::measure(&world, floor).await?;
+    edits::measure(&world).await?;
     newcomer::measure(&world).await?;
     sizes::print(&world).await
 }

@@ -1,4 +1,4 @@
-//! Drives real windows: `journeys test [NAME]`, `journeys pictures DIR`, `journeys bench`.
+//! Drives real windows: `journeys test [NAME]`, `journeys pictures DIR`, `journeys bench [relay]`.
 
 use std::{path::Path, process::ExitCode, time::Instant};
 
@@ -48,8 +48,19 @@ async fn run() -> anyhow::Result<bool> {
                 .await
                 .map(|()| true)
         }
-        "bench" => bench::measure(programs).await.map(|()| true),
-        other => bail!("no command «{other}»: test [NAME], pictures DIR or bench"),
+        "bench" => measure(programs, arguments.next().as_deref())
+            .await
+            .map(|()| true),
+        other => bail!("no command «{other}»: test [NAME], pictures DIR or bench [relay]"),
+    }
+}
+
+/// All figures, or those of one part alone.
+async fn measure(programs: Programs, part: Option<&str>) -> anyhow::Result<()> {
+    match part {
+        None => bench::measure(programs).await,
+        Some("relay") => bench::measure_relay(&programs).await,
+        Some(other) => bail!("no figures of «{other}»: bench, or bench relay"),
     }
 }
 

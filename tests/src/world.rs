@@ -184,12 +184,7 @@ impl World {
         let mut command = self.sync_server();
         command.args(["--listen", &local(self.behind).to_string()]);
         self.relay = Some(Process::start(command, &self.folder.join("relay.log"))?);
-        let health = format!("http://{}/health", local(self.behind));
-        until("the relay answers", || async {
-            let answer = reqwest::get(&health).await?;
-            Ok(answer.status().is_success().then_some(()))
-        })
-        .await
+        answers(local(self.behind)).await
     }
 
     /// Ends the relay as a power cut does.
@@ -256,6 +251,16 @@ impl World {
     fn relay_database(&self) -> PathBuf {
         self.folder.join("relay/relay.db")
     }
+}
+
+/// Waits until the relay at this address answers.
+pub(crate) async fn answers(relay: SocketAddr) -> anyhow::Result<()> {
+    let health = format!("http://{relay}/health");
+    until("the relay answers", || async {
+        let answer = reqwest::get(&health).await?;
+        Ok(answer.status().is_success().then_some(()))
+    })
+    .await
 }
 
 /// Runs a program to its end; what it printed.

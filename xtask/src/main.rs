@@ -23,7 +23,7 @@ cargo xtask COMMAND
   ui [--release]  the UI alone; reload an open window with Ctrl+R
   test [NAME]     what CI runs; with a name, only the journeys whose name contains it
   pictures DIR    every screen in every size, as PNG files
-  bench           figures, beside floors measured in the same run
+  bench [relay]   figures, beside floors measured in the same run; or the relay's alone
   setup           only what the others need: system packages and the wasm target
   help            this
 

@@ -1,27 +1,35 @@
 //! One edit, and a day's edits: how long until the relay has them and the other side sees them,
 //! and how much goes over the wire.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use replica::{Connection, Edited, Replica};
 use terms::{DocId, Edit, EditRequest, Period, PeriodKind};
 use tokio::runtime::Handle;
 
-use super::{Sample, TIMES, open};
+use super::{
+    Sample, TIMES,
+    floor::{Disk, Echo},
+    open,
+};
 use crate::world::World;
 
 /// What a district writes in a busy day.
 const DAY: u64 = 40;
 
-pub(super) async fn measure(world: &World, floor: Duration) -> anyhow::Result<()> {
+pub(super) async fn measure(world: &World) -> anyhow::Result<()> {
     let (district, province) = (open(world, "huyen-tran-de")?, open(world, "so-khdt")?);
     for replica in [&district, &province] {
         go_live(replica).await?;
     }
     let doc: DocId = "agency/2019/huyen-tran-de".parse()?;
     let carried = world.cable.carried();
+    let (mut disk, mut echo) = (Disk::open(world.folder())?, Echo::open().await?);
+    let (mut synced, mut echoed) = (Sample::default(), Sample::default());
     let (mut acknowledged, mut visible) = (Sample::default(), Sample::default());
     for number in 0..TIMES {
+        synced.add(disk.fdatasync()?);
+        echoed.add(echo.once().await?);
         let begun = Instant::now();
         let edited = write(&district, &doc, number).await?;
         let here = |replica: &Replica| replica.read(|world, _| world.heads(&doc)) == edited.heads;
@@ -38,14 +46,15 @@ pub(super) async fn measure(world: &World, floor: Duration) -> anyhow::Result<()
         acknowledged.add(sent?);
         visible.add(seen?);
     }
+    let floor = synced.plus(&echoed);
     let bytes = (world.cable.carried() - carried) / TIMES;
     println!(
         "{}",
-        acknowledged.beside("edit to acknowledged by the relay", floor)
+        acknowledged.beside("edit to acknowledged by the relay", &floor)
     );
     println!(
         "{}",
-        visible.beside("edit to visible on the other replica", floor)
+        visible.beside("edit to visible on the other replica", &floor)
     );
     println!("on the wire for one edit, to the relay and on to one other replica: {bytes} bytes");
     province.close().await;

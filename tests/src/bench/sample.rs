@@ -39,10 +39,19 @@ impl Sample {
         )
     }
 
+    /// What the two take one after the other, in the middle and at the end.
+    pub(super) fn plus(&self, other: &Self) -> Self {
+        let pairs = self.0.iter().zip(&other.0);
+        Self(pairs.map(|(one, other)| *one + *other).collect())
+    }
+
     /// The same, and how many times the floor it is.
-    pub(super) fn beside(&self, what: &str, floor: Duration) -> String {
-        let times = self.median().as_secs_f64() / floor.as_secs_f64().max(1e-9);
-        format!("{}, {times:.1}× fdatasync + echo", self.line(what))
+    pub(super) fn beside(&self, what: &str, floor: &Self) -> String {
+        let times =
+            |percent| self.at(percent).as_secs_f64() / floor.at(percent).as_secs_f64().max(1e-9);
+        let (median, worst) = (times(50), times(99));
+        let line = self.line(what);
+        format!("{line}, {median:.1}× and {worst:.1}× fdatasync + echo")
     }
 }
 
