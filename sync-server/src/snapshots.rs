@@ -50,7 +50,7 @@ impl Default for Snapshots {
 }
 
 impl Snapshots {
-    /// A snapshot of a document that is not old; nothing where its stream is short, or holds a
+    /// A snapshot of a document that is not old; nothing where its stream is light, or holds a
     /// change that no document takes.
     pub(crate) async fn of(
         &self,
@@ -62,14 +62,13 @@ impl Snapshots {
         let _place = self.making.acquire().await;
         let kept = self.kept(doc);
         let name = doc.clone();
-        let is_at = kept.as_ref().map(|kept| kept.seq);
+        let is_at = kept.as_ref().map_or(0, |kept| kept.seq);
         let read = readers.read(move |view| {
-            let head = view.head(&name)?;
-            let is_fresh = |at: u64| head.seq >= at && head.seq - at < WORTHWHILE;
-            if head.seq < WORTHWHILE || is_at.is_some_and(is_fresh) {
+            if view.weight_after(&name, is_at)? < WORTHWHILE {
                 return Ok(None);
             }
-            Ok(Some((head, view.changes_after(&name, 0, usize::MAX)?)))
+            let changes = view.changes_after(&name, 0, usize::MAX)?;
+            Ok(Some((view.head(&name)?, changes)))
         });
         let Some((head, changes)) = read.await? else {
             return Ok(kept);

@@ -13,9 +13,9 @@ use crate::{Cursor, Keypair, PublicKey, Signature};
 
 const LABEL: &[u8] = b"tiendo snapshot 1\0";
 
-/// How many entries a stream must have for a snapshot of it to be worth a question of its own, and
-/// by how many it may have gone on since the last one was made.
-pub const WORTHWHILE: u64 = 16;
+/// How many bytes a stream must weigh for a snapshot of it to be worth a question of its own, and
+/// how many it may have gone on since the last one was made.
+pub const WORTHWHILE: u64 = 4 * 1024;
 
 /// The largest snapshot that a replica takes, in bytes.
 pub const MAX_SNAPSHOT: usize = 64 * 1024 * 1024;

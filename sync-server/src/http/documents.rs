@@ -73,8 +73,8 @@ async fn list(
     State(relay): State<Arc<Relay>>,
     reader: Reader,
 ) -> Result<Json<Vec<DocId>>, Problem> {
-    let long = relay.readers.read(|view| view.longer_than(WORTHWHILE));
-    let mut docs = long.await.map_err(|error| trouble(&error))?;
+    let heavy = relay.readers.read(|view| view.heavier_than(WORTHWHILE));
+    let mut docs = heavy.await.map_err(|error| trouble(&error))?;
     docs.retain(|doc| reader.may_read(&relay, doc));
     Ok(Json(docs))
 }

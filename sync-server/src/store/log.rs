@@ -80,11 +80,21 @@ impl View<'_> {
         Ok(proofs)
     }
 
-    /// The documents whose stream has at least so many entries.
-    pub(crate) fn longer_than(&self, entries: u64) -> Result<Vec<DocId>, StoreError> {
-        let sql = "SELECT name FROM doc WHERE head_seq >= ?1 ORDER BY name";
+    /// What the entries after number `seq` weigh on the way, near enough.
+    pub(crate) fn weight_after(&self, doc: &DocId, seq: u64) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(sum(length(bytes) + 128), 0)
+                   FROM change JOIN doc ON doc.id = change.doc WHERE name = ?1 AND seq > ?2";
         let mut statement = self.sql.prepare_cached(sql)?;
-        let names = statement.query_map([to_sql(entries)], |row| row.get::<_, String>(0))?;
+        let weight = statement.query_row(params![doc.to_string(), to_sql(seq)], |row| row.get(0));
+        Ok(from_sql(weight?))
+    }
+
+    /// The documents whose stream weighs at least so many bytes.
+    pub(crate) fn heavier_than(&self, weight: u64) -> Result<Vec<DocId>, StoreError> {
+        let sql = "SELECT name FROM doc JOIN change ON change.doc = doc.id GROUP BY doc.id
+                   HAVING sum(length(bytes) + 128) >= ?1 ORDER BY name";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let names = statement.query_map([to_sql(weight)], |row| row.get::<_, String>(0))?;
         names
             .map(|name| {
                 let name = name?;
