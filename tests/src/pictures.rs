@@ -207,12 +207,7 @@ impl Screen {
         }
         for step in self.steps {
             match step {
-                Step::Press(what) => {
-                    let pressed = page.await_element(what).await?;
-                    // Text areas above it grow to their texts: what moves is missed.
-                    page.settled().await?;
-                    pressed.click().await?;
-                }
+                Step::Press(what) => page.await_element(what).await?.click().await?,
                 Step::Type(into, text) => page.await_element(into).await?.type_text(text).await?,
             }
         }

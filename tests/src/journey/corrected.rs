@@ -99,9 +99,7 @@ fn both(ours: &Session, theirs: &Session, path: &str) -> [Field; 2] {
 }
 
 async fn press(page: &Session, what: &str) -> anyhow::Result<()> {
-    let pressed = page.await_element(what).await?;
-    page.settled().await?;
-    pressed.click().await
+    page.await_element(what).await?.click().await
 }
 
 /// Says why the province writes in the district's card.
