@@ -75,7 +75,9 @@ impl TaskPage {
     /// Sets a milestone.
     pub async fn add_milestone(&self, title: &str, due: &str) -> anyhow::Result<()> {
         let find = |what: &'static str| self.page.await_element(what);
-        find("[data-act='new-milestone']").await?.click().await?;
+        self.page
+            .press_when_still("[data-act='new-milestone']")
+            .await?;
         find("[data-new='milestone-title']")
             .await?
             .type_text(title)
