@@ -207,7 +207,7 @@ impl Screen {
         }
         for step in self.steps {
             match step {
-                Step::Press(what) => page.await_element(what).await?.click().await?,
+                Step::Press(what) => page.press_when_still(what).await?,
                 Step::Type(into, text) => page.await_element(into).await?.type_text(text).await?,
             }
         }

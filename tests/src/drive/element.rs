@@ -24,10 +24,8 @@ impl Element {
         Ok(Self { session, id })
     }
 
-    /// Clicks it, as a person would: when it can be seen and stands still. What is being painted
-    /// above it moves it from under the pointer.
+    /// Clicks it, as a person would: it has to be visible.
     pub async fn click(&self) -> anyhow::Result<()> {
-        self.session.settled().await?;
         self.post("click", json!({})).await
     }
 

@@ -99,7 +99,7 @@ fn both(ours: &Session, theirs: &Session, path: &str) -> [Field; 2] {
 }
 
 async fn press(page: &Session, what: &str) -> anyhow::Result<()> {
-    page.await_element(what).await?.click().await
+    page.press_when_still(what).await
 }
 
 /// Says why the province writes in the district's card.
