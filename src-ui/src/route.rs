@@ -6,7 +6,7 @@ use leptos::{
         Get, ReadSignal, RwSignal, Set, expect_context, provide_context, window_event_listener,
     },
 };
-use terms::{AgencyId, OfficialStatus, TargetId, TaskId};
+use terms::{AgencyId, GroupId, OfficialStatus, TargetId, TaskId};
 
 /// A place in the app.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -26,6 +26,8 @@ pub enum Route {
 /// What «Chương trình» is narrowed to by a link.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Narrow {
+    /// Only tasks of this group.
+    pub group: Option<GroupId>,
     /// Only tasks in which this agency has a part.
     pub agency: Option<AgencyId>,
     /// Only tasks of this official status.
@@ -37,6 +39,14 @@ pub struct Narrow {
 }
 
 impl Narrow {
+    /// Only what stands in one group.
+    pub fn to_group(group: GroupId) -> Self {
+        Self {
+            group: Some(group),
+            ..Self::default()
+        }
+    }
+
     /// Only what one agency has a part in.
     pub fn of(agency: AgencyId) -> Self {
         Self {
@@ -49,6 +59,7 @@ impl Narrow {
         let mut narrow = Self::default();
         for part in text.split('&') {
             match part.split_once('=').unwrap_or((part, "")) {
+                ("nhom", id) => narrow.group = id.parse().ok(),
                 ("don-vi", id) => narrow.agency = id.parse().ok(),
                 ("tinh-trang", code) => {
                     narrow.status = STATUSES
@@ -65,6 +76,7 @@ impl Narrow {
     }
 
     fn href(&self) -> String {
+        let group = self.group.as_ref().map(|id| format!("nhom={id}"));
         let agency = self.agency.as_ref().map(|id| format!("don-vi={id}"));
         let code = |status| STATUSES.iter().find(|(s, _)| *s == status);
         let status = self
@@ -73,7 +85,7 @@ impl Narrow {
             .map(|(_, code)| format!("tinh-trang={code}"));
         let obstacles = self.obstacles.then(|| "vuong-mac".to_owned());
         let not_updated = self.not_updated.then(|| "chua-cap-nhat".to_owned());
-        let parts: Vec<String> = [agency, status, obstacles, not_updated]
+        let parts: Vec<String> = [group, agency, status, obstacles, not_updated]
             .into_iter()
             .flatten()
             .collect();
@@ -195,7 +207,9 @@ mod tests {
             Route::Tree(None),
             Route::Tree(Some(task)),
             Route::Narrowed(Narrow::of("huyen-tran-de".parse().unwrap())),
+            Route::Narrowed(Narrow::to_group("n-1".parse().unwrap())),
             Route::Narrowed(Narrow {
+                group: Some("n-1".parse().unwrap()),
                 agency: Some("so-y-te".parse().unwrap()),
                 status: Some(OfficialStatus::OpenLate),
                 obstacles: true,

@@ -83,15 +83,23 @@ impl Connection {
             now: (self.relay.clock)(),
         };
         let actions = self.session.handle(event, cx);
+        self.let_in();
         self.perform(actions).await;
         if gone {
             self.state = State::Ended(None);
         }
-        if let Some(enrolment) = self.session.enrolment()
+    }
+
+    /// Whoever has just proved who they are is no stranger any more, here and over HTTP. Before
+    /// they are welcomed: they may ask at once.
+    fn let_in(&mut self) {
+        if let Some(enrolment) = self.session.enrolment().cloned()
+            && let Some(ticket) = self.session.ticket()
             && let Some(caller) = self.stranger.take()
         {
             let connection = self.seat.number();
             info!(connection, from = %caller.addr, %enrolment, "authenticated");
+            self.seat.take_ticket(ticket, enrolment);
             caller.let_in();
         }
     }

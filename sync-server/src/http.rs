@@ -1,9 +1,12 @@
-//! What the relay answers over HTTP: health, enrolment, and the door to the live connection.
+//! What the relay answers over HTTP: health, enrolment, what a new device reads, and the door to the
+//! live connection.
 //!
 //! Every answer, also to a question that makes no sense here, says that this is a relay of Tiến Độ:
 //! whoever typed a wrong address learns it from the lack of that.
 
 mod caller;
+mod documents;
+mod problem;
 
 use std::{sync::Arc, time::Instant};
 
@@ -13,7 +16,7 @@ use axum::{
         ConnectInfo, DefaultBodyLimit, State, WebSocketUpgrade, rejection::JsonRejection,
         ws::rejection::WebSocketUpgradeRejection,
     },
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -26,6 +29,7 @@ use sync::{
 use tokio::sync::oneshot;
 use tracing::{error, info, warn};
 
+use self::problem::Problem;
 use crate::{connection, door::Caller, enrol::EnrolError, random, relay::Relay, writer::Job};
 
 /// What every answer calls the service.
@@ -46,6 +50,7 @@ pub(crate) fn router(relay: Arc<Relay>) -> Router {
             post(enrol).layer(DefaultBodyLimit::max(MAX_ENROL)),
         )
         .route("/v1/ws", get(live))
+        .merge(documents::router())
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn(caller::see_through_proxy))
@@ -150,91 +155,4 @@ async fn unknown() -> Problem {
 
 async fn wrong_method() -> Problem {
     Problem::wrong_method()
-}
-
-/// An answer that is none: a word for programs, and what happened and what to do next for people.
-#[derive(Debug, Serialize)]
-struct Problem {
-    service: &'static str,
-    #[serde(skip)]
-    status: StatusCode,
-    code: &'static str,
-    message: String,
-    /// Whether the same request can succeed later.
-    retry: bool,
-}
-
-impl Problem {
-    fn unknown() -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "unknown",
-            "đây là máy chủ đồng bộ Tiến Độ, không có trang này; hãy mở ứng dụng Tiến Độ và nhập \
-             mã đăng ký",
-        )
-    }
-
-    fn wrong_method() -> Self {
-        Self::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "wrong-method",
-            "máy chủ đồng bộ Tiến Độ không nhận yêu cầu kiểu này; hãy cập nhật ứng dụng",
-        )
-    }
-
-    fn not_a_websocket() -> Self {
-        Self::new(
-            StatusCode::UPGRADE_REQUIRED,
-            "not-a-websocket",
-            "địa chỉ này chỉ dành cho kết nối trực tiếp của ứng dụng Tiến Độ; nếu có máy chủ \
-             trung gian, hãy cho phép WebSocket",
-        )
-    }
-
-    fn full() -> Self {
-        let message = "máy chủ đang có quá nhiều kết nối; ứng dụng sẽ tự thử lại";
-        Self {
-            retry: true,
-            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "full", message)
-        }
-    }
-
-    fn new(status: StatusCode, code: &'static str, message: &str) -> Self {
-        Self {
-            service: SERVICE,
-            status,
-            code,
-            message: message.to_owned(),
-            retry: false,
-        }
-    }
-}
-
-impl From<EnrolError> for Problem {
-    fn from(error: EnrolError) -> Self {
-        let status = match error {
-            EnrolError::TooOften => StatusCode::TOO_MANY_REQUESTS,
-            EnrolError::Unreadable | EnrolError::NotProved | EnrolError::DeviceName(_) => {
-                StatusCode::BAD_REQUEST
-            }
-            EnrolError::WrongCode => StatusCode::FORBIDDEN,
-            EnrolError::UsedCode | EnrolError::ExpiredCode => StatusCode::GONE,
-            EnrolError::KnownKey => StatusCode::CONFLICT,
-            EnrolError::Trouble => StatusCode::SERVICE_UNAVAILABLE,
-        };
-        let retry = error.retry();
-        Self {
-            retry,
-            ..Self::new(status, error.code(), &error.to_string())
-        }
-    }
-}
-
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let kind = HeaderValue::from_static("application/problem+json");
-        let mut response = (self.status, Json(self)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, kind);
-        response
-    }
 }

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use sync::{Presence, directory::Directory, relay::LogEntry};
+use sync::{Presence, Ticket, directory::Directory, relay::LogEntry};
 use terms::{DocId, EnrolmentId};
 
 use crate::inbox::Inbox;
@@ -22,6 +22,8 @@ struct Inner {
     connections: BTreeMap<u64, Arc<Inbox>>,
     /// Of each document, the connections that want its new entries.
     followers: BTreeMap<DocId, BTreeMap<u64, Arc<Inbox>>>,
+    /// Who is connected, by what lets their requests over HTTP in.
+    tickets: BTreeMap<Ticket, EnrolmentId>,
     last: u64,
     stopping: bool,
 }
@@ -32,6 +34,7 @@ pub(crate) struct Seat {
     hub: Arc<Hub>,
     number: u64,
     inbox: Arc<Inbox>,
+    ticket: Option<Ticket>,
 }
 
 impl Hub {
@@ -40,6 +43,7 @@ impl Hub {
             directory,
             connections: BTreeMap::new(),
             followers: BTreeMap::new(),
+            tickets: BTreeMap::new(),
             last: 0,
             stopping: false,
         };
@@ -72,7 +76,13 @@ impl Hub {
             hub: Arc::clone(self),
             number,
             inbox,
+            ticket: None,
         }
+    }
+
+    /// Who holds this ticket, as long as they are connected.
+    pub(crate) fn holder(&self, ticket: &Ticket) -> Option<EnrolmentId> {
+        self.inner().tickets.get(ticket).cloned()
     }
 
     /// The directory has new entries, committed.
@@ -123,6 +133,12 @@ impl Seat {
         followers.insert(self.number, Arc::clone(&self.inbox));
     }
 
+    /// From now on this ticket lets requests of this enrolment in.
+    pub(crate) fn take_ticket(&mut self, ticket: Ticket, enrolment: EnrolmentId) {
+        self.ticket = Some(ticket);
+        self.hub.inner().tickets.insert(ticket, enrolment);
+    }
+
     /// Tells all others where this connection's person is.
     pub(crate) fn tell_others(&self, enrolment: &EnrolmentId, presence: Option<&Presence>) {
         let inner = self.hub.inner();
@@ -142,6 +158,9 @@ impl Drop for Seat {
             followers.remove(&self.number);
             !followers.is_empty()
         });
+        if let Some(ticket) = &self.ticket {
+            inner.tickets.remove(ticket);
+        }
     }
 }
 

@@ -6,16 +6,17 @@
 //!
 //! What goes through it, from the socket inwards:
 //! - `door` gives strangers little time and few places;
-//! - `http` answers `GET /health`, `POST /v1/enrol` and `GET /v1/ws`, and says to everything else
-//!   what it is;
+//! - `http` answers `GET /health`, `POST /v1/enrol`, `GET /v1/ws` and what new devices read, and says
+//!   to everything else what it is;
 //! - `connection` drives one [`sync::relay::Session`], which decides everything about one replica;
 //! - `writer` is the one thread that writes: it judges and stores what all connections ask in one
 //!   transaction, commits, and only then answers;
 //! - `hub` and `inbox` pass on what was committed, to each connection as fast as it takes it in;
+//! - `snapshots` makes what new devices read, away from all that;
 //! - `store` is the only place that knows SQL.
 //!
-//! The relay reads a change's head and nothing else of it, loads no document, and must not know
-//! what documents say. The time comes in from outside.
+//! To store a change and to pass it on the relay reads its head and nothing else of it. It loads a
+//! document only to make a snapshot, and must not know what documents say. The time comes in from outside.
 
 pub mod admin;
 mod clock;
@@ -31,6 +32,7 @@ mod limiter;
 mod random;
 mod readers;
 mod relay;
+mod snapshots;
 mod store;
 mod writer;
 

@@ -20,6 +20,7 @@ use crate::{
     limiter::Limiter,
     random,
     readers::Readers,
+    snapshots::Snapshots,
     store::{Serving, Store, StoreError},
     writer::Writer,
 };
@@ -74,6 +75,7 @@ pub(crate) struct Relay {
     pub(crate) hub: Arc<Hub>,
     pub(crate) writer: Writer,
     pub(crate) readers: Readers,
+    pub(crate) snapshots: Snapshots,
     pub(crate) enrol: Limiter,
     pub(crate) places: Arc<Semaphore>,
     /// Held by every connection: when all copies are gone, so are the connections.
@@ -132,6 +134,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         hub,
         writer,
         readers: Readers::new(config.database),
+        snapshots: Snapshots::default(),
         enrol: Limiter::new(config.enrol_attempts, ENROL_REFILL),
         places: Arc::new(Semaphore::new(config.max_connections)),
         alive,

@@ -4,6 +4,7 @@
 
 mod edits;
 mod floor;
+mod newcomer;
 mod people;
 mod relay;
 mod sample;
@@ -32,6 +33,7 @@ pub async fn measure(programs: Programs) -> anyhow::Result<()> {
     start::measure(&mut world).await?;
     views::measure(&world).await?;
     edits::measure(&world).await?;
+    newcomer::measure(&world).await?;
     sizes::print(&world).await
 }
 

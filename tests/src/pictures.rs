@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
+use serde_json::json;
 
 use crate::{
     drive::{Key, Session},
@@ -57,6 +58,12 @@ const VISITS: &[Visit] = &[
         screens: &[
             shown("viec-cua-toi", "#/viec", "a.work-row"),
             shown("nhiem-vu", "#/nhiem-vu/nv-90yh", "[data-agency]"),
+            Screen {
+                name: "sua-moc",
+                place: "#/nhiem-vu/nv-o64y",
+                steps: &[Step::Press("[data-act='correct-milestone']")],
+                sign: ".milestone-fields",
+            },
         ],
     },
     Visit {
@@ -69,6 +76,15 @@ const VISITS: &[Visit] = &[
                 place: "#/chuong-trinh",
                 steps: &[Step::Type("#tree-search", "không việc nào")],
                 sign: ".tree-list .empty",
+            },
+            Screen {
+                name: "ghi-thay",
+                place: "#/nhiem-vu/nv-o64y",
+                steps: &[
+                    Step::Press("[data-item] [data-act='toggle-item']"),
+                    Step::Press("[data-milestone] [data-act='correct-milestone']"),
+                ],
+                sign: "[data-milestone] [data-act='reason']",
             },
             shown("chi-tieu", "#/chi-tieu", "[data-row]"),
             shown("chi-tieu-mot", "#/chi-tieu/ct-15dz", "[data-target]"),
@@ -170,7 +186,10 @@ impl Visit {
             screen.show(page).await.context(screen.name)?;
             for (width, height, of) in SIZES {
                 if *of == theme {
-                    shoot(page, folder, screen.name, (*width, *height), theme).await?;
+                    page.resize(*width, *height).await?;
+                    screen.bring_forward(page).await?;
+                    let name = format!("{}-{width}x{height}-{theme}.png", screen.name);
+                    shoot(page, &folder.join(name)).await?;
                 }
             }
             if !screen.steps.is_empty() {
@@ -188,25 +207,26 @@ impl Screen {
         }
         for step in self.steps {
             match step {
-                Step::Press(what) => page.await_element(what).await?.click().await?,
+                Step::Press(what) => page.press_when_still(what).await?,
                 Step::Type(into, text) => page.await_element(into).await?.type_text(text).await?,
             }
         }
         page.await_element(self.sign).await.map(|_| ())
     }
+
+    /// What was opened far down is what the picture is of.
+    async fn bring_forward(&self, page: &Session) -> anyhow::Result<()> {
+        if self.steps.is_empty() {
+            return Ok(());
+        }
+        let script = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
+        page.script(script, &[json!(self.sign)]).await.map(|_| ())
+    }
 }
 
-async fn shoot(
-    page: &Session,
-    folder: &Path,
-    name: &str,
-    (width, height): (u32, u32),
-    theme: &str,
-) -> anyhow::Result<()> {
-    page.resize(width, height).await?;
+async fn shoot(page: &Session, file: &Path) -> anyhow::Result<()> {
     page.settled().await?;
-    let file = folder.join(format!("{name}-{width}x{height}-{theme}.png"));
-    std::fs::write(&file, page.picture().await?)?;
+    std::fs::write(file, page.picture().await?)?;
     println!("{}", file.display());
     Ok(())
 }

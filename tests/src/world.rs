@@ -131,9 +131,7 @@ impl World {
         name: &str,
         person: &str,
     ) -> anyhow::Result<(Arc<Window>, Cable)> {
-        let from = local(free_port()?);
-        let cable = Cable::lay(from, local(self.behind)).await?;
-        let code = self.code(person, &format!("http://{from}"))?;
+        let (code, cable) = self.invite(person).await?;
         let laptop = self.window(self.app(name, &[])).await?;
         page::enrol(laptop.page(), &code, PIN).await?;
         page::await_pill(laptop.page(), &[said::LIVE]).await?;
@@ -141,6 +139,14 @@ impl World {
         laptop.page().reload().await?;
         page::await_pill(laptop.page(), &[said::LIVE]).await?;
         Ok((laptop, cable))
+    }
+
+    /// A code for one more device of `person`, and the cable that it is to use.
+    pub async fn invite(&self, person: &str) -> anyhow::Result<(String, Cable)> {
+        let from = local(free_port()?);
+        let cable = Cable::lay(from, local(self.behind)).await?;
+        let code = self.code(person, &format!("http://{from}"))?;
+        Ok((code, cable))
     }
 
     /// Opens a window; it stays open as long as this world stands, or until it is killed.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use replica::{Clock as _, ShiftedClock};
-use terms::{Date, EnrolmentId, Period, TargetId, TaskId, WorkStatus};
+use terms::{AgencyId, Date, EnrolmentId, Period, TargetId, TaskId, WorkStatus};
 
 /// What stands under `--help`.
 const AFTER: &str = "\
@@ -13,6 +13,7 @@ Ví dụ:
   tiendo list --period 2019-q3 --not-updated
   tiendo progress nv-8fp1 --period 2019-q3 --status in-progress --percent 62,5
   tiendo value ct-gdp --period 2019-q3 --actual 1.234,5 --estimate 1.300
+  tiendo progress nv-8fp1 --period 2019-q3 --percent 60 --for huyen-tran-de --reason 'Theo biên bản'
   tiendo sync && tiendo export json /tmp/chuong-trinh.json
 
 Số ghi theo kiểu Việt Nam: 1.234,56. Thư mục dữ liệu đang mở trong ứng dụng thì đóng ứng dụng trước.
@@ -128,6 +129,19 @@ pub(crate) struct Progress {
     /// Kết quả đến nay
     #[arg(long)]
     pub(crate) narrative: Option<String>,
+    #[command(flatten)]
+    pub(crate) whose: Whose,
+}
+
+/// Whose document is written.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Whose {
+    /// Ghi thay đơn vị này (chỉ Sở KH&ĐT), ví dụ huyen-tran-de
+    #[arg(long = "for", value_name = "ĐƠN VỊ")]
+    pub(crate) agency: Option<AgencyId>,
+    /// Lý do ghi thay: đi cùng mỗi sửa đổi
+    #[arg(long, value_name = "LÝ DO")]
+    pub(crate) reason: Option<String>,
 }
 
 /// What to write of a target.
@@ -147,6 +161,8 @@ pub(crate) struct Value {
     /// Cùng kỳ năm trước
     #[arg(long, value_name = "SỐ", allow_hyphen_values = true)]
     pub(crate) same_period: Option<String>,
+    #[command(flatten)]
+    pub(crate) whose: Whose,
 }
 
 /// The forms of an export.

@@ -1,11 +1,11 @@
-//! Writing progress and figures into the agency's own document.
+//! Writing progress and figures into the agency's own document, or for another with a reason.
 
 use anyhow::{Result, bail};
 use programme::rules;
 use replica::Replica;
 use terms::{Decimal, DocId, Edit, EditRequest, ValueField};
 
-use crate::args::{Progress, Value};
+use crate::args::{Progress, Value, Whose};
 
 /// Writes what was given of a task's progress.
 pub(crate) async fn progress(replica: &Replica, given: &Progress) -> Result<String> {
@@ -35,7 +35,7 @@ pub(crate) async fn progress(replica: &Replica, given: &Progress) -> Result<Stri
             text: text.clone(),
         });
     }
-    write(replica, period.year, edits).await
+    write(replica, period.year, &given.whose, edits).await
 }
 
 /// Writes what was given of a target's figures.
@@ -56,14 +56,15 @@ pub(crate) async fn value(replica: &Replica, given: &Value) -> Result<String> {
             value,
         });
     }
-    write(replica, given.period.year, edits).await
+    write(replica, given.period.year, &given.whose, edits).await
 }
 
-async fn write(replica: &Replica, year: u16, edits: Vec<Edit>) -> Result<String> {
+async fn write(replica: &Replica, year: u16, whose: &Whose, edits: Vec<Edit>) -> Result<String> {
     if edits.is_empty() {
         bail!("chưa nêu gì để ghi; xem `tiendo progress --help` hoặc `tiendo value --help`");
     }
-    let doc = DocId::Agency(year, replica.enrolment().agency.clone());
+    let own = || replica.enrolment().agency.clone();
+    let doc = DocId::Agency(year, whose.agency.clone().unwrap_or_else(own));
     // All or nothing: where one figure is refused, what stands beside it is not stored either.
     for edit in &edits {
         rules::check(&doc, edit)?;
@@ -75,7 +76,7 @@ async fn write(replica: &Replica, year: u16, edits: Vec<Edit>) -> Result<String>
             doc: doc.clone(),
             seen,
             number: number()?,
-            reason: None,
+            reason: whose.reason.clone(),
             edit,
         };
         replica.edit(request).await?;

@@ -64,6 +64,7 @@ fn tree_rows(replica: &Replica, tree: &Tree, today: Date) -> Vec<Keyed> {
     let searched = !tree.search.trim().is_empty();
     let found = searched.then(|| given("search", replica.search_tasks(&tree.search)));
     let filter = TreeFilter {
+        group: tree.group.clone(),
         agency: tree.agency.clone(),
         status: tree.status,
         obstacles: tree.obstacles,
@@ -135,6 +136,7 @@ pub(crate) fn me(replica: &Replica, today: Date, options: Options) -> Me {
             period: open_period(&periods, world.year(), today),
             periods,
             agencies: views::agencies(world),
+            groups: views::groups(world),
         }
     })
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use terms::{
     AgencyId, Date, DocId, EditRequest, EnrolmentId, Heads, Period, Role, TargetId, TaskId,
     Timestamp,
-    rows::{AgencyName, HistoryRow, Saved},
+    rows::{AgencyName, GroupName, HistoryRow, Saved},
 };
 
 use crate::{Query, WatchId};
@@ -198,6 +198,8 @@ pub struct Me {
     pub periods: Vec<(Period, Date)>,
     /// All agencies, to filter by.
     pub agencies: Vec<AgencyName>,
+    /// The programme's numbered groups, to name what one is narrowed to.
+    pub groups: Vec<GroupName>,
 }
 
 /// An edit that is on this disk.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use terms::{
-    AgencyId, OfficialStatus, Period, TaskId,
+    AgencyId, GroupId, OfficialStatus, Period, TaskId,
     rows::{OverviewRow, TargetRow, TaskRow, TreeRow, WorkRow},
 };
 
@@ -68,6 +68,8 @@ pub struct MyWork {
 pub struct Tree {
     /// The period.
     pub period: Period,
+    /// Only tasks of this group.
+    pub group: Option<GroupId>,
     /// Only tasks in which this agency has a part.
     pub agency: Option<AgencyId>,
     /// Only tasks of this official status.

@@ -145,6 +145,15 @@ impl Document {
         }
     }
 
+    /// A document as [`save`](Self::save) wrote it: every change in it is held against what it must
+    /// be, as if it had come by itself.
+    pub fn open(id: DocId, saved: &[u8]) -> Result<Self, ApplyError> {
+        let opened = guard(|| Automerge::load(saved)).and_then(Result::ok);
+        let changes = guard(|| opened.map(|opened| opened.get_changes(&[])));
+        let changes = changes.flatten().ok_or(ApplyError::Malformed)?;
+        Self::load(id, changes.iter().map(Change::raw_bytes))
+    }
+
     /// Takes in one change whose dependencies are all here, and says what it did. A change that
     /// is here already does nothing.
     pub fn apply(&mut self, bytes: &[u8]) -> Result<Applied, ApplyError> {

@@ -60,7 +60,7 @@ impl Document {
         now: Timestamp,
     ) -> Result<Made, EditError> {
         let edit = rules::check(&self.id, edit)?;
-        let reason = reason.map(rules::check_reason).transpose()?;
+        let reason = rules::check_reason(reason)?;
         self.write(writer, seen, Writing::of(&edit), reason, now)
     }
 

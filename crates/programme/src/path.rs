@@ -51,6 +51,14 @@ pub fn value_key(field: ValueField) -> &'static str {
 /// The key beside a text that says which changes it was merged from when somebody had read it.
 pub const READ: &str = "read";
 
+/// The key that says whether an item or a milestone is struck out.
+pub const REMOVED: &str = "removed";
+
+/// Whether the map at a path, or a map that it stands in, is of the sort that is struck out.
+pub fn can_be_struck(path: &str) -> bool {
+    path.starts_with("items/") || path.starts_with("milestones/")
+}
+
 /// The text that is confirmed by writing at a path.
 pub fn confirmed(path: &str) -> Option<String> {
     let (map, key) = path.rsplit_once('/')?;

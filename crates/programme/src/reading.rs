@@ -1,174 +1,32 @@
-//! Reading a document: which fields it has, what stands in them, what a change did to them.
-//!
-//! Fields are found from the operations of the changes, not by walking the tree, so that a strange
-//! change that puts something over a map hides nothing that stands in it.
+//! Reading a document: what stands in its fields, and what a change did to them.
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, BTreeSet, HashMap},
-};
+mod fields;
 
-use automerge::{Automerge, ChangeHash, ObjId, ObjType, ROOT, ReadDoc as _, ScalarValue, Value};
+use std::{cmp::Ordering, collections::BTreeSet};
+
+use automerge::{Automerge, ChangeHash, ObjId, ReadDoc as _, ScalarValue, Value};
 use terms::{ChangeId, Decimal};
 
+use self::fields::Field;
+pub(crate) use self::fields::Fields;
 use crate::{
     Fact, Scalar, Stamp, Touch,
-    decode::Op,
     graph::{Graph, Index},
     path,
 };
 
-/// Longer paths than any of ours are not read.
-const MAX_PATH: usize = 400;
-
-/// The fields of a document.
-#[derive(Debug, Clone)]
-pub(crate) struct Fields {
-    kinds: HashMap<ObjId, ObjType>,
-    maps: HashMap<ObjId, String>,
-    maps_at: BTreeMap<String, BTreeSet<ObjId>>,
-    texts: HashMap<ObjId, String>,
-    by_path: BTreeMap<String, Field>,
-}
-
-/// One field: normally one key of one map, or one text.
-#[derive(Debug, Clone, Default)]
-struct Field {
-    slots: BTreeSet<(ObjId, String)>,
-    texts: BTreeSet<ObjId>,
-    /// The last changes of it that know nothing of each other.
-    tips: Vec<Index>,
-    /// Of a text: the changes that say it reads well as merged.
-    read: Vec<Index>,
-}
-
-impl Default for Fields {
-    fn default() -> Self {
-        Self {
-            kinds: HashMap::new(),
-            maps: HashMap::from([(ROOT, String::new())]),
-            maps_at: BTreeMap::from([(String::new(), BTreeSet::from([ROOT]))]),
-            texts: HashMap::new(),
-            by_path: BTreeMap::new(),
-        }
-    }
-}
-
-impl Fields {
-    /// The map that stands at a path; the first, should there be several.
-    pub(crate) fn map_at(&self, path: &str) -> Option<ObjId> {
-        self.maps_at.get(path)?.first().cloned()
-    }
-
-    /// The text that stands at a path; the first, should there be several.
-    pub(crate) fn text_at(&self, path: &str) -> Option<ObjId> {
-        self.by_path.get(path)?.texts.first().cloned()
-    }
-
-    /// Every path that has a field.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &String> {
-        self.by_path.keys()
-    }
-
-    /// Takes in what a change writes; the paths of the fields that it touches, sorted.
-    pub(crate) fn take(&mut self, graph: &Graph, node: Index, ops: &[Op]) -> Vec<String> {
-        let mut touched = BTreeSet::new();
-        for op in ops {
-            touched.extend(self.take_op(op));
-        }
-        // A birth says nothing yet: its texts are empty, and nobody wrote them.
-        if !graph.nodes()[node].meta.birth {
-            for path in &touched {
-                self.touch(graph, node, path);
-            }
-        }
-        touched.into_iter().collect()
-    }
-
-    fn take_op(&mut self, op: &Op) -> Option<String> {
-        if let Some((made, kind)) = &op.made {
-            self.kinds.insert(made.clone(), *kind);
-        }
-        let Some(key) = &op.key else {
-            return self.texts.get(&op.object).cloned();
-        };
-        let path = self.join(&op.object, key)?;
-        match &op.made {
-            None => {
-                let field = self.by_path.entry(path.clone()).or_default();
-                field.slots.insert((op.object.clone(), key.clone()));
-            }
-            Some((text, ObjType::Text)) => {
-                self.texts.insert(text.clone(), path.clone());
-                self.by_path
-                    .entry(path.clone())
-                    .or_default()
-                    .texts
-                    .insert(text.clone());
-            }
-            Some((map, ObjType::Map)) => {
-                self.maps.insert(map.clone(), path.clone());
-                self.maps_at
-                    .entry(path.clone())
-                    .or_default()
-                    .insert(map.clone());
-            }
-            // Nothing of ours makes lists or tables; what is in them is not shown.
-            Some(_) => {}
-        }
-        self.by_path.contains_key(&path).then_some(path)
-    }
-
-    /// Whether each operation works in a container that is there, in a way that it takes.
-    pub(crate) fn fit(&self, ops: &[Op]) -> bool {
-        let made: HashMap<&ObjId, ObjType> = ops
-            .iter()
-            .filter_map(|op| op.made.as_ref())
-            .map(|(id, kind)| (id, *kind))
-            .collect();
-        ops.iter().all(|op| {
-            let kind = match &op.object {
-                ObjId::Root => Some(ObjType::Map),
-                object @ ObjId::Id(..) => {
-                    made.get(object).or_else(|| self.kinds.get(object)).copied()
-                }
-            };
-            match kind {
-                Some(ObjType::Map | ObjType::Table) => op.key.is_some(),
-                Some(ObjType::List | ObjType::Text) => op.key.is_none(),
-                None => false,
-            }
-        })
-    }
-
-    fn join(&self, map: &ObjId, key: &str) -> Option<String> {
-        let path = match self.maps.get(map)?.as_str() {
-            "" => key.to_owned(),
-            parent => format!("{parent}/{key}"),
-        };
-        (path.len() <= MAX_PATH).then_some(path)
-    }
-
-    fn touch(&mut self, graph: &Graph, node: Index, path: &str) {
-        if let Some(field) = self.by_path.get_mut(path) {
-            field.tips.retain(|&tip| !graph.knows(node, tip));
-            field.tips.push(node);
-        }
-        if let Some(text) = path::confirmed(path).and_then(|text| self.by_path.get_mut(&text)) {
-            text.read.push(node);
-        }
-    }
-}
-
 /// The mark of deletion that a write at `path` may contradict.
 fn removal(path: &str) -> Option<String> {
-    let (item, key) = path.strip_prefix("items/")?.split_once('/')?;
-    contradicts(key).then(|| format!("items/{item}/removed"))
+    let (kind, rest) = path.split_once('/')?;
+    let (id, key) = rest.split_once('/')?;
+    let strikes = path::can_be_struck(path) && contradicts(key);
+    strikes.then(|| format!("{kind}/{id}/{}", path::REMOVED))
 }
 
-/// Whether writing under a key of an item says that the item lives; reading it again does not.
+/// Whether writing under a key of an item or a milestone says that it lives; reading it again does
+/// not.
 fn contradicts(key: &str) -> bool {
-    key != "removed" && key != path::READ
+    key != path::REMOVED && key != path::READ
 }
 
 /// A document as it is read.
@@ -330,14 +188,14 @@ impl Reading<'_> {
         texts.iter().flat_map(each).collect()
     }
 
-    /// Whoever wrote in an item while another struck it out says that it lives.
+    /// Whoever wrote in an item or a milestone while another struck it out says that it lives.
     fn contradict(&self, path: &str, stamps: &mut Vec<Stamp>) {
-        let Some(item) = path
-            .strip_suffix("/removed")
-            .filter(|p| p.starts_with("items/"))
-        else {
+        let Some((item, path::REMOVED)) = path.rsplit_once('/') else {
             return;
         };
+        if !path::can_be_struck(item) {
+            return;
+        }
         let struck = stamps.iter().filter(|s| s.value == Scalar::Bool(true));
         let struck: Vec<Index> = struck.filter_map(|s| self.graph.find(&s.change)).collect();
         let from = format!("{item}/");

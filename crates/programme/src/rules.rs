@@ -54,6 +54,9 @@ pub enum RuleError {
     /// Nobody knows the target.
     #[error("chương trình không có chỉ tiêu «{0}»; đồng bộ rồi thử lại")]
     NoTarget(TargetId),
+    /// Somebody writes for another agency and does not say why.
+    #[error("đây là nội dung của đơn vị khác; ghi lý do ghi thay rồi lưu lại")]
+    NoReason,
     /// Nobody knows the agency.
     #[error("danh sách không có đơn vị «{0}»; chọn đơn vị trong danh sách")]
     NoAgency(AgencyId),
@@ -153,6 +156,8 @@ fn clean(edit: &mut Edit) -> Result<(), RuleError> {
         | Edit::SetObstacleText { text, .. }
         | Edit::AddProposal { text, .. }
         | Edit::AddComment { text, .. } => (text, Limit::NOTE, true),
+        Edit::SetMilestoneTitle { title, .. } => (title, Limit::LINE, true),
+        Edit::SetMilestoneSource { source, .. } => (source, Limit::LINE, false),
         Edit::AddMilestone { title, source, .. } => {
             *source = text::clean(source, Limit::LINE)?;
             (title, Limit::LINE, true)
@@ -167,9 +172,22 @@ fn clean(edit: &mut Edit) -> Result<(), RuleError> {
     }
 }
 
-/// A reason, in NFC and on one line.
-pub fn check_reason(reason: &str) -> Result<String, RuleError> {
-    Ok(text::clean(reason, Limit::LINE)?)
+/// A reason, in NFC and on one line; none where nothing was said.
+pub fn check_reason(reason: Option<&str>) -> Result<Option<String>, RuleError> {
+    let said = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    Ok(said
+        .map(|reason| text::clean(reason, Limit::LINE))
+        .transpose()?)
+}
+
+/// Whoever writes what another agency says gives a reason (design §7): whatever the edit is, a
+/// choice between two values as well.
+pub fn check_writer(doc: &DocId, writer: &AgencyId, reason: Option<&str>) -> Result<(), RuleError> {
+    let for_another = matches!(doc, DocId::Agency(_, owner) if owner != writer);
+    if for_another && check_reason(reason)?.is_none() {
+        return Err(RuleError::NoReason);
+    }
+    Ok(())
 }
 
 fn check_period(doc: &DocId, edit: &Edit) -> Result<(), RuleError> {
@@ -184,7 +202,7 @@ fn check_dates(doc: &DocId, edit: &Edit) -> Result<(), RuleError> {
     let date = match edit {
         Edit::SetStatus { done_on, .. } | Edit::SetMilestoneDone { done_on, .. } => *done_on,
         Edit::SetObstacleResolved { resolved_on, .. } => *resolved_on,
-        Edit::AddMilestone { due, .. } => Some(*due),
+        Edit::AddMilestone { due, .. } | Edit::SetMilestoneDue { due, .. } => Some(*due),
         _ => None,
     };
     match date {
@@ -208,7 +226,8 @@ fn period_of(edit: &Edit) -> Option<Period> {
         | Edit::AddProposal { period, .. }
         | Edit::SetValue { period, .. }
         | Edit::SetValueMark { period, .. }
-        | Edit::SetValueNote { period, .. } => Some(*period),
+        | Edit::SetValueNote { period, .. }
+        | Edit::ConfirmValueNote { period, .. } => Some(*period),
         _ => None,
     }
 }
@@ -236,6 +255,7 @@ fn target_of(edit: &Edit) -> Option<&TargetId> {
         Edit::SetValue { target, .. }
         | Edit::SetValueMark { target, .. }
         | Edit::SetValueNote { target, .. }
+        | Edit::ConfirmValueNote { target, .. }
         | Edit::AssignTarget { target, .. } => Some(target),
         _ => None,
     }

@@ -23,6 +23,10 @@ pub(crate) fn decimal(_: &World, text: &str) -> Option<Decimal> {
     text.parse().ok()
 }
 
+pub(crate) fn words(_: &World, text: &str) -> Option<String> {
+    text.parse().ok()
+}
+
 pub(crate) fn agency(world: &World, text: &str) -> Option<AgencyName> {
     Some(world.plan().agency_name(&text.parse().ok()?))
 }

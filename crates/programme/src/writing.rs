@@ -1,6 +1,6 @@
 //! What an edit writes, as paths and values.
 
-use terms::{DocId, Edit, ItemId, WorkStatus, edit::ValueMark, rows::ItemKind};
+use terms::{DocId, Edit, ItemId, MilestoneId, WorkStatus, edit::ValueMark, rows::ItemKind};
 
 use crate::{Scalar, path};
 
@@ -19,7 +19,7 @@ pub(crate) struct Writing {
     pub(crate) puts: Vec<Put>,
     /// Texts, by their paths.
     pub(crate) texts: Vec<(String, String)>,
-    /// The narrative that is confirmed as merged.
+    /// The text that is confirmed as merged.
     pub(crate) confirm: Option<String>,
 }
 
@@ -39,9 +39,9 @@ impl Put {
         }
     }
 
-    /// Whether it strikes an item out or puts it back.
+    /// Whether it strikes something out or puts it back.
     pub(crate) fn is_strike(&self) -> bool {
-        self.key == "removed" && self.map.starts_with("items/")
+        self.key == path::REMOVED && path::can_be_struck(&self.map)
     }
 }
 
@@ -53,17 +53,34 @@ impl Writing {
             | Edit::SetPercent { .. }
             | Edit::SetNarrative { .. }
             | Edit::ConfirmNarrative { .. } => progress(edit),
-            Edit::SetValue { .. } | Edit::SetValueMark { .. } | Edit::SetValueNote { .. } => {
-                figures(edit)
-            }
+            Edit::SetValue { .. }
+            | Edit::SetValueMark { .. }
+            | Edit::SetValueNote { .. }
+            | Edit::ConfirmValueNote { .. } => figures(edit),
             Edit::AddObstacle { .. } | Edit::AddProposal { .. } | Edit::AddComment { .. } => {
                 new_item(edit)
             }
             Edit::SetObstacleText { .. }
+            | Edit::ConfirmItemText { .. }
             | Edit::SetObstacleWaitsFor { .. }
             | Edit::SetObstacleResolved { .. }
             | Edit::SetItemRemoved { .. } => item(edit),
-            Edit::AddMilestone { .. } | Edit::SetMilestoneDone { .. } => milestone(edit),
+            Edit::AddMilestone {
+                id,
+                task,
+                title,
+                due,
+                source,
+            } => new_milestone(id)
+                .put(&path::milestone(id), "task", value(Some(task)))
+                .put(&path::milestone(id), "title", value(Some(title)))
+                .put(&path::milestone(id), "due", value(Some(due)))
+                .put(&path::milestone(id), "source", value(Some(source))),
+            Edit::SetMilestoneTitle { .. }
+            | Edit::SetMilestoneDue { .. }
+            | Edit::SetMilestoneSource { .. }
+            | Edit::SetMilestoneDone { .. }
+            | Edit::SetMilestoneRemoved { .. } => milestone(edit),
             Edit::NameSupporter { .. } | Edit::AssignLead { .. } | Edit::AssignTarget { .. } => {
                 responsible(edit)
             }
@@ -78,6 +95,12 @@ impl Writing {
         };
         self.looked_at.push(put.path());
         self.puts.push(put);
+        self
+    }
+
+    fn confirm(mut self, text: String) -> Self {
+        self.looked_at.push(text.clone());
+        self.confirm = Some(text);
         self
     }
 
@@ -128,10 +151,7 @@ fn progress(edit: &Edit) -> Writing {
         Edit::ConfirmNarrative { task, period } => {
             let cell = path::progress(task, *period);
             let text = format!("{cell}/narrative");
-            let mut writing = in_cell(cell);
-            writing.looked_at.push(text.clone());
-            writing.confirm = Some(text);
-            writing
+            in_cell(cell).confirm(text)
         }
         _ => Writing::default(),
     }
@@ -163,6 +183,11 @@ fn figures(edit: &Edit) -> Writing {
         } => {
             let cell = path::values(target, *period);
             in_cell(cell.clone()).text(format!("{cell}/note"), text)
+        }
+        Edit::ConfirmValueNote { target, period } => {
+            let cell = path::values(target, *period);
+            let text = format!("{cell}/note");
+            in_cell(cell).confirm(text)
         }
         _ => Writing::default(),
     }
@@ -234,29 +259,32 @@ fn new_item(edit: &Edit) -> Writing {
     }
 }
 
+/// In a map that is there, of which all these fields are looked at.
+fn known(map: &str, fields: &[&str]) -> Writing {
+    let looked_at = fields.iter().map(|field| format!("{map}/{field}"));
+    Writing {
+        known: Some(map.to_owned()),
+        looked_at: looked_at.collect(),
+        ..Writing::default()
+    }
+}
+
 /// Whoever writes in an item looks at the whole of it: a strike and another wording, made
 /// unseen, stand against each other.
 fn item(edit: &Edit) -> Writing {
     let start = |id: &ItemId| {
         let map = path::item(id);
         let fields = ["text", "waits_for", "resolved_on", "removed"];
-        let looked_at = fields
-            .iter()
-            .map(|field| format!("{map}/{field}"))
-            .collect();
-        (
-            Writing {
-                known: Some(map.clone()),
-                looked_at,
-                ..Writing::default()
-            },
-            map,
-        )
+        (known(&map, &fields), map)
     };
     match edit {
         Edit::SetObstacleText { id, text } => {
             let (writing, map) = start(id);
             writing.text(format!("{map}/text"), text)
+        }
+        Edit::ConfirmItemText { id } => {
+            let (writing, map) = start(id);
+            writing.confirm(format!("{map}/text"))
         }
         Edit::SetObstacleWaitsFor { id, waits_for } => {
             let (writing, map) = start(id);
@@ -274,34 +302,26 @@ fn item(edit: &Edit) -> Writing {
     }
 }
 
+fn new_milestone(id: &MilestoneId) -> Writing {
+    Writing {
+        fresh: Some(path::milestone(id)),
+        ..Writing::default()
+    }
+}
+
+/// As with an item, whoever writes in a milestone looks at the whole of it.
 fn milestone(edit: &Edit) -> Writing {
+    let fields = ["title", "due", "source", "done_on", "removed"];
+    let put = |id: &MilestoneId, key, value| {
+        let map = path::milestone(id);
+        known(&map, &fields).put(&map, key, value)
+    };
     match edit {
-        Edit::AddMilestone {
-            id,
-            task,
-            title,
-            due,
-            source,
-        } => {
-            let map = path::milestone(id);
-            let writing = Writing {
-                fresh: Some(map.clone()),
-                ..Writing::default()
-            };
-            writing
-                .put(&map, "task", value(Some(task)))
-                .put(&map, "title", value(Some(title)))
-                .put(&map, "due", value(Some(due)))
-                .put(&map, "source", value(Some(source)))
-        }
-        Edit::SetMilestoneDone { id, done_on } => {
-            let map = path::milestone(id);
-            let writing = Writing {
-                known: Some(map.clone()),
-                ..Writing::default()
-            };
-            writing.put(&map, "done_on", value(*done_on))
-        }
+        Edit::SetMilestoneTitle { id, title } => put(id, "title", value(Some(title))),
+        Edit::SetMilestoneDue { id, due } => put(id, "due", value(Some(due))),
+        Edit::SetMilestoneSource { id, source } => put(id, "source", value(Some(source))),
+        Edit::SetMilestoneDone { id, done_on } => put(id, "done_on", value(*done_on)),
+        Edit::SetMilestoneRemoved { id, removed } => put(id, "removed", Scalar::Bool(*removed)),
         _ => Writing::default(),
     }
 }
@@ -328,7 +348,12 @@ fn responsible(edit: &Edit) -> Writing {
 pub(crate) fn belongs(doc: &DocId, edit: &Edit) -> bool {
     match edit {
         Edit::AssignLead { .. } | Edit::AssignTarget { .. } => matches!(doc, DocId::Programme(_)),
-        Edit::AddMilestone { .. } | Edit::SetMilestoneDone { .. } => {
+        Edit::AddMilestone { .. }
+        | Edit::SetMilestoneTitle { .. }
+        | Edit::SetMilestoneDue { .. }
+        | Edit::SetMilestoneSource { .. }
+        | Edit::SetMilestoneDone { .. }
+        | Edit::SetMilestoneRemoved { .. } => {
             matches!(doc, DocId::Programme(_) | DocId::Agency(..))
         }
         Edit::AddComment { .. } | Edit::SetItemRemoved { .. } => {

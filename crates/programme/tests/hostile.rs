@@ -16,7 +16,7 @@ use common::{
 use programme::{ApplyError, Document, InspectError, birth_cell, birth_root, inspect};
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
-use terms::{DocId, Edit, MAX_CHANGE};
+use terms::{ChangeId, DocId, Edit, MAX_CHANGE};
 
 fn narrative(text: &str) -> Edit {
     Edit::SetNarrative {
@@ -325,6 +325,26 @@ proptest! {
         let mut doc = Document::new(agency_doc());
         let _ = inspect(&agency_doc(), &bytes);
         let _ = doc.apply(&bytes);
+        let _ = Document::open(agency_doc(), &bytes);
+    }
+
+    #[test]
+    fn a_saved_document_with_wrong_bytes_is_opened_as_it_was_or_refused(
+        place: prop::sample::Index,
+        byte: u8,
+        fit in any::<bool>(),
+    ) {
+        let (doc, _) = written();
+        let mut saved = doc.save();
+        let place = place.index(saved.len());
+        saved[place] = byte;
+        let saved = if fit { with_checksum(saved) } else { saved };
+        let ids = |doc: &Document| -> Vec<ChangeId> {
+            doc.changes().iter().map(|(meta, _)| meta.id).collect()
+        };
+        if let Ok(opened) = Document::open(agency_doc(), &saved) {
+            prop_assert_eq!(ids(&opened), ids(&doc));
+        }
     }
 
     #[test]

@@ -189,6 +189,20 @@ fn milestones_are_late_or_near_until_they_are_reached() {
     };
     say(&mut world, &mut doc, &reached);
     assert_eq!(pressing(&world).len(), 2);
+    // Struck out it presses nobody; put back and corrected it is late.
+    let strike = |removed| Edit::SetMilestoneRemoved {
+        id: id("moc-3"),
+        removed,
+    };
+    say(&mut world, &mut doc, &strike(true));
+    assert_eq!(pressing(&world), [("moc-2".to_owned(), false)]);
+    say(&mut world, &mut doc, &strike(false));
+    let due = Edit::SetMilestoneDue {
+        id: id("moc-3"),
+        due: id("2019-09-01"),
+    };
+    say(&mut world, &mut doc, &due);
+    assert_eq!(pressing(&world)[0], ("moc-3".to_owned(), true));
 }
 
 #[test]

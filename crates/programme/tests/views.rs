@@ -110,6 +110,12 @@ fn the_tree_is_searched_without_marks_and_shows_headings_above() {
         ..Default::default()
     };
     assert_eq!(keys(open).len(), all.len());
+    let of = |group: &str| views::TreeFilter {
+        group: Some(id(group)),
+        ..Default::default()
+    };
+    assert_eq!(keys(of("n-1")), all);
+    assert!(keys(of("n-2")).is_empty());
     let rows = views::tree(
         &world,
         &viewer("so-khdt"),
@@ -351,4 +357,27 @@ fn my_work_puts_a_choice_first_and_what_others_did_before_the_rest() {
     assert_eq!(is, expected.map(|(key, bucket)| (key.to_owned(), bucket)));
     assert_eq!(views::conflicts(&world, &viewer("huyen-tran-de")), 1);
     assert_eq!(views::conflicts(&world, &viewer("huyen-ke-sach")), 0);
+}
+
+#[test]
+fn who_writes_for_another_agency_gives_a_reason() {
+    let (own, other) = (id("so-khdt"), id("huyen-tran-de"));
+    let ask = |doc: &str, reason| rules::check_writer(&id(doc), &own, reason);
+    for nothing in [None, Some(""), Some(" \t\n")] {
+        let refused = ask("agency/2019/huyen-tran-de", nothing);
+        assert_eq!(refused, Err(RuleError::NoReason));
+        for free in [
+            "agency/2019/so-khdt",
+            "programme/2019",
+            "review/2019/huyen-tran-de",
+        ] {
+            assert_eq!(ask(free, nothing), Ok(()), "{free}");
+        }
+    }
+    assert_eq!(ask("agency/2019/huyen-tran-de", Some("Bổ sung")), Ok(()));
+    let doc = id("agency/2019/so-khdt");
+    assert_eq!(
+        rules::check_writer(&doc, &other, None),
+        Err(RuleError::NoReason)
+    );
 }

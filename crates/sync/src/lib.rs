@@ -9,6 +9,8 @@
 //!   machines: events in, actions out. Their shells own sockets, disks and clocks.
 //! - [`frame`] is what travels, [`signed`] what a change is on the way, [`chain`] how a stream is
 //!   numbered.
+//! - [`snapshot`] is what a new device reads instead of a stream's beginning, [`proof`] the authors'
+//!   signatures that come after it.
 //! - [`directory`] is who is who and who may do what; [`admit`] applies it to one change.
 //! - [`code`] is the one-time code that enrols a device, [`enrol`] the question and answer.
 //! - [`network`] is replicas and a relay in memory, with a seeded schedule of faults, for tests.
@@ -28,17 +30,20 @@ pub mod frame;
 mod handshake;
 pub mod keys;
 pub mod network;
-
 pub mod presence;
+pub mod proof;
 pub mod refusal;
 pub mod relay;
 pub mod signed;
+pub mod snapshot;
+mod ticket;
 
 pub use chain::{Chain, Cursor};
 pub use keys::{Keypair, PublicKey, Signature};
 pub use presence::Presence;
 pub use refusal::Refusal;
 pub use signed::SignedChange;
+pub use ticket::{Ticket, TicketError};
 
 use terms::{ChangeMeta, DocId};
 

@@ -49,7 +49,7 @@ impl SignedChange {
     /// Whether the signature proves that the owner of `key` wrote the change `id` of `doc`.
     pub fn proves(&self, doc: &DocId, id: &ChangeId, key: &PublicKey) -> bool {
         self.signature
-            .is_some_and(|signature| key.verify(&message(doc, id), &signature))
+            .is_some_and(|signature| proves(doc, id, &signature, key))
     }
 
     /// SHA-256 of the bytes: what names a change that cannot be read.
@@ -61,6 +61,11 @@ impl SignedChange {
     pub fn weight(&self) -> usize {
         self.bytes.len() + 128
     }
+}
+
+/// Whether the owner of `key` made this signature for the change `id` of `doc`.
+pub(crate) fn proves(doc: &DocId, id: &ChangeId, signature: &Signature, key: &PublicKey) -> bool {
+    key.verify(&message(doc, id), signature)
 }
 
 fn message(doc: &DocId, id: &ChangeId) -> Vec<u8> {

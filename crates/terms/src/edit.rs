@@ -82,6 +82,11 @@ pub enum Edit {
         /// The text as it now stands in the field.
         text: String,
     },
+    /// «Đã đọc lại»: the text of an item reads well as merged.
+    ConfirmItemText {
+        /// The item.
+        id: ItemId,
+    },
     /// Another agency is asked to act on an obstacle.
     SetObstacleWaitsFor {
         /// The obstacle.
@@ -136,6 +141,34 @@ pub enum Edit {
         /// The paper or decision that sets it.
         source: String,
     },
+    /// Another wording of what is due.
+    SetMilestoneTitle {
+        /// The milestone.
+        id: MilestoneId,
+        /// What is due.
+        title: String,
+    },
+    /// Another last valid day of a milestone.
+    SetMilestoneDue {
+        /// The milestone.
+        id: MilestoneId,
+        /// The last valid day.
+        due: Date,
+    },
+    /// Another paper or decision behind a milestone.
+    SetMilestoneSource {
+        /// The milestone.
+        id: MilestoneId,
+        /// The paper or decision that sets it.
+        source: String,
+    },
+    /// Strikes out a milestone; it stays in history.
+    SetMilestoneRemoved {
+        /// The milestone.
+        id: MilestoneId,
+        /// Struck out, or put back.
+        removed: bool,
+    },
     /// A milestone was reached on a day, or (with `None`) not after all.
     SetMilestoneDone {
         /// The milestone.
@@ -171,6 +204,13 @@ pub enum Edit {
         period: Period,
         /// The text as it now stands in the field.
         text: String,
+    },
+    /// «Đã đọc lại»: the note beside a target's figures reads well as merged.
+    ConfirmValueNote {
+        /// The target.
+        target: TargetId,
+        /// The period.
+        period: Period,
     },
     /// The lead names a supporter that the text leaves unnamed.
     NameSupporter {

@@ -41,6 +41,8 @@ pub struct Common {
     pub tasks: fn(usize) -> String,
     /// «n vướng mắc».
     pub obstacles: fn(usize) -> String,
+    /// The same where there is no room for words.
+    pub obstacles_sign: fn(usize) -> String,
     /// «phân công»: assigned rather than named by the text.
     pub assigned: &'static str,
     /// «chưa nêu tên».
@@ -49,6 +51,8 @@ pub struct Common {
     pub joint: &'static str,
     /// Two values stand against each other.
     pub conflict: &'static str,
+    /// The same where there is no room for words.
+    pub conflict_sign: &'static str,
     /// Back to the list.
     pub back: &'static str,
     /// Closes what is open.
@@ -151,10 +155,12 @@ pub static VI: Common = Common {
     percent: |figure| format!("{figure}\u{a0}%"),
     tasks: |n| format!("{n} nhiệm vụ"),
     obstacles: |n| format!("{n} vướng mắc"),
+    obstacles_sign: |n| format!("⚠ {n}"),
     assigned: "phân công",
     unnamed: "các đơn vị liên quan (chưa nêu tên)",
     joint: "cùng chủ trì",
     conflict: "Cần chọn giá trị",
+    conflict_sign: "≠",
     back: "Danh sách",
     close: "Đóng",
     retry: "Thử lại",

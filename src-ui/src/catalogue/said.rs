@@ -40,6 +40,10 @@ pub struct Said {
     pub mark: fn(ValueMark) -> &'static str,
     /// The same in words.
     pub mark_words: fn(ValueMark) -> &'static str,
+    /// A text that several wrote at once.
+    pub merged: fn(&str) -> String,
+    /// It reads well.
+    pub confirm: &'static str,
     /// Struck out, or not.
     pub removed: fn(bool) -> &'static str,
 }
@@ -80,6 +84,8 @@ pub static VI: Said = Said {
         ValueMark::NotCollected => "… chưa thu thập được",
         ValueMark::YearlyOnly => "chưa có số liệu trong kỳ (số năm)",
     },
+    merged: |people| format!("Nhiều người cùng viết – hãy đọc lại: {people}."),
+    confirm: "Đã đọc lại",
     removed: |removed| {
         if removed {
             "gạch bỏ"

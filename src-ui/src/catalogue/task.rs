@@ -70,10 +70,6 @@ pub struct Task {
     pub narrative: &'static str,
     /// The previous period's text.
     pub before: &'static str,
-    /// A narrative that several wrote at once.
-    pub merged: fn(&str) -> String,
-    /// It reads well.
-    pub confirm: &'static str,
     /// The lists of items.
     pub items: fn(ItemKind) -> &'static str,
     /// Nothing in a list of items.
@@ -116,6 +112,10 @@ pub struct Task {
     pub milestone_due: &'static str,
     /// Field of a milestone.
     pub milestone_source: &'static str,
+    /// Opens the fields of a milestone.
+    pub correct_milestone: &'static str,
+    /// The day a milestone was reached.
+    pub milestone_done: &'static str,
     /// The programme itself sets it.
     pub by_programme: &'static str,
     /// Reached on.
@@ -173,8 +173,6 @@ pub static VI: Task = Task {
     percent: "Tiến độ (%)",
     narrative: "Kết quả đến nay",
     before: "Kỳ trước đã viết",
-    merged: |people| format!("Hai người cùng viết – hãy đọc lại: {people}."),
-    confirm: "Đã đọc lại",
     items: |kind| match kind {
         ItemKind::Obstacle => "Khó khăn, vướng mắc",
         ItemKind::Proposal => "Kiến nghị, đề xuất",
@@ -212,6 +210,8 @@ pub static VI: Task = Task {
     milestone_title: "Việc phải xong",
     milestone_due: "Ngày cuối (ngày/tháng/năm)",
     milestone_source: "Văn bản, quyết định đặt mốc",
+    correct_milestone: "Sửa mốc",
+    milestone_done: "Ngày đạt",
     by_programme: "theo chương trình",
     reached_on: |day| format!("đạt {}", day.format_screen()),
     reach: "Đã đạt hôm nay",

@@ -16,6 +16,10 @@ pub struct Tree {
     pub status: &'static str,
     /// Any status.
     pub any_status: &'static str,
+    /// Only tasks of the group with this number.
+    pub only_group: fn(&str) -> String,
+    /// Takes off the group with this number and title.
+    pub leave_group: fn(&str, &str) -> String,
     /// Only tasks with an obstacle.
     pub obstacles: &'static str,
     /// Only tasks not updated.
@@ -59,6 +63,8 @@ pub static VI: Tree = Tree {
     mine: "Của đơn vị mình",
     status: "Tình trạng",
     any_status: "Mọi tình trạng",
+    only_group: |number| format!("Nhóm {number}"),
+    leave_group: |number, title| format!("Bỏ lọc theo nhóm {number}. {title}"),
     obstacles: "Có vướng mắc",
     not_updated: "Chưa cập nhật kỳ này",
     clear: "Bỏ lọc",

@@ -31,12 +31,34 @@ pub fn OfficialBadge(
 
 /// «1 vướng mắc» beside a title.
 pub fn obstacle_mark(count: usize) -> impl IntoView {
-    view! { <span class="mark warn">{(words().common.obstacles)(count)}</span> }
+    let texts = words().common;
+    mark(
+        "warn",
+        (texts.obstacles_sign)(count),
+        (texts.obstacles)(count),
+    )
 }
 
 /// «Cần chọn giá trị» beside a title.
 pub fn conflict_mark() -> impl IntoView {
-    view! { <span class="mark over">{words().common.conflict}</span> }
+    let texts = words().common;
+    mark(
+        "over",
+        texts.conflict_sign.to_owned(),
+        texts.conflict.to_owned(),
+    )
+}
+
+/// In words, or as a sign where several stand beside each other in a narrow list; a screen reader
+/// says the words all the same.
+fn mark(class: &str, sign: String, said: String) -> impl IntoView + use<> {
+    let title = said.clone();
+    view! {
+        <span class=format!("mark {class}") title=title>
+            <span class="mark-sign" aria-hidden="true">{sign}</span>
+            <span class="mark-said">{said}</span>
+        </span>
+    }
 }
 
 /// Whether a target is met.

@@ -4,17 +4,19 @@ pub mod assign;
 pub mod desk;
 pub mod field;
 pub mod head;
+pub mod home;
 pub mod items;
 pub mod layout;
 pub mod milestones;
 pub mod own;
 pub mod part;
+pub mod reason;
 pub mod status;
 
 use ipc::{History, Looked};
 use leptos::prelude::*;
 use terms::{
-    TaskId,
+    Role, TaskId,
     rows::{ItemKind, TaskRow},
 };
 
@@ -27,8 +29,9 @@ use crate::{
     transport::use_door,
 };
 use head::Head;
+use home::Home;
 use items::Items;
-use layout::{Home, Layout};
+use layout::Layout;
 use milestones::Milestones;
 use part::Part;
 
@@ -50,6 +53,10 @@ pub fn TaskScreen(
     door.send(Looked { task: task.clone() });
     let layout = Memo::new(move |_| Layout::of(&rows.all(), session.agency().as_ref()));
     let home = Memo::new(move |_| Home::of(&rows.all(), session.agency().as_ref()));
+    let place = Memo::new(move |_| {
+        let reviewer = session.with(|me| me.role == Role::Reviewer);
+        home::milestones_in(&rows.all(), home.get(), reviewer.unwrap_or_default())
+    });
     let empty = Signal::derive(move || layout.with(|layout| layout.head.is_none()));
     let task = StoredValue::new(task);
     view! {
@@ -59,7 +66,7 @@ pub fn TaskScreen(
             <Show when=move || layout.with(|layout| layout.reports)>
                 <Parts rows layout task=task.get_value() />
                 <Items rows layout home kind=ItemKind::Obstacle task=task.get_value() />
-                <Milestones rows layout home task=task.get_value() />
+                <Milestones rows layout place task=task.get_value() />
             </Show>
             <Targets rows layout />
             <Show when=move || layout.with(|layout| layout.reports)>

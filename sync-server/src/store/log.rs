@@ -1,7 +1,7 @@
 //! The documents' streams: every change with its number, its signature and the chain at it.
 
 use rusqlite::{OptionalExtension, Row, params};
-use sync::{Chain, Cursor, Signature, SignedChange, admit::KnownChanges};
+use sync::{Chain, Cursor, Signature, SignedChange, admit::KnownChanges, proof::Proof};
 use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId};
 
 use super::{Edit, StoreError, View, from_sql, to_sql};
@@ -53,6 +53,54 @@ impl View<'_> {
             changes.push((id, change));
         }
         Ok(changes)
+    }
+
+    /// Who signed the entries after number `seq`, looking at so many of them.
+    pub(crate) fn proofs_after(
+        &self,
+        doc: &DocId,
+        seq: u64,
+        limit: usize,
+    ) -> Result<Vec<Proof>, StoreError> {
+        let sql = "SELECT hash, author, signature FROM change JOIN doc ON doc.id = change.doc
+                   WHERE name = ?1 AND seq > ?2 AND seq <= ?3 AND author IS NOT NULL ORDER BY seq";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let last = seq.saturating_add(limit as u64);
+        let mut rows = statement.query(params![doc.to_string(), to_sql(seq), to_sql(last)])?;
+        let mut proofs = Vec::new();
+        while let Some(row) = rows.next()? {
+            let author: String = row.get(1)?;
+            proofs.push(Proof {
+                change: ChangeId(row.get(0)?),
+                author: EnrolmentId::try_from(author)
+                    .map_err(|error| StoreError::BadRow(error.to_string()))?,
+                signature: Signature(row.get(2)?),
+            });
+        }
+        Ok(proofs)
+    }
+
+    /// What the entries after number `seq` weigh on the way, near enough.
+    pub(crate) fn weight_after(&self, doc: &DocId, seq: u64) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(sum(length(bytes) + 128), 0)
+                   FROM change JOIN doc ON doc.id = change.doc WHERE name = ?1 AND seq > ?2";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let weight = statement.query_row(params![doc.to_string(), to_sql(seq)], |row| row.get(0));
+        Ok(from_sql(weight?))
+    }
+
+    /// The documents whose stream weighs at least so many bytes.
+    pub(crate) fn heavier_than(&self, weight: u64) -> Result<Vec<DocId>, StoreError> {
+        let sql = "SELECT name FROM doc JOIN change ON change.doc = doc.id GROUP BY doc.id
+                   HAVING sum(length(bytes) + 128) >= ?1 ORDER BY name";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let names = statement.query_map([to_sql(weight)], |row| row.get::<_, String>(0))?;
+        names
+            .map(|name| {
+                let name = name?;
+                name.parse().map_err(|_| StoreError::BadRow(name))
+            })
+            .collect()
     }
 
     /// The number of a change in its document's stream.

@@ -11,6 +11,8 @@ mod greedy;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod newcomer;
+#[cfg(test)]
 mod paper;
 #[cfg(test)]
 mod process;

@@ -47,6 +47,11 @@ impl Paper {
         self.writer.prefix = other.writer.prefix;
     }
 
+    /// The document's heads here.
+    pub(crate) fn heads(&self) -> Heads {
+        self.document.heads()
+    }
+
     /// Writes a narrative: the changes that this takes, births first.
     pub(crate) fn write(&mut self, text: &str) -> Vec<(ChangeId, SignedChange)> {
         let edit = Edit::SetNarrative {

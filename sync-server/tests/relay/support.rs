@@ -13,7 +13,7 @@ use std::{
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use sync::{
-    Cursor, Inspect, Keypair, PublicKey, Refusal, SignedChange,
+    Cursor, Inspect, Keypair, PublicKey, Refusal, SignedChange, Ticket,
     client::{self, Client},
     code::Code,
     enrol::{EnrolReply, EnrolRequest},
@@ -174,7 +174,10 @@ impl Device {
     pub(crate) async fn connect(&self, to: SocketAddr) -> Connection {
         let mut connection = self.knock(to).await;
         match connection.any().await {
-            RelayFrame::Welcome { .. } => connection,
+            RelayFrame::Welcome { signature } => {
+                connection.ticket = Some(Ticket::of(&signature));
+                connection
+            }
             other => panic!("no welcome but {other:?}"),
         }
     }
@@ -223,6 +226,8 @@ pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 /// A socket to the relay that speaks in frames.
 pub(crate) struct Connection {
     pub(crate) socket: Socket,
+    /// What lets questions over HTTP in, once welcomed.
+    pub(crate) ticket: Option<Ticket>,
 }
 
 impl Connection {
@@ -230,7 +235,10 @@ impl Connection {
         let (socket, _) = tokio_tungstenite::connect_async(format!("ws://{to}/v1/ws"))
             .await
             .unwrap();
-        Self { socket }
+        Self {
+            socket,
+            ticket: None,
+        }
     }
 
     pub(crate) async fn send_bytes(&mut self, bytes: Vec<u8>) {

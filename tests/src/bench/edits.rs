@@ -81,7 +81,7 @@ async fn day(world: &World, doc: &DocId) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn go_live(replica: &Replica) -> anyhow::Result<()> {
+pub(super) async fn go_live(replica: &Replica) -> anyhow::Result<()> {
     replica.go_online(&Handle::current());
     wait(replica, |replica| {
         replica.status().connection == Connection::Live

@@ -12,7 +12,7 @@ use futures_util::{SinkExt, StreamExt};
 use programme::{Document, Writer};
 use replica::Clock;
 use sync::{
-    Inspect, Keypair, SignedChange,
+    Cursor, Inspect, Keypair, SignedChange,
     client::{Action, Client, Event, Setup},
     code::Code,
     directory::Directory,
@@ -211,18 +211,27 @@ async fn connect(
     let (mut socket, _) = connect_async_with_config(url, None, true).await?;
     let now = clock()?.now();
     client.handle(Event::Opened { nonce: [7; 32] }, now, &Reader);
-    // The challenge, and the welcome.
+    // The challenge, and the welcome; then every stream from its start, without a snapshot.
+    let mut events = VecDeque::new();
     for _ in 0..2 {
-        let bytes = next(&mut socket).await?;
-        for action in client.handle(Event::Frame(bytes), now, &Reader) {
-            match action {
-                Action::Send(bytes) => socket.send(Message::binary(bytes)).await?,
-                Action::Close(problem) => bail!("closed: {problem}"),
-                _ => {}
+        events.push_back(Event::Frame(next(&mut socket).await?));
+        while let Some(event) = events.pop_front() {
+            for action in client.handle(event, now, &Reader) {
+                match action {
+                    Action::Send(bytes) => socket.send(Message::binary(bytes)).await?,
+                    Action::Begin { docs } => events.extend(docs.into_iter().map(from_start)),
+                    Action::Close(problem) => bail!("closed: {problem}"),
+                    _ => {}
+                }
             }
         }
     }
     Ok(socket)
+}
+
+fn from_start(doc: DocId) -> Event {
+    let (cursor, ids) = (Cursor::START, Vec::new());
+    Event::Begun { doc, cursor, ids }
 }
 
 async fn next(socket: &mut WebSocketStream<MaybeTlsStream<TcpStream>>) -> anyhow::Result<Vec<u8>> {

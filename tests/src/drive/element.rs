@@ -3,7 +3,7 @@
 use anyhow::Context;
 use serde_json::{Value, json};
 
-use super::Session;
+use super::{Session, until};
 
 /// The name under which WebDriver hands elements about.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -77,11 +77,18 @@ impl Element {
         Ok(value.as_str().unwrap_or_default().to_owned())
     }
 
+    /// Has it done by the driver, as soon as the page shows the element: one that has just been
+    /// opened is there before it can be seen.
     async fn post(&self, what: &str, body: Value) -> anyhow::Result<()> {
-        self.session
-            .post(&format!("element/{}/{what}", self.id), body)
-            .await
-            .map(|_| ())
+        let path = format!("element/{}/{what}", self.id);
+        until("the element can be used", || async {
+            match self.session.post(&path, body.clone()).await {
+                Err(error) if error.to_string().contains("not interactable") => Err(error),
+                done => Ok(Some(done)),
+            }
+        })
+        .await?
+        .map(|_| ())
     }
 
     /// What stands for it in a script's arguments.

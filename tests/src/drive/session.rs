@@ -154,6 +154,14 @@ impl Session {
             .map(|_| ())
     }
 
+    /// Clicks what stands still: text areas grow to their texts, and what they move is missed. It
+    /// is looked for again then, for it may have been painted anew.
+    pub async fn press_when_still(&self, what: &str) -> anyhow::Result<()> {
+        self.await_element(what).await?;
+        self.settled().await?;
+        self.await_element(what).await?.click().await
+    }
+
     /// Makes the window this large.
     pub async fn resize(&self, width: u32, height: u32) -> anyhow::Result<()> {
         let rect = json!({ "x": 0, "y": 0, "width": width, "height": height });

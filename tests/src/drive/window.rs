@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context;
 
-use super::{Process, Screen, Session, process::signal};
+use super::{Process, Screen, Session, process::signal, until};
 
 /// A window.
 #[derive(Debug)]
@@ -70,9 +70,13 @@ impl Window {
         begun(self.app.process()?)
     }
 
-    /// Closes it as a person does.
+    /// Closes it as a person does, and waits until the app has let go of its data.
     pub async fn close(&self) -> anyhow::Result<()> {
-        self.session.end().await
+        self.session.end().await?;
+        until("the app has ended", || async {
+            Ok(self.app.process().is_none().then_some(()))
+        })
+        .await
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) async fn killed(world: &mut World) -> anyhow::Result<()> {
 
     // So does the laptop, in the middle of a sentence that was kept as a draft.
     ours.field("narrative").append("Chưa viết xong").await?;
-    await_draft(&district).await?;
+    await_draft(&district, "Chưa viết xong").await?;
     let app = district.kill()?;
     let district = world.window(app).await?;
     await_pill(district.page(), &[said::WAITING]).await?;
@@ -46,13 +46,15 @@ pub(super) async fn killed(world: &mut World) -> anyhow::Result<()> {
     theirs.await_history("percent", &["31", "32"]).await
 }
 
-/// Waits until what is being typed is on the disk: the shell says so to whoever asks it.
-async fn await_draft(window: &Window) -> anyhow::Result<()> {
+/// Waits until what is being typed is on the disk: the shell says so to whoever asks it. On a slow
+/// machine the first words are kept before the last are typed.
+async fn await_draft(window: &Window, text: &str) -> anyhow::Result<()> {
     until("a draft is kept", || async {
         let drafts = window.page().ask_shell("Drafts").await?;
+        let kept = |draft: &serde_json::Value| draft["text"] == text;
         Ok(drafts
             .as_array()
-            .is_some_and(|drafts| !drafts.is_empty())
+            .is_some_and(|drafts| drafts.iter().any(kept))
             .then_some(()))
     })
     .await

@@ -1,6 +1,7 @@
 //! What people go through (issue 2, part 7).
 
 mod conflict;
+mod corrected;
 mod exported;
 mod killed;
 mod offline;
@@ -47,6 +48,10 @@ pub const ALL: &[Journey] = &[
     Journey {
         name: "one_figure_two_values_one_choice",
         walk: |w| Box::pin(conflict::chosen(w)),
+    },
+    Journey {
+        name: "corrected_apart_with_a_reason",
+        walk: |w| Box::pin(corrected::apart(w)),
     },
     Journey {
         name: "typing_while_an_edit_arrives",

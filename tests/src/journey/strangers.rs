@@ -62,11 +62,15 @@ async fn refused_with(page: &Session, code: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The code with its last letter changed.
+/// The code with its last letter changed: to another one, not from large to small.
 fn mistyped(code: &str) -> String {
     let mut letters: Vec<char> = code.chars().collect();
     if let Some(last) = letters.last_mut() {
-        *last = if *last == 'a' { 'b' } else { 'a' };
+        *last = if last.eq_ignore_ascii_case(&'a') {
+            'b'
+        } else {
+            'a'
+        };
     }
     letters.into_iter().collect()
 }

@@ -72,6 +72,23 @@ impl TaskPage {
             .await
     }
 
+    /// Sets a milestone.
+    pub async fn add_milestone(&self, title: &str, due: &str) -> anyhow::Result<()> {
+        let find = |what: &'static str| self.page.await_element(what);
+        self.page
+            .press_when_still("[data-act='new-milestone']")
+            .await?;
+        find("[data-new='milestone-title']")
+            .await?
+            .type_text(title)
+            .await?;
+        find("[data-new='milestone-due']")
+            .await?
+            .type_text(due)
+            .await?;
+        find("[data-act='add-milestone']").await?.click().await
+    }
+
     /// Waits until these words stand somewhere on the page, be it in a field.
     pub async fn await_words(&self, words: &str) -> anyhow::Result<()> {
         let script = "const typed = [...document.querySelectorAll('input, textarea')]; \

@@ -31,6 +31,19 @@ fn help_names_every_task_its_exit_codes_and_an_example() {
 }
 
 #[test]
+fn a_reviewer_writes_for_an_agency_with_a_reason() {
+    let (khoa, task) = (OFFICE.home("khoa"), OFFICE.home("an").task());
+    let whose = ["--percent", "35", "--for", "huyen-tran-de"];
+    let given = [&["progress", &task, "--period", "2019-q3"][..], &whose[..]].concat();
+    khoa.fails(&given, 1, "ghi lý do");
+    khoa.fails(&[&given[..], &["--reason", " "]].concat(), 1, "ghi lý do");
+    assert_eq!(khoa.pending(), 0);
+    khoa.ok(&[&given[..], &["--reason", "Theo biên bản"]].concat());
+    let shown = khoa.ok(&["show", &task, "--period", "2019-q3"]);
+    assert!(shown.contains("35 %"), "{shown}");
+}
+
+#[test]
 fn what_was_set_is_shown_and_waits_to_be_sent() {
     let an = OFFICE.home("an");
     let task = an.task();

@@ -88,7 +88,7 @@ async fn an_edit_is_saved_found_in_history_and_unsent() {
     let office = Office::open().await;
     let me = office.call(WhoAmI {}).await.unwrap().unwrap();
     assert_eq!((me.year, me.period), (2019, period()));
-    assert!(!me.agencies.is_empty() && !me.periods.is_empty());
+    assert!(!me.agencies.is_empty() && !me.periods.is_empty() && !me.groups.is_empty());
     let edited = office.edit(1, narrative(WORDS)).await.unwrap();
     assert_eq!(
         office.edit(1, narrative(WORDS)).await.unwrap(),

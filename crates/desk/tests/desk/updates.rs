@@ -16,6 +16,7 @@ fn queries() -> Vec<Query> {
     let period = period();
     let all = Tree {
         period,
+        group: None,
         agency: None,
         status: None,
         obstacles: false,

@@ -28,6 +28,8 @@ pub(super) struct Board<'a> {
     pub(super) today: Date,
     pub(super) items: Vec<ItemRow>,
     pub(super) milestones: BTreeMap<TaskId, Vec<MilestoneRow>>,
+    /// Where among the items the open obstacles of each task stand.
+    obstacles: BTreeMap<TaskId, Vec<usize>>,
     conflicted: BTreeSet<TaskId>,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Board<'a> {
             world,
             period,
             today,
+            obstacles: obstacles_by_task(&items),
             items,
             milestones: by_task,
             conflicted,
@@ -146,12 +149,9 @@ impl<'a> Board<'a> {
     }
 
     /// Open obstacles of a task, of all agencies.
-    pub(super) fn obstacles<'b>(&'b self, task: &'b TaskId) -> impl Iterator<Item = &'b ItemRow> {
-        let of = move |item: &&ItemRow| item.task.as_ref() == Some(task);
-        self.items
-            .iter()
-            .filter(of)
-            .filter(|item| open_obstacle(item))
+    pub(super) fn obstacles(&self, task: &TaskId) -> impl Iterator<Item = &ItemRow> {
+        let places = self.obstacles.get(task).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|place| self.items.get(*place))
     }
 
     /// The milestones of a task that are not reached yet, the earliest first.
@@ -173,6 +173,16 @@ impl<'a> Board<'a> {
     pub(super) fn conflict(&self, task: &TaskId) -> bool {
         self.conflicted.contains(task)
     }
+}
+
+fn obstacles_by_task(items: &[ItemRow]) -> BTreeMap<TaskId, Vec<usize>> {
+    let mut places: BTreeMap<TaskId, Vec<usize>> = BTreeMap::new();
+    for (place, item) in items.iter().enumerate() {
+        if let Some(task) = item.task.as_ref().filter(|_| open_obstacle(item)) {
+            places.entry(task.clone()).or_default().push(place);
+        }
+    }
+    places
 }
 
 /// The tasks of which a document says things that stand against each other.

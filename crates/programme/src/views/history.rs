@@ -88,7 +88,11 @@ fn about(
         }
         Place::Item(_, field) if field == "waits_for" && touch.from.is_empty() => return None,
         Place::Item(id, _) => (of(path::item(id)), None),
-        Place::Milestone(_, field) if ["task", "due", "source"].contains(&field.as_str()) => {
+        Place::Milestone(_, field) if field == "task" => return None,
+        // A new milestone is one line; what is corrected later is news.
+        Place::Milestone(_, field)
+            if ["due", "source"].contains(&field.as_str()) && touch.from.is_empty() =>
+        {
             return None;
         }
         Place::Milestone(id, _) => (of(path::milestone(id)), None),
@@ -135,8 +139,12 @@ fn field_of(kind: ItemKind) -> FieldKind {
 
 /// A value as a person reads it; none where it was cleared.
 fn shown(world: &World, at: &str, place: Option<&Place>, value: &Scalar) -> Option<String> {
+    let strike = at.ends_with(path::REMOVED) && path::can_be_struck(at);
     let text = match value {
         Scalar::Null => return None,
+        Scalar::Bool(yes) if strike => {
+            return Some(if *yes { "gạch bỏ" } else { "lấy lại" }.to_owned());
+        }
         Scalar::Bool(yes) => return Some(if *yes { "có" } else { "không" }.to_owned()),
         Scalar::Merged(text) => return Some(text.clone()),
         Scalar::Text(text) => text,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use terms::{
-    AgencyId, Date, DocId, TaskId,
-    rows::{ItemKind, ItemRow, MilestoneRow},
+    AgencyId, DocId, TaskId,
+    rows::{Field, ItemKind, ItemRow, MilestoneRow, MilestoneSaid},
 };
 
 use crate::{World, path, said, world::Said};
@@ -79,8 +79,15 @@ pub(super) fn open_obstacle(item: &ItemRow) -> bool {
     item.item == ItemKind::Obstacle && stands(item) && item.resolved_on.agreed().is_none()
 }
 
-/// Every milestone, the earliest first.
+/// Every milestone that stands, the earliest first.
 pub(super) fn milestones(world: &World, writable: &BTreeSet<DocId>) -> Vec<MilestoneRow> {
+    let mut rows = all_milestones(world, writable);
+    rows.retain(|row| row.said.removed.agreed() != Some(&true));
+    rows
+}
+
+/// Every milestone, those struck out as well, the earliest first.
+pub(super) fn all_milestones(world: &World, writable: &BTreeSet<DocId>) -> Vec<MilestoneRow> {
     let mut rows: Vec<MilestoneRow> = Vec::new();
     for (doc, said) in world.docs() {
         let rows_of = ids(said, "milestones").into_iter();
@@ -100,16 +107,29 @@ fn milestone(
     let id = id.parse().ok()?;
     let map = path::milestone(&id);
     let at = |key: &str| format!("{map}/{key}");
-    let title = said.at(&at("title")).first()?;
+    // Only who adds a milestone says which task it is of.
+    let task = said.at(&at("task")).first()?;
     let by = match doc {
         DocId::Programme(_) => None,
-        _ => Some(world.author(title.author.as_ref())),
+        _ => Some(world.author(task.author.as_ref())),
+    };
+    let fields = MilestoneSaid {
+        title: said::field(world, Some(said), at("title"), said::words),
+        due: said::field(world, Some(said), at("due"), said::date),
+        source: said::field(world, Some(said), at("source"), said::words),
+        removed: said::flag(world, Some(said), at("removed")),
     };
     Some(MilestoneRow {
-        task: said::first::<TaskId>(said, &at("task"))?,
-        title: title.value.as_str()?.to_owned(),
-        due: said::first::<Date>(said, &at("due"))?,
-        source: said::first::<String>(said, &at("source")).unwrap_or_default(),
+        task: task.value.as_str()?.parse::<TaskId>().ok()?,
+        title: one(&fields.title)?,
+        due: *fields
+            .due
+            .values
+            .iter()
+            .filter_map(|s| s.value.as_ref())
+            .min()?,
+        source: one(&fields.source).unwrap_or_default(),
+        said: Box::new(fields),
         done_on: said::field(world, Some(said), at("done_on"), said::date),
         doc: doc.clone(),
         heads: said.heads.clone(),
@@ -117,4 +137,9 @@ fn milestone(
         writable: writable.contains(doc),
         id,
     })
+}
+
+/// The first of the values of a field, where a line has room for one.
+fn one(field: &Field<String>) -> Option<String> {
+    field.values.iter().find_map(|said| said.value.clone())
 }

@@ -17,7 +17,7 @@ mod tree;
 
 pub use history::{history_row, news};
 pub use my_work::my_work;
-pub use names::{agencies, agency, agency_name, periods, target_name, task_name};
+pub use names::{agencies, agency, agency_name, groups, periods, target_name, task_name};
 pub use overview::overview;
 pub use targets::targets;
 pub use task::task;

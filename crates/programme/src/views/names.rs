@@ -1,8 +1,12 @@
 //! What is chosen from: periods and agencies.
 
-use terms::{AgencyId, Date, Period, TargetId, TaskId, rows::AgencyName, text::sort_key};
+use terms::{
+    AgencyId, Date, Period, TargetId, TaskId,
+    rows::{AgencyName, GroupName},
+    text::sort_key,
+};
 
-use crate::World;
+use crate::{World, plan::GroupPlan};
 
 /// Each period with its deadline, the last day on which a report is in time.
 pub fn periods(world: &World) -> Vec<(Period, Date)> {
@@ -12,6 +16,16 @@ pub fn periods(world: &World) -> Vec<(Period, Date)> {
         .iter()
         .map(|p| (p.period, p.deadline))
         .collect()
+}
+
+/// The numbered groups, in the document's order.
+pub fn groups(world: &World) -> Vec<GroupName> {
+    let name = |group: &GroupPlan| GroupName {
+        id: group.id.clone(),
+        number: group.number.clone(),
+        title: group.title.clone(),
+    };
+    world.plan().groups.iter().map(name).collect()
 }
 
 /// All agencies, in the Vietnamese order of their short names.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use terms::{
     AgencyId, Date, DocId, GroupId, OfficialStatus, Period, TaskId, Timestamp, Verdict,
-    rows::{News, OverviewRow, StatusCounts},
+    rows::{ItemRow, News, OverviewRow, Part, StatusCounts},
 };
 
 use super::{
@@ -13,7 +13,10 @@ use super::{
     items::open_obstacle,
     parts::Parts,
 };
-use crate::{World, plan::TaskPlan};
+use crate::{
+    World,
+    plan::{AgencyPlan, TaskPlan},
+};
 
 type Rows = Vec<(String, OverviewRow)>;
 
@@ -67,11 +70,7 @@ fn totals(board: &Board<'_>, tasks: &[Standing<'_>], milestones: &Rows) -> Overv
             tasks.len(),
         ),
         targets: verdicts(board),
-        obstacles: board
-            .items
-            .iter()
-            .filter(|item| open_obstacle(item))
-            .count(),
+        obstacles: open_obstacles(board).count(),
         milestones_late: milestones.iter().filter(late).count(),
         conflicts: board
             .world
@@ -124,53 +123,74 @@ fn groups(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
     plan.groups.iter().map(row).collect()
 }
 
+/// The tasks that an agency has a part in, with the part.
+type Share<'a> = Vec<(&'a Standing<'a>, Part)>;
+
 fn agencies(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
     let plan = board.world.plan();
-    let mut order: Vec<(&AgencyId, _)> = plan.agencies.iter().collect();
+    let mut shares: BTreeMap<&AgencyId, Share<'_>> = BTreeMap::new();
+    for task in tasks {
+        for (id, part) in &task.parts.list {
+            shares.entry(id).or_default().push((task, *part));
+        }
+    }
+    let open: Vec<&ItemRow> = open_obstacles(board).collect();
+    let mut order: Vec<(&AgencyId, &AgencyPlan)> = plan.agencies.iter().collect();
     order.sort_by_key(|(id, agency)| (agency.class, agency.order, *id));
     order
         .into_iter()
-        .map(|(id, _)| agency(board, tasks, id))
+        .map(|(id, plan)| {
+            let share = shares.get(id).map_or(&[][..], Vec::as_slice);
+            (
+                format!("agency/{id}"),
+                agency(board, id, plan, share, &open),
+            )
+        })
         .collect()
 }
 
-fn agency(board: &Board<'_>, tasks: &[Standing<'_>], id: &AgencyId) -> (String, OverviewRow) {
-    use terms::rows::Part;
-    let plan = board.world.plan();
-    let leads = |task: &&Standing<'_>| match task.parts.part_of(id) {
-        Some(Part::Lead) => true,
-        Some(Part::JointLead) => task.task.leads.contains(id),
-        Some(Part::Supporting | Part::GroupSupporting) | None => false,
+fn agency(
+    board: &Board<'_>,
+    id: &AgencyId,
+    plan: &AgencyPlan,
+    share: &[(&Standing<'_>, Part)],
+    open: &[&ItemRow],
+) -> OverviewRow {
+    let leads = |(task, part): &&(&Standing<'_>, Part)| match part {
+        Part::Lead => true,
+        Part::JointLead => task.task.leads.contains(id),
+        Part::Supporting | Part::GroupSupporting => false,
     };
     // Of a group that leads everybody answers for themselves: a district has hardly any other task.
-    let reports = |task: &&Standing<'_>| {
-        let part = task.parts.part_of(id);
-        part.is_some_and(|part| part != Part::GroupSupporting)
-    };
-    let wrote = |task: &&Standing<'_>| board.wrote(id, task.id).is_some();
-    let open = || board.items.iter().filter(|item| open_obstacle(item));
-    let waits = |item: &&terms::rows::ItemRow| {
-        let asked = item
-            .waits_for
-            .values
+    let own = || {
+        let reports = share
             .iter()
-            .filter_map(|said| said.value.as_ref());
-        item.agency.id != *id && asked.into_iter().any(|name| name.id == *id)
+            .filter(|(_, part)| *part != Part::GroupSupporting);
+        reports.map(|(task, _)| task)
     };
-    let own = || tasks.iter().filter(reports);
-    let row = OverviewRow::Agency {
-        agency: plan.agency_name(id),
-        class: plan
-            .agencies
-            .get(id)
-            .map_or(terms::AgencyClass::SoNganh, |a| a.class),
-        counts: counts(tasks.iter().filter(leads)),
-        updated: (own().filter(wrote).count(), own().count()),
+    let waits = |item: &&&ItemRow| {
+        let said = item.waits_for.values.iter();
+        let mut asked = said.filter_map(|said| said.value.as_ref());
+        item.agency.id != *id && asked.any(|name| name.id == *id)
+    };
+    OverviewRow::Agency {
+        agency: board.world.plan().agency_name(id),
+        class: plan.class,
+        counts: counts(share.iter().filter(leads).map(|(task, _)| *task)),
+        updated: (
+            own()
+                .filter(|task| board.wrote(id, task.id).is_some())
+                .count(),
+            own().count(),
+        ),
         last: last(board.world, id),
-        obstacles: open().filter(|item| item.agency.id == *id).count(),
-        waited_for: open().filter(waits).count(),
-    };
-    (format!("agency/{id}"), row)
+        obstacles: open.iter().filter(|item| item.agency.id == *id).count(),
+        waited_for: open.iter().filter(waits).count(),
+    }
+}
+
+fn open_obstacles<'a>(board: &'a Board<'_>) -> impl Iterator<Item = &'a ItemRow> {
+    board.items.iter().filter(|item| open_obstacle(item))
 }
 
 /// When an agency last wrote in its document: its own people, not the reviewers.
@@ -187,7 +207,7 @@ fn last(world: &World, id: &AgencyId) -> Option<Timestamp> {
 fn obstacles(board: &Board<'_>) -> Rows {
     let plan = board.world.plan();
     let title = |task: &TaskId| plan.tasks.get(task).map(|task| task.title.clone());
-    let row = |item: &terms::rows::ItemRow| {
+    let row = |item: &ItemRow| {
         let title = item.task.as_ref().and_then(title).unwrap_or_default();
         let row = OverviewRow::Obstacle {
             item: Box::new(item.clone()),
@@ -195,12 +215,7 @@ fn obstacles(board: &Board<'_>) -> Rows {
         };
         (format!("obstacle/{}/{}", item.doc, item.id), row)
     };
-    board
-        .items
-        .iter()
-        .filter(|item| open_obstacle(item))
-        .map(row)
-        .collect()
+    open_obstacles(board).map(row).collect()
 }
 
 /// Milestones late or near, the earliest first.

@@ -8,6 +8,7 @@ use terms::{
 use super::{
     board::Board,
     figures::{Figures, goal_with_unit},
+    items::all_milestones,
     parts::{Parts, responsible},
 };
 use crate::{
@@ -39,11 +40,10 @@ pub fn task(
             rows.push((format!("part/{agency}"), TaskRow::Part(Box::new(row))));
         }
     }
-    for row in board.milestones.get(id).into_iter().flatten() {
-        rows.push((
-            format!("milestone/{}/{}", row.doc, row.id),
-            TaskRow::Milestone(row.clone()),
-        ));
+    let milestones = all_milestones(world, &viewer.writable).into_iter();
+    for row in milestones.filter(|row| row.task == *id) {
+        let key = format!("milestone/{}/{}", row.doc, row.id);
+        rows.push((key, TaskRow::Milestone(row)));
     }
     for kind in [ItemKind::Obstacle, ItemKind::Proposal, ItemKind::Comment] {
         let of = board

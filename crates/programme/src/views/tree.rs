@@ -17,6 +17,8 @@ use crate::{Viewer, World, path, plan::TaskPlan, said};
 /// What «Chương trình» is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TreeFilter {
+    /// Only tasks of this group.
+    pub group: Option<GroupId>,
     /// Only tasks in which this agency has a part.
     pub agency: Option<AgencyId>,
     /// Only tasks of this official status.
@@ -116,11 +118,11 @@ fn passing(board: &Board<'_>, filter: &TreeFilter) -> Vec<(Option<SectionId>, Tr
         .collect();
     let mut above: BTreeSet<&TaskId> = BTreeSet::new();
     let mut rows = Vec::new();
-    for (id, task) in plan
-        .task_order
-        .iter()
-        .filter_map(|id| Some((id, plan.tasks.get(id)?)))
-    {
+    let known = plan.task_order.iter();
+    for (id, task) in known.filter_map(|id| Some((id, plan.tasks.get(id)?))) {
+        if !in_group(board.world, task, filter.group.as_ref()) {
+            continue;
+        }
         let parts = Parts::of(board.world, id, task);
         let row = row(board, id, task, &parts);
         let passes = passes(&row, &parts, filter, &words);
@@ -133,6 +135,11 @@ fn passing(board: &Board<'_>, filter: &TreeFilter) -> Vec<(Option<SectionId>, Tr
         .into_iter()
         .filter(|(passes, _, row)| *passes || above.contains(&row.task));
     kept.map(|(_, section, row)| (section, row)).collect()
+}
+
+fn in_group(world: &World, task: &TaskPlan, group: Option<&GroupId>) -> bool {
+    let own = || section_group(world, task.section.as_ref()?);
+    group.is_none() || own() == group
 }
 
 fn passes(row: &TreeTask, parts: &Parts, filter: &TreeFilter, words: &[String]) -> bool {

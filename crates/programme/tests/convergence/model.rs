@@ -8,10 +8,9 @@ use terms::{ChangeId, Edit, Heads, Timestamp};
 use crate::{
     common::{
         Replica,
-        office::{Gathered, id, small_world},
-        task,
+        office::{Gathered, small_world},
     },
-    typed::{Area, REMOVED, Typed, milestone, the_obstacle, typed},
+    typed::{Area, STRIKES, Typed, the_milestone, the_obstacle, typed},
 };
 
 #[derive(Debug, Clone)]
@@ -84,27 +83,24 @@ impl Office {
 
     /// The first adds the obstacle and the milestone that all go on from.
     fn begin(&mut self) {
-        let edit = Edit::AddMilestone {
-            id: milestone(),
-            task: task(),
-            title: "Nghiệm thu".to_owned(),
-            due: id("2019-10-01"),
-            source: String::new(),
-        };
-        let first = &mut self.people[0];
-        first.edit(&Heads::default(), &edit);
-        let typed = the_obstacle();
-        let made = first.edit(&Heads::default(), &typed.edit);
-        first.has.insert(0);
-        let meta = &made.changes.last().unwrap().0;
-        self.said.push(Said {
-            who: 0,
-            area: Area::Item,
-            typed,
-            knows: BTreeSet::new(),
-            change: meta.id,
-            time: meta.time,
-        });
+        for (area, typed) in [
+            (Area::Milestone, the_milestone()),
+            (Area::Item, the_obstacle()),
+        ] {
+            let first = &mut self.people[0];
+            let made = first.edit(&Heads::default(), &typed.edit);
+            let meta = &made.changes.last().unwrap().0;
+            let knows = first.has.clone();
+            first.has.insert(self.said.len());
+            self.said.push(Said {
+                who: 0,
+                area,
+                typed,
+                knows,
+                change: meta.id,
+                time: meta.time,
+            });
+        }
     }
 
     pub fn run(&mut self, step: &Step) {
@@ -207,7 +203,9 @@ impl Office {
                 let shown = self.shown(path, knows);
                 let nothing = matches!(value, Scalar::Null | Scalar::Bool(false));
                 let same = shown == BTreeSet::from([value.clone()]) || shown.is_empty() && nothing;
-                let alive = *path == REMOVED && *value == Scalar::Bool(true) && self.lives(knows);
+                let struck = STRIKES.iter().find(|(_, strike)| strike == path);
+                let alive = *value == Scalar::Bool(true)
+                    && struck.is_some_and(|&strike| self.lives(strike, knows));
                 assert!(
                     same && !alive,
                     "{path}: {value:?} was not written over {shown:?}"
@@ -270,12 +268,12 @@ impl Office {
         })
     }
 
-    /// Whether somebody wrote in the item what none of those who struck it out knew, and that
+    /// Whether somebody wrote in what can be struck out what none of those who struck it out knew, and that
     /// without knowing of any strike.
-    pub fn lives(&self, of: &BTreeSet<usize>) -> bool {
-        let struck = |&i: &usize| self.value(i, REMOVED) == Some(&Scalar::Bool(true));
-        let strikes: Vec<usize> = self.tips(REMOVED, of).into_iter().filter(struck).collect();
-        let others = Area::Item.paths().iter().filter(|path| **path != REMOVED);
+    pub fn lives(&self, (area, strike): (Area, &str), of: &BTreeSet<usize>) -> bool {
+        let struck = |&i: &usize| self.value(i, strike) == Some(&Scalar::Bool(true));
+        let strikes: Vec<usize> = self.tips(strike, of).into_iter().filter(struck).collect();
+        let others = area.paths().iter().filter(|path| **path != strike);
         let apart = |a: usize, b: usize| {
             !self.said[a].knows.contains(&b) && !self.said[b].knows.contains(&a)
         };

@@ -30,6 +30,10 @@ pub fn as_a_fresh_read(person: &Person) {
     assert_eq!(fresh.heads(), doc.heads());
     assert_eq!(fresh.history(), doc.history());
     assert_eq!(fresh.facts(), doc.facts());
+    // What a snapshot carries: the same changes, to the byte.
+    let opened = Document::open(agency_doc(), &doc.save()).unwrap();
+    assert_eq!(opened.heads(), doc.heads());
+    assert_eq!(sorted(&opened.changes()), sorted(&doc.changes()));
     let mut world = small_world();
     world.set_facts(fresh.id(), fresh.heads(), fresh.facts());
     let (heard, read) = (all_views(&person.world, &[]), all_views(&world, &[]));

@@ -12,7 +12,7 @@ use crate::{
         period, task, writer,
     },
     model::{Office, Person},
-    typed::{NAMED, REGISTERS, REMOVED, TEXTS},
+    typed::{Area, NAMED, REGISTERS, STRIKES, TEXTS},
 };
 
 pub fn everything(office: &Office, person: &Person) {
@@ -28,7 +28,9 @@ pub fn everything(office: &Office, person: &Person) {
             );
         }
     }
-    strikes_stand(office, person, &rows);
+    for strike in STRIKES {
+        strikes_stand(office, person, &rows, strike);
+    }
     for path in TEXTS {
         sentences_stand(office, path, person, &rows);
         merges_are_marked(office, path, person, &rows);
@@ -79,19 +81,19 @@ fn number(who: usize) -> u8 {
 
 /// A mark of deletion stands; and where somebody wrote in the item, each unseen by the other, the
 /// item lives until one of them chooses.
-fn strikes_stand(office: &Office, person: &Person, rows: &Rows) {
-    let all = office.all();
-    let mut expected = office.shown(REMOVED, &all);
-    if office.lives(&all) {
+fn strikes_stand(office: &Office, person: &Person, rows: &Rows, strike: (Area, &str)) {
+    let (all, path) = (office.all(), strike.1);
+    let mut expected = office.shown(path, &all);
+    if office.lives(strike, &all) {
         expected.insert(Scalar::Bool(false));
     }
-    let stamps = person.replica.fact(REMOVED);
+    let stamps = person.replica.fact(path);
     let standing: BTreeSet<Scalar> = stamps.iter().map(|stamp| stamp.value.clone()).collect();
-    assert_eq!(standing, expected, "{REMOVED}");
+    assert_eq!(standing, expected, "{path}");
     assert_eq!(
-        rows.values(REMOVED),
+        rows.values(path),
         on_screen(&stamps),
-        "{REMOVED} on the screen"
+        "{path} on the screen"
     );
 }
 

@@ -5,7 +5,8 @@ use terms::{Date, Edit, ItemId, MilestoneId, ValueField, WorkStatus, edit::Value
 
 use crate::common::{office::id, period, task};
 
-/// The fields that people look at and write; each is looked at for itself, an item as a whole.
+/// The fields that people look at and write; each is looked at for itself, an item and a
+/// milestone as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Area {
     Status,
@@ -36,10 +37,14 @@ pub const WAITS_FOR: &str = "items/kk-1/waits_for";
 pub const RESOLVED: &str = "items/kk-1/resolved_on";
 pub const REMOVED: &str = "items/kk-1/removed";
 pub const REACHED: &str = "milestones/moc-1/done_on";
+pub const TITLE: &str = "milestones/moc-1/title";
+pub const DUE: &str = "milestones/moc-1/due";
+pub const SOURCE: &str = "milestones/moc-1/source";
+pub const STRUCK: &str = "milestones/moc-1/removed";
 pub const NAMED: &str = "named/nv-1/so-khdt";
 
 /// Single values.
-pub const REGISTERS: [&str; 11] = [
+pub const REGISTERS: [&str; 14] = [
     STATUS,
     DONE_ON,
     PERCENT,
@@ -50,8 +55,14 @@ pub const REGISTERS: [&str; 11] = [
     WAITS_FOR,
     RESOLVED,
     REACHED,
+    TITLE,
+    DUE,
+    SOURCE,
     NAMED,
 ];
+
+/// What can be struck out, with the mark of it.
+pub const STRIKES: [(Area, &str); 2] = [(Area::Item, REMOVED), (Area::Milestone, STRUCK)];
 
 /// Texts that several people write.
 pub const TEXTS: [&str; 3] = [NARRATIVE, NOTE, ITEM_TEXT];
@@ -94,7 +105,7 @@ impl Area {
             Self::Narrative => &[NARRATIVE],
             Self::Note => &[NOTE],
             Self::Item => &[ITEM_TEXT, WAITS_FOR, RESOLVED, REMOVED],
-            Self::Milestone => &[REACHED],
+            Self::Milestone => &[REACHED, TITLE, DUE, SOURCE, STRUCK],
             Self::Named => &[NAMED],
             Self::New => &[],
         }
@@ -135,6 +146,7 @@ pub fn typed(area: Area, way: u8, number: u32, shown: &str) -> Typed {
             4 => resolved(way / 8),
             _ => text(area, way / 8, number, shown),
         },
+        Area::Milestone => of_milestone(way),
         Area::New => new(way, number),
         Area::Status => status(way),
         _ => value(area, way),
@@ -225,10 +237,6 @@ fn value(area: Area, way: u8) -> Typed {
             };
             put(edit, MARK, chosen.map(|(_, code)| code))
         }
-        Area::Milestone => {
-            let (id, done_on) = (milestone(), day(way));
-            put(Edit::SetMilestoneDone { id, done_on }, REACHED, done_on)
-        }
         Area::Named => {
             let (agency, named) = (id("so-khdt"), way.is_multiple_of(2));
             let edit = Edit::NameSupporter {
@@ -280,6 +288,53 @@ pub fn milestone() -> MilestoneId {
     id("moc-1")
 }
 
+/// The milestone that is there before anybody begins.
+pub fn the_milestone() -> Typed {
+    let (title, source) = ("Nghiệm thu".to_owned(), String::new());
+    let text = |text: &str| Scalar::Text(text.to_owned());
+    let said = vec![
+        (TITLE, text(&title)),
+        (DUE, text("2019-10-01")),
+        (SOURCE, text(&source)),
+    ];
+    let edit = Edit::AddMilestone {
+        id: milestone(),
+        task: task(),
+        title,
+        due: id("2019-10-01"),
+        source,
+    };
+    puts(edit, said)
+}
+
+fn of_milestone(way: u8) -> Typed {
+    let (id, choice) = (milestone(), way / 8);
+    let word = ["Nghiệm thu", "Bàn giao", "Khởi công"][usize::from(choice % 3)].to_owned();
+    match way % 8 {
+        0..=2 => {
+            let removed = !choice.is_multiple_of(3);
+            let edit = Edit::SetMilestoneRemoved { id, removed };
+            puts(edit, vec![(STRUCK, Scalar::Bool(removed))])
+        }
+        3 => {
+            let title = word.clone();
+            put(Edit::SetMilestoneTitle { id, title }, TITLE, Some(word))
+        }
+        4 => {
+            let due = day(choice % 2).unwrap();
+            put(Edit::SetMilestoneDue { id, due }, DUE, Some(due))
+        }
+        5 => {
+            let source = word.clone();
+            put(Edit::SetMilestoneSource { id, source }, SOURCE, Some(word))
+        }
+        _ => {
+            let done_on = day(choice);
+            put(Edit::SetMilestoneDone { id, done_on }, REACHED, done_on)
+        }
+    }
+}
+
 fn strike(way: u8) -> Typed {
     let (id, removed) = (item(), !way.is_multiple_of(3));
     let edit = Edit::SetItemRemoved { id, removed };
@@ -327,11 +382,16 @@ fn text(area: Area, way: u8, number: u32, shown: &str) -> Typed {
     if way.is_multiple_of(5) {
         // Read again: by its own edit, or by writing the text as it stands.
         let edit = match area {
+            _ if way.is_multiple_of(2) => make(shown.to_owned()),
             Area::Narrative => Edit::ConfirmNarrative {
                 task: task.clone(),
                 period,
             },
-            _ => make(shown.to_owned()),
+            Area::Note => Edit::ConfirmValueNote {
+                target: id("ct-1"),
+                period,
+            },
+            _ => Edit::ConfirmItemText { id: item() },
         };
         let confirms = Some(path);
         return Typed {

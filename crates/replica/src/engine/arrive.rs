@@ -1,7 +1,7 @@
 //! What comes from the relay.
 
 use programme::ApplyError;
-use sync::{Cursor, SignedChange, client::Arrived, directory::SignedEntry};
+use sync::{Cursor, SignedChange, client::Arrived, directory::SignedEntry, proof::Proof};
 use terms::{ChangeId, ChangeMeta, DocId};
 
 use super::{Engine, read_directory, year_of};
@@ -21,20 +21,53 @@ impl Engine {
         cursor: Cursor,
     ) -> Result<(), StoreError> {
         for (seq, arrived) in (first_seq..).zip(entries) {
-            match changes::pending(&self.db, doc, &arrived.id)? {
-                Some(pending) => {
-                    changes::acknowledge(&self.db, doc, &arrived.id, seq)?;
-                    self.batch.states_changed |= pending;
-                }
-                None => {
-                    if let Some((change, meta)) = &arrived.change {
-                        self.take_in(doc, meta, change, seq)?;
-                    }
-                }
-            }
+            self.arrive(doc, arrived, Some(seq))?;
         }
         self.end_waits(doc)?;
         Ok(storage::directory::set_cursor(&self.db, doc, cursor)?)
+    }
+
+    /// Stores a snapshot of a document, each change after those it builds on, and how far into the
+    /// stream that is. Which number each has is not known.
+    pub(crate) fn begin_with(
+        &mut self,
+        doc: &DocId,
+        changes: &[Arrived],
+        cursor: Cursor,
+    ) -> Result<(), StoreError> {
+        for arrived in changes {
+            self.arrive(doc, arrived, None)?;
+        }
+        self.end_waits(doc)?;
+        Ok(storage::directory::set_cursor(&self.db, doc, cursor)?)
+    }
+
+    fn arrive(
+        &mut self,
+        doc: &DocId,
+        arrived: &Arrived,
+        seq: Option<u64>,
+    ) -> Result<(), StoreError> {
+        let Some(pending) = changes::pending(&self.db, doc, &arrived.id)? else {
+            let Some((change, meta)) = &arrived.change else {
+                return Ok(());
+            };
+            return self.take_in(doc, meta, change, seq);
+        };
+        changes::acknowledge(&self.db, doc, &arrived.id, seq)?;
+        self.batch.states_changed |= pending;
+        if let Some(signature) = arrived.change.as_ref().and_then(|(c, _)| c.signature) {
+            changes::prove(&self.db, doc, &arrived.id, &signature)?;
+        }
+        Ok(())
+    }
+
+    /// Stores the authors' signatures of changes that came in a snapshot, checked.
+    pub(crate) fn prove(&mut self, doc: &DocId, proofs: &[Proof]) -> Result<(), StoreError> {
+        for proof in proofs {
+            changes::prove(&self.db, doc, &proof.change, &proof.signature)?;
+        }
+        Ok(())
     }
 
     /// The relay has had a change long since.
@@ -44,7 +77,7 @@ impl Engine {
         id: &ChangeId,
         seq: u64,
     ) -> Result<(), StoreError> {
-        changes::acknowledge(&self.db, doc, id, seq)?;
+        changes::acknowledge(&self.db, doc, id, Some(seq))?;
         self.batch.states_changed = true;
         Ok(())
     }
@@ -116,7 +149,7 @@ impl Engine {
         doc: &DocId,
         meta: &ChangeMeta,
         change: &SignedChange,
-        seq: u64,
+        seq: Option<u64>,
     ) -> Result<(), StoreError> {
         self.begin_projection(doc)?;
         if actors::prefix(&self.db, doc)?.is_some_and(|prefix| meta.actor.starts_with(&prefix)) {
@@ -125,7 +158,7 @@ impl Engine {
             self.draw_prefix(doc)?;
         }
         let waits = !self.apply(doc, &change.bytes)?;
-        let state = State::Acknowledged(Some(seq));
+        let state = State::Acknowledged(seq);
         changes::insert(
             &self.db,
             &NewChange {

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use programme::{Applied, Document, EditError, Made, ProgrammeContent, Writer};
+use programme::{Applied, Document, EditError, Made, ProgrammeContent, Writer, rules};
 use sync::{SignedChange, directory::Right};
-use terms::{ChangeMeta, DocId, EditRequest};
+use terms::{AgencyId, ChangeMeta, DocId, EditRequest};
 
 use super::Engine;
 use crate::storage::{
@@ -67,7 +67,11 @@ impl Engine {
             return Ok(edited);
         }
         let now = self.now();
+        let agency = self
+            .agency()
+            .ok_or_else(|| EditProblem::Denied(doc.clone()))?;
         let made = self.write(doc, |document, writer| {
+            rules::check_writer(doc, &agency, reason.as_deref())?;
             document.edit(writer, seen, edit, reason.as_deref(), now)
         })?;
         let edited = Edited {
@@ -89,6 +93,12 @@ impl Engine {
             heads: made.heads,
             at: now,
         })
+    }
+
+    /// The agency that this person is of now, whatever it was when they enrolled.
+    fn agency(&self) -> Option<AgencyId> {
+        let (_, person) = self.directory.author(&self.enrolment)?;
+        Some(person.agency.clone())
     }
 
     fn write(

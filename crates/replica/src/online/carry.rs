@@ -7,11 +7,12 @@ use std::{
 
 use sync::{
     Inspect,
-    client::{Action, Client, Event, Setup, Status},
+    client::{Action, Client, Event, Problem, Setup, Status},
 };
 use terms::{ChangeMeta, DocId};
+use tokio::task::JoinSet;
 
-use super::{End, Means, link::Link};
+use super::{End, Means, ask::Asker, begin::Beginner, link::Link, prove::prove};
 use crate::{
     Connection,
     engine::Engine,
@@ -26,6 +27,10 @@ use crate::{
 pub(super) struct Carrier {
     means: Means,
     client: Client,
+    asker: Asker,
+    beginner: Beginner,
+    /// Reading signatures, once all is here.
+    proving: JoinSet<Result<(), Problem>>,
     /// The place of the last local change that the machine was told of.
     told: i64,
 }
@@ -43,6 +48,9 @@ impl Carrier {
     /// From what is on the disk.
     pub(super) async fn read(means: Means) -> Result<Self, StoreError> {
         let (enrolment, key) = (means.enrolment.clone(), means.key.clone());
+        let asker =
+            Asker::new(&enrolment.relay_url).map_err(|error| StoreError::Io(error.to_string()))?;
+        let (relay, writer) = (enrolment.relay_key, means.writer.clone());
         let (setup, told) = means
             .writer
             .call(move |engine| {
@@ -64,6 +72,9 @@ impl Carrier {
         Ok(Self {
             means,
             client: Client::new(setup),
+            beginner: Beginner::new(asker.clone(), relay, writer),
+            asker,
+            proving: JoinSet::new(),
             told,
         })
     }
@@ -95,6 +106,14 @@ impl Carrier {
                     Ok(frame) => event = Some(Event::Frame(frame)),
                     Err(end) => return end,
                 },
+                begun = self.beginner.next() => match begun {
+                    Ok(begun) => event = Some(begun),
+                    Err(error) => return End::Store(error),
+                },
+                Some(Ok(Err(problem))) = self.proving.join_next() => {
+                    link.close().await;
+                    return End::Problem(problem);
+                }
                 () = shown.woken() => {
                     if let Err(end) = self.tell_new(link).await {
                         return end;
@@ -108,6 +127,8 @@ impl Carrier {
     pub(super) fn closed(&mut self) {
         let now = self.means.clock.now();
         self.client.handle(Event::Closed, now, &Reader);
+        self.beginner.stop();
+        self.proving = JoinSet::new();
     }
 
     /// Tells the machine of local changes committed since it was told last.
@@ -154,6 +175,11 @@ impl Carrier {
             Action::Send(frame) => link.send(frame).await?,
             Action::Close(problem) => return Err(End::Problem(problem)),
             Action::Status(status) => self.show(status).await?,
+            Action::Begin { docs } => {
+                if let Some(ticket) = self.client.ticket() {
+                    self.beginner.begin(docs, ticket);
+                }
+            }
             // Nobody watches where others are yet.
             Action::Presence { .. } => {}
             action => return self.on_disk(action).await,
@@ -198,14 +224,16 @@ impl Carrier {
                 let ids = changes::hashes(&engine.db, &doc)?;
                 Ok(Some(Event::Listed { doc, ids }))
             }
-            Action::Send(_) | Action::Presence { .. } | Action::Status(_) | Action::Close(_) => {
-                Ok(None)
-            }
+            Action::Send(_)
+            | Action::Begin { .. }
+            | Action::Presence { .. }
+            | Action::Status(_)
+            | Action::Close(_) => Ok(None),
         })
         .await
     }
 
-    async fn show(&self, status: Status) -> Result<(), End> {
+    async fn show(&mut self, status: Status) -> Result<(), End> {
         let connection = match status {
             Status::Offline => Connection::Offline,
             Status::CatchingUp => Connection::CatchingUp,
@@ -216,9 +244,18 @@ impl Carrier {
         };
         if connection == Connection::Live {
             self.call(Engine::synced).await?;
+            self.prove();
         }
         self.means.shown.set_connection(connection);
         Ok(())
+    }
+
+    /// Now that all is here, there is time for the signatures.
+    fn prove(&mut self) {
+        if let Some(ticket) = self.client.ticket().filter(|_| self.proving.is_empty()) {
+            let (asker, writer) = (self.asker.clone(), self.means.writer.clone());
+            self.proving.spawn(prove(asker, writer, ticket));
+        }
     }
 
     async fn call<T: Send + 'static>(

@@ -4,9 +4,12 @@
 //! tries again: after half a second first, after fifteen seconds at last, at once when somebody asks,
 //! something new was written or the machine has another way into the network.
 
+mod ask;
+mod begin;
 mod carry;
 mod link;
 mod network;
+mod prove;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},

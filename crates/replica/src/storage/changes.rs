@@ -1,5 +1,7 @@
 //! Rows of changes.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use sync::{Signature, SignedChange};
 use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId};
@@ -65,18 +67,51 @@ pub(crate) fn pending(
         .optional()
 }
 
-/// The relay has a change, under this number.
+/// The relay has a change, under this number if it is known.
 pub(crate) fn acknowledge(
     db: &Connection,
     doc: &DocId,
     id: &ChangeId,
-    relay_seq: u64,
+    relay_seq: Option<u64>,
 ) -> rusqlite::Result<()> {
     db.prepare_cached(
         "UPDATE change SET state = 'acknowledged', relay_seq = ?3 WHERE doc = ?1 AND hash = ?2",
     )?
-    .execute(params![doc.to_string(), id.0, signed(relay_seq)])
+    .execute(params![doc.to_string(), id.0, relay_seq.map(signed)])
     .map(|_| ())
+}
+
+/// The author's signature of a change that came without it has come.
+pub(crate) fn prove(
+    db: &Connection,
+    doc: &DocId,
+    id: &ChangeId,
+    signature: &Signature,
+) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE change SET signature = ?3
+         WHERE doc = ?1 AND hash = ?2 AND author IS NOT NULL AND signature IS NULL",
+    )?
+    .execute(params![doc.to_string(), id.0, signature.0])
+    .map(|_| ())
+}
+
+/// The changes that came without their author's signature, with the author, by document.
+pub(crate) fn unproved(
+    db: &Connection,
+) -> rusqlite::Result<BTreeMap<DocId, BTreeMap<ChangeId, EnrolmentId>>> {
+    let mut unproved: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+    let mut statement = db.prepare_cached(
+        "SELECT doc, hash, author FROM change WHERE author IS NOT NULL AND signature IS NULL",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Some(author) = author_at(row, 2)? {
+            let of = unproved.entry(doc_at(row, 0)?).or_default();
+            of.insert(ChangeId(row.get(1)?), author);
+        }
+    }
+    Ok(unproved)
 }
 
 /// The relay has lost a change; it is pending again if it is by this enrolment.
@@ -172,11 +207,14 @@ pub(crate) fn any_pending(db: &Connection) -> rusqlite::Result<bool> {
         .query_row([], |row| row.get(0))
 }
 
-/// The hashes of a document's changes, each after those it builds on.
+/// The hashes of a document's changes that can be proved, each after those it builds on.
 pub(crate) fn hashes(db: &Connection, doc: &DocId) -> rusqlite::Result<Vec<ChangeId>> {
-    db.prepare_cached("SELECT hash FROM change WHERE doc = ?1 ORDER BY number")?
-        .query_map([doc.to_string()], |row| row.get(0).map(ChangeId))?
-        .collect()
+    db.prepare_cached(
+        "SELECT hash FROM change
+         WHERE doc = ?1 AND (author IS NULL OR signature IS NOT NULL) ORDER BY number",
+    )?
+    .query_map([doc.to_string()], |row| row.get(0).map(ChangeId))?
+    .collect()
 }
 
 /// A change.

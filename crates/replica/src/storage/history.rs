@@ -1,4 +1,8 @@
 //! The history: what each change touched.
+//!
+//! The number of a step is the order in which it came here, in which every change stands after
+//! those it builds on. That decides the order of a document's steps; the authors' clocks, which may
+//! be wrong, are only shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,24 +80,30 @@ pub(crate) fn of_document(db: &Connection, doc: &DocId) -> rusqlite::Result<Vec<
 pub(crate) fn of_field(db: &Connection, doc: &DocId, path: &str) -> rusqlite::Result<Vec<Touch>> {
     let touches = query(
         db,
-        "WHERE doc = ?1 AND path = ?2 ORDER BY time DESC, number DESC",
+        "WHERE doc = ?1 AND path = ?2 ORDER BY number DESC",
         params![doc.to_string(), path],
     )?;
     Ok(touches.into_iter().map(|(_, touch)| touch).collect())
 }
 
 /// All that was said of a task or a target, the newest first, at most so many steps.
+///
+/// The documents of a new device come one after the other, so between documents nothing but the
+/// clock can say what was first. A step counts as no older than those before it in its document.
 pub(crate) fn of(
     db: &Connection,
     about: &About,
     most: usize,
 ) -> rusqlite::Result<Vec<(DocId, Touch)>> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    query(
-        db,
-        "WHERE about = ?1 ORDER BY time DESC, number DESC LIMIT ?2",
-        params![about.key(), most],
-    )
+    db.prepare_cached(
+        "SELECT doc, path, change, author, time, was, became, reason FROM (
+           SELECT *, max(time) OVER (PARTITION BY doc ORDER BY number) AS since
+           FROM touch WHERE about = ?1
+         ) ORDER BY since DESC, number DESC LIMIT ?2",
+    )?
+    .query_map(params![about.key(), most], touch)?
+    .collect()
 }
 
 /// The last steps of all documents in the order in which they came here, the newest first.
@@ -219,3 +229,7 @@ fn touch(row: &Row<'_>) -> rusqlite::Result<(DocId, Touch)> {
     };
     Ok((doc_at(row, 0)?, touch))
 }
+
+#[cfg(test)]
+#[path = "history_tests.rs"]
+mod tests;

@@ -7,12 +7,14 @@ pub(crate) mod actors;
 pub(crate) mod changes;
 pub(crate) mod directory;
 mod error;
+mod excerpt;
 pub(crate) mod history;
 mod keys;
 mod open;
 pub(crate) mod person;
 pub(crate) mod projection;
 pub(crate) mod quarantine;
+mod ranking;
 mod schema;
 pub(crate) mod search;
 

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 pub(super) const APPLICATION_ID: i32 = 0x5469_446F;
 
 /// In order. Each brings a database from its place in the list to the next.
-const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[&str] = &[FIRST, UNPROVED, NEWS];
 
 /// The version that this app writes.
 #[allow(clippy::cast_possible_wrap, clippy::cast_possible_truncation)]
@@ -138,4 +138,16 @@ CREATE VIRTUAL TABLE folded USING fts5 (
   words, content = '', contentless_delete = 1, prefix = '2 3',
   tokenize = 'unicode61 remove_diacritics 0'
 );
+";
+
+// What came in snapshots waits for its authors' signatures.
+const UNPROVED: &str = "
+CREATE INDEX change_unproved ON change (doc) WHERE author IS NOT NULL AND signature IS NULL;
+";
+
+// Whose step it is stands in the index: who looks for what others wrote passes over their own
+// without reading it.
+const NEWS: &str = "
+DROP INDEX touch_about;
+CREATE INDEX touch_about ON touch (about, number, author) WHERE about IS NOT NULL;
 ";

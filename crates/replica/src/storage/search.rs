@@ -7,7 +7,7 @@ use programme::{Fact, path};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use terms::{AgencyId, DocId, TargetId, TaskId, text::fold};
 
-use super::{changes::doc_at, keys};
+use super::{changes::doc_at, excerpt::excerpt, keys, ranking::Asked};
 
 /// Something found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +33,6 @@ pub enum Hit {
 
 /// The most that a search gives.
 const MOST: usize = 200;
-
-/// How many characters stand before the place in an excerpt, and in all.
-const BEFORE: usize = 30;
-const EXCERPT: usize = 120;
 
 /// Keeps the words of a field that can be searched; another field is passed over.
 pub(super) fn note(db: &Connection, doc: &str, fact: &Fact) -> rusqlite::Result<()> {
@@ -92,7 +88,7 @@ pub(crate) fn tasks(db: &Connection, asked: &str) -> rusqlite::Result<BTreeSet<T
 }
 
 fn tasks_with(db: &Connection, words: &[String]) -> rusqlite::Result<BTreeSet<TaskId>> {
-    let Some(query) = query(words) else {
+    let Some(query) = query(words, false) else {
         return Ok(BTreeSet::new());
     };
     let mut statement = db.prepare_cached(
@@ -142,38 +138,55 @@ fn as_typed_or_meant<T>(
     }
 }
 
-/// What the index is asked: every word, each as a whole or as a beginning.
-fn query(words: &[String]) -> Option<String> {
-    let each: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
-    (!each.is_empty()).then(|| each.join(" "))
+/// What the index is asked: every word, as a whole or also as a beginning.
+fn query(words: &[String], whole: bool) -> Option<String> {
+    let end = if whole { "" } else { "*" };
+    let each = words.iter().map(|word| format!("\"{word}\"{end}"));
+    (!words.is_empty()).then(|| each.collect::<Vec<_>>().join(" "))
 }
 
-/// What holds every word asked for, each as a whole word or the beginning of one; the best first.
+/// What holds every word asked for: with the marks as typed before others, then as whole words
+/// before beginnings («lua»: «lúa» before «luật»), then the best first.
 pub(crate) fn find(db: &Connection, asked: &str) -> rusqlite::Result<Vec<Hit>> {
-    as_typed_or_meant(asked, |words| find_words(db, words), Vec::is_empty)
+    let marked = Asked::of(asked);
+    as_typed_or_meant(asked, |words| find_words(db, words, &marked), Vec::is_empty)
 }
 
-fn find_words(db: &Connection, words: &[String]) -> rusqlite::Result<Vec<Hit>> {
-    let Some(query) = query(words) else {
-        return Ok(Vec::new());
-    };
-    let mut statement = db.prepare_cached(
-        "SELECT said.doc, said.path, said.text FROM folded
-         JOIN said ON said.id = folded.rowid
-         WHERE folded MATCH ?1 ORDER BY folded.rank LIMIT ?2",
-    )?;
-    let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
-    let found = statement
-        .query_map(params![query, limit], |row| {
-            Ok((doc_at(row, 0)?, row.get(1)?, row.get(2)?))
-        })?
-        .collect::<rusqlite::Result<Vec<(DocId, String, String)>>>()?;
+fn find_words(db: &Connection, words: &[String], marked: &Asked) -> rusqlite::Result<Vec<Hit>> {
+    let mut found = Vec::new();
+    for whole in [true, false] {
+        if found.len() < MOST {
+            let texts = texts(db, words, whole)?.into_iter();
+            found.extend(texts.map(|text| (whole, text)));
+        }
+    }
+    found.sort_by_cached_key(|(whole, (_, _, text))| (marked.other_marks(text), !whole));
     let mut hits = Vec::new();
-    for (doc, path, text) in found {
+    for (_, (doc, path, text)) in found {
         let hit = hit(db, doc, path, &text, words)?;
         hits.extend(hit.filter(|hit| !hits.contains(hit)));
     }
     Ok(hits)
+}
+
+fn texts(
+    db: &Connection,
+    words: &[String],
+    whole: bool,
+) -> rusqlite::Result<Vec<(DocId, String, String)>> {
+    let Some(query) = query(words, whole) else {
+        return Ok(Vec::new());
+    };
+    let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
+    db.prepare_cached(
+        "SELECT said.doc, said.path, said.text FROM folded
+         JOIN said ON said.id = folded.rowid
+         WHERE folded MATCH ?1 ORDER BY folded.rank LIMIT ?2",
+    )?
+    .query_map(params![query, limit], |row| {
+        Ok((doc_at(row, 0)?, row.get(1)?, row.get(2)?))
+    })?
+    .collect()
 }
 
 /// The words asked for, folded, as the index splits them.
@@ -274,40 +287,6 @@ fn searchable(path: &str) -> bool {
             | ["values", _, _, "note"]
             | ["items", _, "text"]
             | ["milestones", _, "title"]
-    )
-}
-
-/// The words around the first place where one of `words` begins, in one line.
-fn excerpt(text: &str, words: &[String]) -> String {
-    let line: Vec<char> = text
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .collect();
-    // A letter has at most two marks of its own beside it.
-    let longest = 3 * words.iter().map(String::len).max().unwrap_or(0);
-    let begins = |at: usize| {
-        let starts_word = at == 0 || !line[at - 1].is_alphanumeric();
-        let ahead = || fold(&line[at..].iter().take(longest).collect::<String>());
-        starts_word && words.iter().any(|word| ahead().starts_with(word.as_str()))
-    };
-    let place = (0..line.len())
-        .find(|&at| line[at].is_alphanumeric() && begins(at))
-        .unwrap_or(0);
-    let mut start = place.saturating_sub(BEFORE);
-    if start > 0 {
-        // From the beginning of a word.
-        start = (start..=place)
-            .find(|&at| line[at - 1] == ' ')
-            .unwrap_or(place);
-    }
-    let end = line.len().min(start + EXCERPT);
-    let cut = |there: bool| if there { "…" } else { "" };
-    let shown: String = line[start..end].iter().collect();
-    format!(
-        "{}{}{}",
-        cut(start > 0),
-        shown.trim(),
-        cut(end < line.len())
     )
 }
 

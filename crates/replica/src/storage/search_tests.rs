@@ -161,11 +161,31 @@ fn tasks_targets_and_agencies_are_found_once_by_any_of_their_names() {
 }
 
 #[test]
-fn an_excerpt_shows_the_place() {
-    let long = format!("{}Đường tránh {}", "chữ ".repeat(50), "sau ".repeat(50));
-    let shown = excerpt(&long, &["duong".to_owned()]);
-    assert!(shown.starts_with("…chữ") && shown.ends_with('…'), "{shown}");
-    assert!(shown.contains("Đường tránh"), "{shown}");
-    assert_eq!(excerpt("Hoà\nbình", &["binh".to_owned()]), "Hoà bình");
-    assert_eq!(excerpt("", &["binh".to_owned()]), "");
+fn marks_as_typed_come_before_others_and_whole_words_before_beginnings() {
+    // Short ones first: by itself the index puts them there.
+    let (_folder, db) = database(&[
+        said("tasks/nv-luat/title", "Kỷ luật"),
+        said("tasks/nv-lua/title", "Lùa bò"),
+        said(
+            "tasks/nv-ruong/title",
+            "Sản xuất lúa đặc sản trên địa bàn tỉnh, gắn với tiêu thụ",
+        ),
+        said("tasks/nv-dan/title", "Dân số"),
+        said("tasks/nv-de/title", "Đê biển và kè chống sạt lở bờ sông"),
+    ]);
+    for (asked, order) in [
+        ("lua", &["nv-lua", "nv-ruong", "nv-luat"][..]),
+        ("lúa", &["nv-ruong", "nv-lua", "nv-luat"]),
+        ("lùa", &["nv-lua", "nv-ruong", "nv-luat"]),
+        ("luậ", &["nv-luat", "nv-lua", "nv-ruong"]),
+        ("luat", &["nv-luat"]),
+        ("đ", &["nv-ruong", "nv-de", "nv-dan"]),
+    ] {
+        let hits = find(&db, asked).unwrap();
+        let order: Vec<_> = order
+            .iter()
+            .map(|id| Hit::Task(id.parse().unwrap()))
+            .collect();
+        assert_eq!(hits, order, "{asked}");
+    }
 }

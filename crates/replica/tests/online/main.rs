@@ -4,5 +4,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad_relay;
+mod newcomer;
 mod office;
 mod together;

@@ -106,6 +106,20 @@ impl Office {
         self.folder.path().join(person)
     }
 
+    /// The relay loses all documents, as with a backup that is older than they are.
+    pub(crate) fn forget_changes(&self) {
+        let db = rusqlite::Connection::open(self.database()).unwrap();
+        let sql = "DELETE FROM change; DELETE FROM actor; DELETE FROM doc;";
+        db.execute_batch(sql).unwrap();
+    }
+
+    /// How many changes the relay has.
+    pub(crate) fn changes(&self) -> i64 {
+        let db = rusqlite::Connection::open(self.database()).unwrap();
+        let sql = "SELECT count(*) FROM change";
+        db.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
     fn database(&self) -> PathBuf {
         self.folder.path().join("relay.sqlite")
     }
@@ -134,7 +148,7 @@ pub(crate) fn heads(replica: &Replica) -> Heads {
     replica.read(|world, _| world.heads(&doc()))
 }
 
-/// Writes a narrative against what is there.
+/// Writes a narrative against what is there, with the reason that a reviewer needs.
 pub(crate) async fn write(
     replica: &Replica,
     number: u64,
@@ -151,7 +165,7 @@ pub(crate) async fn write(
             doc,
             seen,
             number,
-            reason: None,
+            reason: Some("Bổ sung".to_owned()),
             edit,
         })
         .await

@@ -6,7 +6,7 @@ use terms::{DocId, EnrolmentId, Timestamp};
 
 use super::{Problem, Setup};
 use crate::{
-    Signature,
+    Signature, Ticket,
     frame::{Auth, ClientFrame, RelayFrame, WINDOW},
     handshake::{self, Proof},
 };
@@ -29,8 +29,12 @@ pub(super) enum Connection {
 }
 
 /// What is under way on an open connection.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Open {
+    /// What lets requests over HTTP in.
+    pub(super) ticket: Ticket,
+    /// Documents of which nothing is here, being begun.
+    pub(super) beginning: BTreeSet<DocId>,
     /// Documents followed.
     pub(super) followed: BTreeSet<DocId>,
     /// `Follow` frames sent.
@@ -42,6 +46,17 @@ pub(super) struct Open {
 }
 
 impl Open {
+    fn new(ticket: Ticket) -> Self {
+        Self {
+            ticket,
+            beginning: BTreeSet::new(),
+            followed: BTreeSet::new(),
+            follows: 0,
+            up_to_date: false,
+            owed: 0,
+        }
+    }
+
     /// So many bytes of streams have been dealt with. Credit goes back in quarters of the window.
     pub(super) fn dealt_with(&mut self, bytes: usize) -> Option<ClientFrame> {
         self.owed = self
@@ -98,7 +113,7 @@ impl Connection {
         if !proof(me, challenge, nonce, *time).is_welcomed(signature) {
             return Err(Problem::WrongRelay);
         }
-        *self = Self::Open(Open::default());
+        *self = Self::Open(Open::new(Ticket::of(signature)));
         Ok(())
     }
 

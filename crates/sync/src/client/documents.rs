@@ -31,6 +31,12 @@ struct Part {
 }
 
 impl Document {
+    /// The stream's beginning is on the disk, from a snapshot.
+    pub(super) fn begin(&mut self, cursor: Cursor, ids: &[ChangeId]) {
+        (self.stored, self.received) = (cursor, cursor);
+        self.outbox.streamed(ids);
+    }
+
     /// A part of the stream has come: the cursor to store with it.
     pub(super) fn receive(&mut self, to: Cursor, ids: Vec<ChangeId>, bytes: usize) -> Cursor {
         self.received = to;

@@ -13,7 +13,7 @@ use super::{
     documents::Documents,
 };
 use crate::{
-    Inspect, SignedChange,
+    Cursor, Inspect, SignedChange, Ticket,
     admit::Rejection,
     directory::Directory,
     frame::{self, ClientFrame, RelayFrame},
@@ -57,6 +57,14 @@ impl Client {
         &self.status
     }
 
+    /// What lets requests over HTTP in, while a connection is open.
+    pub fn ticket(&self) -> Option<Ticket> {
+        match &self.connection {
+            Connection::Open(open) => Some(open.ticket),
+            _ => None,
+        }
+    }
+
     /// Takes in what happened and says what to do, in order.
     pub fn handle(&mut self, event: Event, now: Timestamp, inspect: &impl Inspect) -> Vec<Action> {
         let mut out = Vec::new();
@@ -97,6 +105,7 @@ impl Client {
                 self.me.quarantined.retain(|id| !ids.contains(id));
                 self.dealt_with(bytes, out);
             }
+            Event::Begun { doc, cursor, ids } => self.begun(doc, cursor, &ids, out),
             Event::Fetched { doc, changes } => self.fetched(&doc, changes, out),
             Event::Listed { doc, ids } => self.listed(doc, &ids, out),
             Event::DirectoryListed(entries) => self.give_directory(&entries, out),
@@ -208,20 +217,37 @@ impl Client {
         }
     }
 
-    /// Follows every document that may be read and is not followed.
+    /// Follows every document that may be read and is not followed. Those of which nothing has come
+    /// yet are begun first.
     fn follow(&mut self, out: &mut Vec<Action>) {
         let readable: BTreeSet<DocId> = self.me.directory.readable(&self.me.enrolment);
         let Connection::Open(open) = &mut self.connection else {
             return;
         };
-        let new: Vec<DocId> = readable.difference(&open.followed).cloned().collect();
+        let is_new = |doc: &DocId| !open.followed.contains(doc) && !open.beginning.contains(doc);
+        let new: Vec<DocId> = readable.into_iter().filter(is_new).collect();
+        let (docs, known): (Vec<DocId>, Vec<DocId>) = new
+            .into_iter()
+            .partition(|doc| self.docs.get(doc).place() == Cursor::START);
+        if !docs.is_empty() {
+            open.beginning.extend(docs.iter().cloned());
+            open.up_to_date = false;
+            out.push(Action::Begin { docs });
+        }
+        self.follow_these(known, out);
+    }
+
+    fn follow_these(&mut self, docs: Vec<DocId>, out: &mut Vec<Action>) {
+        let Connection::Open(open) = &mut self.connection else {
+            return;
+        };
         let from = |doc: DocId| {
             // What came before and is being stored still counts, also on a new connection: the
             // relay may have lost it meanwhile, and only this says so.
             let place = self.docs.get(&doc).place();
             (doc, place)
         };
-        let docs: Vec<_> = new.into_iter().map(from).collect();
+        let docs: Vec<_> = docs.into_iter().map(from).collect();
         if docs.is_empty() {
             return;
         }
@@ -230,6 +256,20 @@ impl Client {
         open.follows += 1;
         open.up_to_date = false;
         send(&ClientFrame::Follow { docs }, out);
+    }
+
+    /// A document was begun: with a snapshot that is on the disk, or with nothing.
+    fn begun(&mut self, doc: DocId, cursor: Cursor, ids: &[ChangeId], out: &mut Vec<Action>) {
+        let asked = self.open().is_some_and(|open| open.beginning.remove(&doc));
+        let document = self.docs.get(&doc);
+        // Too late if the stream has come meanwhile, on a later connection.
+        if document.place() == Cursor::START {
+            document.begin(cursor, ids);
+            self.me.quarantined.retain(|id| !ids.contains(id));
+        }
+        if asked {
+            self.follow_these(vec![doc], out);
+        }
     }
 }
 

@@ -89,6 +89,15 @@ pub enum Event {
         /// The cursor stored.
         cursor: Cursor,
     },
+    /// The answer to [`Action::Begin`] for one of the documents.
+    Begun {
+        /// The document.
+        doc: DocId,
+        /// The place in its stream of the snapshot that was stored; the start if there was none.
+        cursor: Cursor,
+        /// The changes that the snapshot holds.
+        ids: Vec<ChangeId>,
+    },
     /// The answer to [`Action::Fetch`]: those that there are, in the order asked for.
     Fetched {
         /// The document.
@@ -100,8 +109,8 @@ pub enum Event {
     Listed {
         /// The document.
         doc: DocId,
-        /// Every change that the replica has of it except quarantined ones, in an order in which
-        /// each comes after those it builds on.
+        /// Every change that the replica has of it and can prove, except quarantined ones, in an
+        /// order in which each comes after those it builds on.
         ids: Vec<ChangeId>,
     },
     /// The answer to [`Action::ListDirectory`].
@@ -161,6 +170,14 @@ pub enum Action {
         doc: DocId,
         /// The changes and why.
         changes: Vec<(ChangeId, Rejection)>,
+    },
+    /// Nothing has come of these documents yet: store a snapshot of each that the relay has one of,
+    /// in one transaction with its cursor, and answer for each with [`Event::Begun`]. Questions
+    /// over HTTP are let in by [`Client::ticket`]. If the connection breaks first, no answer is
+    /// needed: the question comes again with the next one.
+    Begin {
+        /// The documents.
+        docs: Vec<DocId>,
     },
     /// Read these changes; answer with [`Event::Fetched`].
     Fetch {

@@ -464,3 +464,45 @@ fn a_stream_found_to_be_another_is_so_on_every_connection_until_it_is_read_again
     let known = Cursor::START.then(&Fake.inspect(&doc(), &change.bytes).unwrap().id);
     assert_ne!(*cursor, known);
 }
+
+#[test]
+fn a_document_begun_with_a_snapshot_is_followed_from_there_and_only_then_up_to_date() {
+    let (mut client, actions) = live(Vec::new());
+    assert!(actions.contains(&Action::Begin { docs: vec![doc()] }));
+    let follows = |actions: &[Action]| {
+        sent(actions).into_iter().find_map(|frame| match frame {
+            ClientFrame::Follow { docs } => Some(docs),
+            _ => None,
+        })
+    };
+    assert_eq!(follows(&actions), None);
+    // The relay has sent all that it was asked for so far: nothing.
+    feed(&mut client, &RelayFrame::UpToDate { follows: 0 });
+    assert_eq!(client.status(), &Status::CatchingUp);
+    // What was written here meanwhile is in the snapshot: the relay had been told.
+    let [(first, change), _, _] = &chain()[..] else {
+        panic!()
+    };
+    let (doc, cursor) = (doc(), Cursor::START.then(first));
+    let meta = Fake.inspect(&doc, &change.bytes).unwrap();
+    let committed = Event::Committed {
+        doc: doc.clone(),
+        meta,
+        change: change.clone(),
+    };
+    client.handle(committed, NOW, &Fake);
+    let begun = Event::Begun {
+        doc: doc.clone(),
+        cursor,
+        ids: vec![*first],
+    };
+    let actions = client.handle(begun, NOW, &Fake);
+    assert_eq!(follows(&actions), Some(vec![(doc.clone(), cursor)]));
+    feed(&mut client, &RelayFrame::UpToDate { follows: 1 });
+    assert_eq!(client.status(), &Status::Live);
+    // Known on the next connection too, and nothing is sent twice.
+    client.handle(Event::Closed, NOW, &Fake);
+    let actions = connect(&mut client);
+    assert_eq!(follows(&actions), Some(vec![(doc, cursor)]));
+    assert!(!actions.iter().any(|a| matches!(a, Action::Fetch { .. })));
+}

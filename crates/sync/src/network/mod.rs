@@ -375,7 +375,10 @@ impl Network {
             .iter()
             .map(|entry| (entry.id, entry.cursor.seq))
             .collect();
-        let rows = self.disk(index).of(doc).iter();
+        // What came in a snapshot, was lost by the relay before its proof had come, and by whoever
+        // wrote it as well, nobody can give back.
+        let lost = |row: &&Row| !row.is_proved() && !log.contains_key(&row.meta.id);
+        let rows = self.disk(index).of(doc).iter().filter(|row| !lost(row));
         let acknowledged: BTreeMap<ChangeId, u64> = rows
             .filter_map(|row| match row.state {
                 RowState::Acknowledged(seq) => Some((row.meta.id, seq)),

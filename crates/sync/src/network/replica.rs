@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, Timestamp};
 
-use super::{Fake, FakeChange, Random};
+use super::{Fake, FakeChange, MemoryLog, Random};
 use crate::{
     Cursor, Inspect, Keypair, PublicKey, SignedChange,
     admit::Rejection,
-    client::{Action, Client, Event, Setup},
-    directory::{Directory, SignedEntry},
+    client::{Action, Arrived, Client, Event, Setup},
+    directory::{Directory, Right, SignedEntry},
 };
 
 /// What a replica has committed.
@@ -44,6 +44,13 @@ pub enum RowState {
     Quarantined(Rejection),
 }
 
+impl Row {
+    /// Whether the author's signature is here, where there must be one.
+    pub fn is_proved(&self) -> bool {
+        self.change.author.is_none() || self.change.signature.is_some()
+    }
+}
+
 impl Disk {
     /// The changes of a document, in an order in which each comes after those it builds on.
     pub fn of(&self, doc: &DocId) -> &[Row] {
@@ -64,10 +71,30 @@ impl Disk {
             .find(|row| row.meta.id == *id)
     }
 
-    fn set(&mut self, doc: &DocId, id: &ChangeId, state: RowState) -> bool {
-        let rows = self.docs.get_mut(doc).into_iter().flatten();
-        let row = rows.into_iter().find(|row| row.meta.id == *id);
-        row.map(|row| row.state = state).is_some()
+    /// Stores a part of a document's stream.
+    fn store(&mut self, doc: &DocId, first_seq: u64, entries: Vec<Arrived>, cursor: Cursor) {
+        for (seq, entry) in (first_seq..).zip(entries) {
+            let state = RowState::Acknowledged(seq);
+            let signature = entry.change.as_ref().and_then(|(c, _)| c.signature);
+            if let Some(row) = self.row_mut(doc, &entry.id) {
+                row.state = state;
+                row.change.signature = row.change.signature.or(signature);
+            } else if let Some((change, meta)) = entry.change {
+                self.add(doc, meta, change, state);
+            }
+        }
+        self.cursors.insert(doc.clone(), cursor);
+    }
+
+    fn row_mut(&mut self, doc: &DocId, id: &ChangeId) -> Option<&mut Row> {
+        let rows = self.docs.get_mut(doc)?;
+        rows.iter_mut().find(|row| row.meta.id == *id)
+    }
+
+    fn set(&mut self, doc: &DocId, id: &ChangeId, state: RowState) {
+        if let Some(row) = self.row_mut(doc, id) {
+            row.state = state;
+        }
     }
 
     fn add(&mut self, doc: &DocId, meta: ChangeMeta, change: SignedChange, state: RowState) {
@@ -205,9 +232,17 @@ impl ReplicaNode {
         self.todo.iter().map(weight).sum()
     }
 
-    /// Does one thing that the client wants: what to tell it then.
-    pub(super) fn work(&mut self) -> Option<Event> {
+    /// Does one thing that the client wants: what to tell it then. What is asked of the relay over
+    /// HTTP is looked up in its log.
+    pub(super) fn work(&mut self, relay: &MemoryLog, random: &mut Random) -> Option<Event> {
         match self.todo.pop_front()? {
+            Action::Begin { mut docs } => {
+                let doc = docs.pop()?;
+                if !docs.is_empty() {
+                    self.todo.push_front(Action::Begin { docs });
+                }
+                return Some(self.begin(doc, relay, random));
+            }
             Action::StoreDirectory(entries) => self.disk.directory.extend(entries),
             Action::ResetDirectory => self.disk.directory.clear(),
             Action::ListDirectory { from } => {
@@ -220,16 +255,7 @@ impl ReplicaNode {
                 entries,
                 cursor,
             } => {
-                for (seq, entry) in (first_seq..).zip(entries) {
-                    let state = RowState::Acknowledged(seq);
-                    if self.disk.set(&doc, &entry.id, state.clone()) {
-                        continue;
-                    }
-                    if let Some((change, meta)) = entry.change {
-                        self.disk.add(&doc, meta, change, state);
-                    }
-                }
-                self.disk.cursors.insert(doc.clone(), cursor);
+                self.disk.store(&doc, first_seq, entries, cursor);
                 return Some(Event::Stored { doc, cursor });
             }
             Action::Acknowledged { doc, change, seq } => {
@@ -258,6 +284,7 @@ impl ReplicaNode {
                     .of(&doc)
                     .iter()
                     .filter(counts)
+                    .filter(|row| row.is_proved())
                     .map(|row| row.meta.id)
                     .collect();
                 return Some(Event::Listed { doc, ids });
@@ -265,6 +292,43 @@ impl ReplicaNode {
             Action::Send(_) | Action::Presence { .. } | Action::Status(_) | Action::Close(_) => {}
         }
         None
+    }
+
+    /// Stores a snapshot of a document at some place of the relay's log, now and then an old one or
+    /// none.
+    fn begin(&mut self, doc: DocId, relay: &MemoryLog, random: &mut Random) -> Event {
+        let directory = relay.directory();
+        let may = directory.may(&self.enrolment, &doc, Right::Read);
+        let log = if may { relay.entries(&doc) } else { &[] };
+        let log = &log[..random.below(log.len() + 1)];
+        let Some(cursor) = log.last().map(|last| last.cursor) else {
+            let (cursor, ids) = (Cursor::START, Vec::new());
+            return Event::Begun { doc, cursor, ids };
+        };
+        let entries = log.iter().map(|entry| Arrived {
+            id: entry.id,
+            change: Some((
+                SignedChange {
+                    signature: None,
+                    ..entry.change.clone()
+                },
+                read(&doc, &entry.change.bytes),
+            )),
+        });
+        self.disk.store(&doc, 1, entries.collect(), cursor);
+        let ids = log.iter().map(|entry| entry.id).collect();
+        Event::Begun { doc, cursor, ids }
+    }
+
+    /// The relay's proofs of what came in snapshots are stored.
+    pub(super) fn prove(&mut self, relay: &MemoryLog) {
+        for (doc, rows) in &mut self.disk.docs {
+            for row in rows.iter_mut().filter(|row| !row.is_proved()) {
+                let log = relay.entries(doc).iter();
+                let mut same = log.filter(|entry| entry.id == row.meta.id);
+                row.change.signature = same.next().and_then(|entry| entry.change.signature);
+            }
+        }
     }
 
     pub(super) fn crash(&mut self) {

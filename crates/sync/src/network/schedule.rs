@@ -79,6 +79,10 @@ impl Network {
     }
 
     fn something_moves(&mut self) {
+        if self.random.chance(5) {
+            let replica = self.random.below(self.replicas.len());
+            self.replicas[replica].prove(&self.relay.log);
+        }
         match self.random.below(4) {
             0 => {
                 let effects = self.relay.work(self.now);
@@ -121,6 +125,8 @@ impl Network {
             }
             self.measure();
             if rest {
+                let log = &self.relay.log;
+                self.replicas.iter_mut().for_each(|node| node.prove(log));
                 return Ok(());
             }
         }
@@ -159,7 +165,8 @@ impl Network {
 
     /// A replica does one thing that its client wants.
     pub fn replica_works(&mut self, replica: usize) {
-        if let Some(event) = self.replicas[replica].work() {
+        let node = &mut self.replicas[replica];
+        if let Some(event) = node.work(&self.relay.log, &mut self.random) {
             self.tell_replica(replica, event);
         }
     }

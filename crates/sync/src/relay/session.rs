@@ -11,7 +11,7 @@ use terms::{EnrolmentId, Timestamp};
 
 use super::{Action, Context, Event};
 use crate::{
-    Keypair, Refusal,
+    Keypair, Refusal, Ticket,
     frame::{self, Auth, ClientFrame, RelayFrame},
     handshake,
     refusal::MAX_SKEW,
@@ -29,8 +29,13 @@ pub struct Session {
 
 #[derive(Debug)]
 enum State {
-    Challenged { nonce: [u8; 32] },
-    Open { enrolment: EnrolmentId },
+    Challenged {
+        nonce: [u8; 32],
+    },
+    Open {
+        enrolment: EnrolmentId,
+        ticket: Ticket,
+    },
     Closed,
 }
 
@@ -56,7 +61,15 @@ impl Session {
     /// Who is connected, once that is proved.
     pub fn enrolment(&self) -> Option<&EnrolmentId> {
         match &self.state {
-            State::Open { enrolment } => Some(enrolment),
+            State::Open { enrolment, .. } => Some(enrolment),
+            State::Challenged { .. } | State::Closed => None,
+        }
+    }
+
+    /// What lets the connected replica's requests over HTTP in, as long as it is connected.
+    pub fn ticket(&self) -> Option<Ticket> {
+        match &self.state {
+            State::Open { ticket, .. } => Some(*ticket),
             State::Challenged { .. } | State::Closed => None,
         }
     }
@@ -112,13 +125,13 @@ impl Session {
     }
 
     fn leave(&mut self, out: &mut Vec<Action>) {
-        if let State::Open { enrolment } = &self.state {
+        if let State::Open { enrolment, .. } = &self.state {
             self.nearby.leave(enrolment, out);
         }
     }
 
     fn pump(&mut self, cx: Context<'_>, out: &mut Vec<Action>) {
-        if let State::Open { enrolment } = &self.state {
+        if let State::Open { enrolment, .. } = &self.state {
             self.jobs.pump(enrolment, out);
             self.streams.pump(cx, out);
         }
@@ -148,7 +161,7 @@ impl Session {
             Event::DirectoryPage(entries) => self.streams.directory_page(entries, out),
             Event::Published { doc, entries } => self.streams.published(&doc, &entries, cx, out),
             Event::DirectoryChanged => {
-                if let State::Open { enrolment } = &self.state {
+                if let State::Open { enrolment, .. } = &self.state {
                     self.streams.rights_changed(enrolment, cx);
                 }
             }
@@ -187,7 +200,7 @@ impl Session {
                 self.authenticate(&nonce, auth, cx, out)
             }
             (State::Challenged { .. }, _) => Err(Refusal::NotAuthenticated),
-            (State::Open { enrolment }, frame) => {
+            (State::Open { enrolment, .. }, frame) => {
                 let enrolment = enrolment.clone();
                 self.open_frame(&enrolment, frame, bytes.len(), cx, out)
             }
@@ -228,13 +241,10 @@ impl Session {
                 relay: cx.now,
             });
         }
-        send(
-            &RelayFrame::Welcome {
-                signature: proof.sign_welcome(&self.relay),
-            },
-            out,
-        );
+        let signature = proof.sign_welcome(&self.relay);
+        send(&RelayFrame::Welcome { signature }, out);
         self.state = State::Open {
+            ticket: Ticket::of(&signature),
             enrolment: auth.enrolment,
         };
         Ok(())

@@ -92,9 +92,9 @@ fn Agency(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
         let agency = Some(agency.id.clone());
         Route::Narrowed(Narrow {
             agency,
-            not_updated,
             obstacles,
-            status: None,
+            not_updated,
+            ..Narrow::default()
         })
         .href()
     };

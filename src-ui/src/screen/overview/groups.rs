@@ -1,7 +1,10 @@
 //! The eight groups: how far each is.
 
 use leptos::prelude::*;
-use terms::rows::{FieldKind, OverviewRow};
+use terms::{
+    GroupId,
+    rows::{FieldKind, OverviewRow},
+};
 
 use super::{
     changed::changed,
@@ -9,6 +12,7 @@ use super::{
 };
 use crate::{
     catalogue::words,
+    route::{Narrow, Route},
     rows::{Key, Rows},
 };
 
@@ -50,6 +54,16 @@ fn Group(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
     let cell = rows.row(&key)?;
     let row = Memo::new(move |_| cell.get());
     let mark = changed(row);
+    let of = |id: &GroupId, not_updated, obstacles| {
+        let group = Some(id.clone());
+        Route::Narrowed(Narrow {
+            group,
+            obstacles,
+            not_updated,
+            ..Narrow::default()
+        })
+        .href()
+    };
     let line = move || match row.get() {
         OverviewRow::Group {
             id,
@@ -60,18 +74,23 @@ fn Group(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
             obstacles,
         } => {
             let texts = words().overview;
-            let said = (texts.of)(updated.0, updated.1);
             view! {
                 <th scope="row">
-                    <span class="board-number">{number} ". "</span>
-                    <span>{title.clone()}</span>
+                    <a href=of(&id, false, false)>
+                        <span class="board-number">{number} ". "</span>
+                        {title.clone()}
+                    </a>
                 </th>
                 <td class="board-bar" inner_html=counts_bar(&format!("group-{id}"), &title, &counts) />
                 <td class="number">
-                    <span class="board-share" inner_html=updated_bar(&format!("written-{id}"), &title, updated) />
-                    {said}
+                    <a class="board-updated" href=of(&id, true, false)>
+                        <span class="board-share" inner_html=updated_bar(&format!("written-{id}"), &title, updated) />
+                        {(texts.of)(updated.0, updated.1)}
+                    </a>
                 </td>
-                <td class="number" class:zero=obstacles == 0 data-label=texts.agency_obstacles>{obstacles}</td>
+                <td class="number" class:zero=obstacles == 0 data-label=texts.agency_obstacles>
+                    <a href=of(&id, false, true)>{obstacles}</a>
+                </td>
             }
             .into_any()
         }

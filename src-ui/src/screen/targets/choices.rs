@@ -1,4 +1,5 @@
-//! Below a line: the figures that stand against each other, and the choice between them.
+//! Below a line: the figures that stand against each other and the choice between them, and the
+//! note that several wrote.
 
 use leptos::prelude::*;
 use terms::{Decimal, Edit, edit::ValueMark, rows::ValueCells};
@@ -7,11 +8,11 @@ use super::{cell, cell_view::Spot, grid::Column, table::waits};
 use crate::{
     catalogue::words,
     field::At,
-    part::{Conflict, Rival, rivals},
+    part::{Conflict, Merged, Rival, rivals},
     session::use_session,
 };
 
-/// One box for each figure in conflict; nothing where there is none.
+/// One box for each figure in conflict, and one for a merged note; nothing where there is none.
 #[component]
 pub fn Choices(
     /// Which cells.
@@ -26,6 +27,7 @@ pub fn Choices(
                     <FigureChoice spot column=Column::Actual />
                     <FigureChoice spot column=Column::Estimate />
                     <MarkChoice spot />
+                    <NoteMerged spot />
                 </td>
             </tr>
         </Show>
@@ -96,6 +98,25 @@ fn MarkChoice(spot: Spot) -> impl IntoView {
     let what = (words().common.field)(terms::rows::FieldKind::ValueMark);
     Some(view! {
         <Conflict what rivals=choose at writable=writable(spot) reason=spot.reason() field />
+    })
+}
+
+#[component]
+fn NoteMerged(spot: Spot) -> impl IntoView {
+    let first = spot.cells.get_untracked()?.note;
+    let text = Memo::new(move |_| {
+        spot.cells.with(|cells| {
+            let note = cells.as_ref().map(|cells| cells.note.clone());
+            note.unwrap_or_else(|| first.clone())
+        })
+    });
+    let at = spot.at(Column::Note)?;
+    let confirm = Callback::new(move |()| Edit::ConfirmValueNote {
+        target: spot.row.with_untracked(|row| row.target.clone()),
+        period: spot.period,
+    });
+    Some(view! {
+        <Merged text at edit=confirm writable=writable(spot) reason=spot.reason() />
     })
 }
 

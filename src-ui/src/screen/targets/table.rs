@@ -142,6 +142,7 @@ fn Name(spot: Spot, main: bool) -> impl IntoView {
         <a
             id=id
             class="target-name"
+            title=name
             href=move || row.with(|row| Route::Targets(Some(row.target.clone())).href())
             on:focus=move |_| line.with_value(|line| sheet.arrive(line))
             on:keydown=move |event| {
@@ -229,10 +230,43 @@ fn Yearly(spot: Spot) -> impl IntoView {
     }
 }
 
-/// Whether anything waits for a choice in these cells.
+/// Whether anything waits in these cells: for a choice, or to be read again.
 pub fn waits(cells: &ValueCells) -> bool {
     Column::ALL
         .iter()
         .any(|column| cell::contradiction(cells, *column).is_some())
         || cells.mark.in_conflict()
+        || cells.note.merged()
+}
+
+#[cfg(test)]
+mod tests {
+    use terms::{
+        ChangeId, Timestamp,
+        rows::{Author, Said, Saved},
+    };
+
+    use super::{super::cell::tests::cells, *};
+
+    #[test]
+    fn figures_against_each_other_and_a_merged_note_wait() {
+        assert!(!waits(&cells(&["60"], None)));
+        assert!(waits(&cells(&["60", "75"], None)));
+        let tip = Said {
+            value: Some(()),
+            by: Author {
+                enrolment: "e-1".parse().unwrap(),
+                person: "An".into(),
+                agency: "A".into(),
+            },
+            at: Timestamp(0),
+            change: ChangeId([0; 32]),
+            saved: Saved::Device,
+        };
+        let mut merged = cells(&["60"], None);
+        merged.note.tips.push(tip);
+        assert!(!waits(&merged));
+        merged.note.tips.push(merged.note.tips[0].clone());
+        assert!(waits(&merged));
+    }
 }

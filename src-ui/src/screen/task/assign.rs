@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 use terms::{AgencyId, Edit, Role, rows::TaskHead};
 
-use super::{items::agencies, layout::Home};
+use super::{home::Home, items::agencies};
 use crate::{
     catalogue::words,
     part::{Act, ActProblem, focus_element},

@@ -8,7 +8,7 @@ use terms::{
 
 use super::{
     assign::{Assign, NameSupporter},
-    layout::Home,
+    home::Home,
 };
 use crate::{catalogue::words, part::OfficialBadge};
 

@@ -1,17 +1,20 @@
 //! Obstacles, proposals and comments of a task, and the forms that add them.
 
 pub mod add;
+pub mod fate;
+pub mod fields;
 pub mod item;
 
 use leptos::prelude::*;
 use terms::{
     TaskId,
-    rows::{ItemKind, TaskRow},
+    rows::{ItemKind, ItemRow, TaskRow},
 };
 
-use super::layout::{Home, Layout};
+use super::{home::Home, layout::Layout};
 use crate::{
     catalogue::words,
+    field::At,
     rows::{Key, Rows},
 };
 use add::AddItem;
@@ -58,17 +61,42 @@ pub fn Items(
             </ul>
             <div class="task-acts">
                 <AddItem kind home task />
-                <Show when=move || 0 < removed.get()>
-                    <button
-                        type="button"
-                        class="link"
-                        aria-pressed=move || struck.get().to_string()
-                        on:click=move |_| struck.update(|struck| *struck = !*struck)
-                    >
-                        {move || (texts.show_removed)(removed.get())}
-                    </button>
-                </Show>
+                <ShowStruck count=removed struck />
             </div>
         </section>
     }
+}
+
+/// Shows what is struck out, where something is.
+#[component]
+pub fn ShowStruck(
+    /// How many.
+    count: Memo<usize>,
+    /// Whether they are shown.
+    struck: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <Show when=move || 0 < count.get()>
+            <button
+                type="button"
+                class="link"
+                data-act="show-struck"
+                aria-pressed=move || struck.get().to_string()
+                on:click=move |_| struck.update(|struck| *struck = !*struck)
+            >
+                {move || (words().task.show_removed)(count.get())}
+            </button>
+        </Show>
+    }
+}
+
+/// Where a field of an item stands.
+fn at(item: Memo<ItemRow>, path: fn(&ItemRow) -> &str) -> Signal<At> {
+    Signal::derive(move || {
+        item.with(|item| At {
+            doc: item.doc.clone(),
+            path: path(item).to_owned(),
+            heads: item.heads.clone(),
+        })
+    })
 }

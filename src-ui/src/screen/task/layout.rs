@@ -1,11 +1,10 @@
 //! Which row of a task stands where.
 
 use terms::{
-    AgencyId, DocId, Heads, Period,
+    AgencyId, Heads,
     rows::{ItemKind, Part, PartRow, TaskRow},
 };
 
-use super::field::period_of;
 use crate::rows::Key;
 
 /// The keys of a task's rows, by the place where they stand. Parts carry the path of their
@@ -69,34 +68,6 @@ impl Layout {
             ItemKind::Proposal => &self.proposals,
             ItemKind::Comment => &self.comments,
         }
-    }
-}
-
-/// The document of the person's own agency, as far as it takes part and the person may write.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Home {
-    /// The document.
-    pub doc: DocId,
-    /// What the view has seen of it.
-    pub heads: Heads,
-    /// The period that its rows are of.
-    pub period: Option<Period>,
-    /// Whether the agency leads, alone or with others.
-    pub leads: bool,
-}
-
-impl Home {
-    /// None where the agency has no part, or the person may not write.
-    pub fn of(rows: &[(Key, TaskRow)], own: Option<&AgencyId>) -> Option<Self> {
-        rows.iter().find_map(|(_, row)| match row {
-            TaskRow::Part(part) if Some(&part.agency.id) == own && part.writable => Some(Self {
-                doc: part.doc.clone(),
-                heads: part.heads.clone(),
-                period: period_of(&part.narrative.path),
-                leads: matches!(part.part, Part::Lead | Part::JointLead),
-            }),
-            _ => None,
-        })
     }
 }
 

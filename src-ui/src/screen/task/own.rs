@@ -6,12 +6,13 @@ use terms::{Edit, TaskId, rows::PartRow};
 use super::{
     desk::{Desk, FieldHistory},
     field::text_saved,
+    reason::{Reason, ReasonField},
     status::{DayField, PercentField, StatusField},
 };
 use crate::{
     catalogue::words,
     field::{Editor, Input, TextField},
-    part::{Act, ActProblem},
+    part::Merged,
 };
 
 /// The fields.
@@ -25,12 +26,8 @@ pub fn Fields(
     own: bool,
 ) -> impl IntoView {
     let texts = words().task;
-    let reason = RwSignal::new(String::new());
-    let given = Signal::derive(move || {
-        let reason = reason.get();
-        (!reason.trim().is_empty()).then(|| reason.trim().to_owned())
-    });
-    let desk = Desk::new(part, task, given);
+    let reason = Reason::new(part.with_untracked(|part| part.doc.clone()));
+    let desk = Desk::new(part, task, reason.given());
     let supporting = move || {
         use terms::rows::Part::{GroupSupporting, Supporting};
         own && part.with(|part| matches!(part.part, Supporting | GroupSupporting))
@@ -40,38 +37,13 @@ pub fn Fields(
             <Show when=supporting>
                 <p class="hint">{texts.supporter_hint}</p>
             </Show>
-            <Show when=move || !own>
-                <ReasonField part reason id=desk.id("reason") />
-            </Show>
+            <ReasonField reason id=desk.id("reason") />
             <div class="part-row">
                 <StatusField desk />
                 <DayField desk />
                 <PercentField desk />
             </div>
             <NarrativeField desk />
-        </div>
-    }
-}
-
-/// Why somebody writes in another agency's document.
-#[component]
-fn ReasonField(part: Memo<PartRow>, reason: RwSignal<String>, id: String) -> impl IntoView {
-    let texts = words().task;
-    let hint = format!("{id}-hint");
-    view! {
-        <div class="field">
-            <label for=id.clone()>{texts.reason}</label>
-            <input
-                id=id
-                type="text"
-                autocomplete="off"
-                data-act="reason"
-                aria-describedby=hint.clone()
-                on:input=move |event| reason.set(event_target_value(&event))
-            />
-            <p class="mute small" id=hint>
-                {move || part.with(|part| (texts.reason_hint)(&part.agency.short))}
-            </p>
         </div>
     }
 }
@@ -87,7 +59,15 @@ fn NarrativeField(desk: Desk) -> impl IntoView {
     } = desk;
     let at = desk.at(|part| &part.narrative.path);
     let (task, period) = desk.about();
-    let shown = Signal::derive(move || part.with(|part| part.narrative.text.clone()));
+    let text = Memo::new(move |_| part.with(|part| part.narrative.clone()));
+    let shown = Signal::derive(move || text.with(|text| text.text.clone()));
+    let confirm = {
+        let task = task.clone();
+        Callback::new(move |()| Edit::ConfirmNarrative {
+            task: task.clone(),
+            period,
+        })
+    };
     let make = move |text: &str| {
         Ok(Edit::SetNarrative {
             task: task.clone(),
@@ -100,7 +80,7 @@ fn NarrativeField(desk: Desk) -> impl IntoView {
     let before = Memo::new(move |_| part.with(|part| part.before.clone()));
     view! {
         <div class="part-field wide">
-            <Merged desk />
+            <Merged text at edit=confirm writable reason />
             <TextField label=texts.narrative id=desk.id("narrative") editor saved input=Input::Lines writable />
             <Show when=move || before.with(|before| !before.is_empty())>
                 <details class="part-before">
@@ -110,55 +90,5 @@ fn NarrativeField(desk: Desk) -> impl IntoView {
             </Show>
             <FieldHistory at what=texts.narrative />
         </div>
-    }
-}
-
-/// Several wrote the narrative at once: somebody should read it as it came out.
-#[component]
-fn Merged(desk: Desk) -> impl IntoView {
-    let texts = words().task;
-    let Desk {
-        part,
-        reason,
-        writable,
-        ..
-    } = desk;
-    let act = Act::new();
-    let people = move || {
-        part.with(|part| {
-            let mut people: Vec<String> = Vec::new();
-            for tip in &part.narrative.tips {
-                let who = (words().said.who)(&tip.by.person, &tip.by.agency);
-                if !people.contains(&who) {
-                    people.push(who);
-                }
-            }
-            people.join("; ")
-        })
-    };
-    let confirm = move |_| {
-        let (task, period) = desk.about();
-        let (doc, heads) = part.with_untracked(|part| (part.doc.clone(), part.heads.clone()));
-        let edit = Edit::ConfirmNarrative { task, period };
-        act.run(doc, heads, edit, reason.get_untracked(), |_| ());
-    };
-    view! {
-        <Show when=move || part.with(|part| part.narrative.merged())>
-            <div class="conflict" role="status">
-                <p>{move || (texts.merged)(&people())}</p>
-                <Show when=move || writable.get()>
-                    <button
-                        type="button"
-                        class="button"
-                        data-act="confirm-narrative"
-                        disabled=move || act.busy()
-                        on:click=confirm
-                    >
-                        {texts.confirm}
-                    </button>
-                </Show>
-                <ActProblem act />
-            </div>
-        </Show>
     }
 }

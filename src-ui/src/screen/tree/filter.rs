@@ -1,12 +1,12 @@
 //! What of the programme is shown.
 
-use ipc::Tree;
+use ipc::{Me, Tree};
 use leptos::prelude::*;
-use terms::{AgencyId, OfficialStatus, Period};
+use terms::{AgencyId, GroupId, OfficialStatus, Period};
 
 use crate::{
     catalogue::words,
-    part::{Roving, focus_element},
+    part::{Icon, Roving, Sign, focus_element},
     route::Narrow,
     session::use_session,
 };
@@ -24,6 +24,8 @@ const STATUSES: [OfficialStatus; 4] = [
 /// What is asked for, besides the period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
+    /// Only tasks of this group.
+    pub group: Option<GroupId>,
     /// Only tasks in which this agency has a part.
     pub agency: Option<AgencyId>,
     /// Only tasks of this status.
@@ -40,6 +42,7 @@ impl Filter {
     /// The query for a period.
     pub fn query(&self, period: Period) -> Tree {
         let Self {
+            group,
             agency,
             status,
             obstacles,
@@ -48,6 +51,7 @@ impl Filter {
         } = self.clone();
         Tree {
             period,
+            group,
             agency,
             status,
             obstacles,
@@ -60,12 +64,14 @@ impl Filter {
 impl From<Narrow> for Filter {
     fn from(narrow: Narrow) -> Self {
         let Narrow {
+            group,
             agency,
             status,
             obstacles,
             not_updated,
         } = narrow;
         Self {
+            group,
             agency,
             status,
             obstacles,
@@ -104,7 +110,8 @@ pub fn FilterBar(
             <Agencies filter />
             <Statuses filter />
             <div class="tree-chips">
-                <MineChip filter />
+            <GroupChip filter />
+            <MineChip filter />
             <Chip
                 text=texts.obstacles
                 on=Signal::derive(move || filter.with(|filter| filter.obstacles))
@@ -129,6 +136,42 @@ pub fn FilterBar(
             </button>
             </div>
         </div>
+    }
+}
+
+/// The group that a link narrowed the list to, while it does; a press takes that off.
+#[component]
+fn GroupChip(filter: RwSignal<Filter>) -> impl IntoView {
+    let (session, texts) = (use_session(), words().tree);
+    let chosen = Memo::new(move |_| filter.with(|filter| filter.group.clone()));
+    let number_and_title = move |group: &GroupId| {
+        let known = |me: &Me| me.groups.iter().find(|known| known.id == *group).cloned();
+        let known = session.with(known).flatten();
+        known.map_or_else(
+            || (group.to_string(), String::new()),
+            |group| (group.number, group.title),
+        )
+    };
+    let remove = move |_| {
+        filter.update(|filter| filter.group = None);
+        focus_element(SEARCH);
+    };
+    move || {
+        chosen.get().map(|group| {
+            let (number, title) = number_and_title(&group);
+            view! {
+                <button
+                    type="button"
+                    class="chip tree-of-group"
+                    aria-label=(texts.leave_group)(&number, &title)
+                    title=title
+                    on:click=remove
+                >
+                    {(texts.only_group)(&number)}
+                    <Icon sign=Sign::Close />
+                </button>
+            }
+        })
     }
 }
 

@@ -191,6 +191,34 @@ fn what_follows_in_a_transaction_that_the_system_ended_fails_with_it() {
 }
 
 #[test]
+fn who_writes_for_another_agency_says_why_and_the_history_keeps_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut khoa = engine(folder.path(), "td-khoa");
+    let seen = Heads::default;
+    let add = Edit::AddComment {
+        id: id("yk-1"),
+        task: id("nv-1"),
+        text: "Bổ sung biên bản.".to_owned(),
+    };
+    let mut ask = request(seen(), 1, add);
+    for nothing in [None, Some(" \n")] {
+        ask.reason = nothing.map(str::to_owned);
+        let refused = attempt(&mut khoa, |e| e.edit(&ask)).unwrap_err();
+        assert!(refused.to_string().contains("ghi lý do"), "{refused}");
+        assert_eq!(pending(&khoa), []);
+    }
+    ask.reason = Some(" Theo biên bản ".to_owned());
+    attempt(&mut khoa, |e| e.edit(&ask)).unwrap();
+    let told = history::of_document(&khoa.db, &doc()).unwrap();
+    let whys: Vec<_> = told.iter().map(|touch| touch.reason.as_deref()).collect();
+    assert!(!whys.is_empty() && whys.iter().all(|why| *why == Some("Theo biên bản")));
+    // Of one's own agency nobody is asked why.
+    let mut own = request(seen(), 2, ask.edit.clone());
+    own.doc = id("agency/2019/so-ke-hoach");
+    attempt(&mut khoa, |e| e.edit(&own)).unwrap();
+}
+
+#[test]
 fn a_change_before_those_it_builds_on_waits_for_them() {
     let folder = tempfile::tempdir().unwrap();
     let mut an = engine(folder.path(), "td-an");

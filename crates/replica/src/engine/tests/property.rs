@@ -98,7 +98,8 @@ proptest! {
                     let one = people[who].as_mut().unwrap();
                     let heads = projection::heads(&one.db).unwrap().remove(&doc());
                     let seen = heads.filter(|_| all).unwrap_or_default();
-                    let ask = request(seen, number, edit(field, words, number));
+                    let mut ask = request(seen, number, edit(field, words, number));
+                    ask.reason = Some("Bổ sung".to_owned());
                     attempt(one, |e| e.edit(&ask)).unwrap();
                     assert_projected(one);
                 }

@@ -174,7 +174,7 @@ impl Client {
 
     fn up_to_date(&mut self, follows: u32, out: &mut Vec<Action>) {
         let Some(open) = self.open() else { return };
-        open.up_to_date = open.follows == follows;
+        open.up_to_date = open.follows == follows && open.beginning.is_empty();
         if !open.up_to_date {
             return;
         }

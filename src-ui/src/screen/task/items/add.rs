@@ -6,7 +6,7 @@ use terms::{AgencyId, Edit, ItemId, TaskId, rows::ItemKind};
 use crate::{
     catalogue::words,
     part::{Act, ActProblem, focus_element},
-    screen::task::layout::Home,
+    screen::task::home::Home,
     session::use_session,
     transport::fresh_id,
 };

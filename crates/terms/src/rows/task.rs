@@ -1,0 +1,93 @@
+//! «Nhiệm vụ».
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Date, Decimal, DocId, Heads, OfficialStatus, TargetId, TaskId, Verdict, WorkStatus,
+    rows::{AgencyName, Field, ItemRow, MilestoneRow, Part, Responsible, TextField},
+};
+
+/// A row of «Nhiệm vụ».
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum TaskRow {
+    /// What the programme says.
+    Head(Box<TaskHead>),
+    /// What one agency says.
+    Part(Box<PartRow>),
+    /// A milestone.
+    Milestone(MilestoneRow),
+    /// An obstacle, a proposal or a comment.
+    Item(ItemRow),
+    /// A target that the clause states.
+    Target {
+        /// The target.
+        target: TargetId,
+        /// Its name.
+        name: String,
+        /// «trên 2 triệu tấn».
+        goal: String,
+        /// Judged in the period.
+        verdict: Verdict,
+    },
+}
+
+/// What the programme says of a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskHead {
+    /// The task.
+    pub task: TaskId,
+    /// «gạch đầu dòng thứ ba, điểm đ, khoản 3, Mục II, Phần thứ nhất».
+    pub clause: String,
+    /// The title.
+    pub title: String,
+    /// A heading has no progress of its own.
+    pub heading: bool,
+    /// What a heading says of its own; empty of a task.
+    pub text: String,
+    /// The text's words for who leads, where it says more than names.
+    pub lead_text: String,
+    /// Military and police work may be secret: said before anybody writes.
+    pub may_be_secret: bool,
+    /// Who answers.
+    pub responsible: Responsible,
+    /// The members of its groups, by the groups' names: frozen with the programme.
+    pub members: Vec<(String, Vec<AgencyName>)>,
+    /// The official status today.
+    pub official: OfficialStatus,
+    /// Due.
+    pub due: Date,
+    /// Where `due` comes from: the programme's end, unless a paper says otherwise.
+    pub due_source: String,
+    /// Documents that the clause cites, written out.
+    pub citations: Vec<String>,
+    /// The programme's document, to assign in.
+    pub doc: DocId,
+    /// What this view has seen of it.
+    pub heads: Heads,
+}
+
+/// What one agency says of a task in a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartRow {
+    /// The agency.
+    pub agency: AgencyName,
+    /// What it is to the task.
+    pub part: Part,
+    /// Its document.
+    pub doc: DocId,
+    /// What this view has seen of it.
+    pub heads: Heads,
+    /// Whether the person at this window may write it.
+    pub writable: bool,
+    /// Status.
+    pub status: Field<WorkStatus>,
+    /// Day of completion.
+    pub done_on: Field<Date>,
+    /// Per cent.
+    pub percent: Field<Decimal>,
+    /// Narrative.
+    pub narrative: TextField,
+    /// The previous period's narrative, to compare.
+    pub before: String,
+}

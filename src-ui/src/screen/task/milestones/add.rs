@@ -1,0 +1,110 @@
+//! Adds a milestone.
+
+use leptos::{html, prelude::*};
+use terms::{Date, DocId, Edit, Heads, MilestoneId, TaskId};
+
+use crate::{
+    catalogue::words,
+    part::{Act, ActProblem, focus_element},
+    transport::fresh_id,
+};
+
+/// The button, and the form that it opens. Nothing for whoever may set none.
+#[component]
+pub fn AddMilestone(
+    /// Where it would stand.
+    place: Memo<Option<(DocId, Heads)>>,
+    /// The task.
+    task: TaskId,
+) -> impl IntoView {
+    let texts = words().task;
+    let open = RwSignal::new(false);
+    let task = StoredValue::new(task);
+    let close = Callback::new(move |()| {
+        open.set(false);
+        focus_element("add-milestone");
+    });
+    view! {
+        <Show when=move || place.with(Option::is_some)>
+            <div class="task-acts">
+                <button
+                    type="button"
+                    class="button"
+                    id="add-milestone"
+                    data-act="new-milestone"
+                    aria-expanded=move || open.get().to_string()
+                    on:click=move |_| open.update(|open| *open = !*open)
+                >
+                    {texts.add_milestone}
+                </button>
+            </div>
+            <Show when=move || open.get()>
+                <Form place task=task.get_value() close />
+            </Show>
+        </Show>
+    }
+}
+
+#[component]
+fn Form(place: Memo<Option<(DocId, Heads)>>, task: TaskId, close: Callback<()>) -> impl IntoView {
+    let (texts, act) = (words().task, Act::new());
+    let [title, due, source] = std::array::from_fn(|_| NodeRef::<html::Input>::new());
+    title.on_load(|input| {
+        let _ = input.focus();
+    });
+    let typed = |input: NodeRef<html::Input>| {
+        input
+            .get_untracked()
+            .map(|input| input.value())
+            .unwrap_or_default()
+    };
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let due = match Date::parse_vi(&typed(due)) {
+            Ok(due) => due,
+            Err(error) => return act.refuse(error.to_string()),
+        };
+        let id = fresh_id("moc").parse::<MilestoneId>();
+        let (Some((doc, heads)), Ok(id)) = (place.get_untracked(), id) else {
+            return;
+        };
+        let (task, title, source) = (task.clone(), typed(title), typed(source));
+        let edit = Edit::AddMilestone {
+            id,
+            task,
+            title,
+            due,
+            source,
+        };
+        act.run(doc, heads, edit, None, move |_| close.run(()));
+    };
+    let line = |id: &'static str, label: &'static str, node: NodeRef<html::Input>| {
+        view! {
+            <div class="field">
+                <label for=id>{label}</label>
+                <input node_ref=node id=id type="text" autocomplete="off" data-new=id />
+            </div>
+        }
+    };
+    view! {
+        <form class="task-form" on:submit=save on:keydown=move |event| {
+            if event.key() == "Escape" && !event.is_composing() {
+                event.stop_propagation();
+                close.run(());
+            }
+        }>
+            {line("milestone-title", texts.milestone_title, title)}
+            {line("milestone-due", texts.milestone_due, due)}
+            {line("milestone-source", texts.milestone_source, source)}
+            <ActProblem act />
+            <div class="task-acts">
+                <button type="submit" class="button primary" data-act="add-milestone" disabled=move || act.busy()>
+                    {texts.save}
+                </button>
+                <button type="button" class="button" on:click=move |_| close.run(())>
+                    {texts.cancel}
+                </button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,125 @@
+//! One milestone: a line to be read, and below it what can be corrected.
+
+use leptos::prelude::*;
+use terms::{
+    Date,
+    rows::{MilestoneRow, TaskRow},
+};
+
+use super::{correct::Correct, fate::Fate};
+use crate::{
+    catalogue::words,
+    rows::{Key, Rows},
+    screen::task::reason::{Reason, ReasonField, Unfold},
+    session::use_session,
+};
+
+/// One milestone.
+#[component]
+pub fn Milestone(
+    /// The rows of the task.
+    rows: Rows<TaskRow>,
+    /// Its key.
+    key: Key,
+    /// Whether what is struck out is shown.
+    struck: RwSignal<bool>,
+) -> impl IntoView {
+    let row = rows.row(&key)?;
+    let TaskRow::Milestone(first) = row.get_untracked() else {
+        return None;
+    };
+    let today = use_session().today();
+    let reason = Reason::new(first.doc.clone());
+    let reason_id = StoredValue::new(format!("milestone-{}-reason", first.id));
+    let mark = Memo::new(move |last| match row.get() {
+        TaskRow::Milestone(mark) => mark,
+        _ => last.cloned().unwrap_or_else(|| first.clone()),
+    });
+    let gone = Memo::new(move |_| mark.with(|mark| mark.said.removed.agreed() == Some(&true)));
+    let late = move || !gone.get() && mark.with(|mark| is_late(mark, today));
+    // What was just struck out stays where it is, to be put back.
+    let kept = RwSignal::new(false);
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if mark.with(waits) {
+            open.set(true);
+        }
+    });
+    let may = Memo::new(move |_| mark.with(|mark| mark.writable));
+    let fields = Signal::derive(move || may.get() && open.get());
+    // One's own can be reached and struck out at once; for another's one opens it and says why.
+    let writable = Signal::derive(move || may.get() && (open.get() || !reason.needed()));
+    let label = if reason.needed() {
+        words().task.write_for
+    } else {
+        words().task.correct_milestone
+    };
+    Some(view! {
+        <li
+            class="milestone"
+            class:late=late
+            class:gone=move || gone.get()
+            hidden=move || gone.get() && !struck.get() && !kept.get()
+            data-milestone=move || mark.with(|mark| mark.id.to_string())
+            on:focusin=move |_| rows.hold(&key)
+        >
+            <div class="milestone-what">
+                <time>{move || mark.with(|mark| mark.due.format_screen())}</time>
+                <span class="milestone-title">{move || mark.with(|mark| mark.title.clone())}</span>
+                <span class="milestone-state">{move || mark.with(|mark| state(mark, today))}</span>
+            </div>
+            <p class="mute small">{move || mark.with(source)}</p>
+            <Show when=move || fields.get()>
+                <ReasonField reason id=reason_id.get_value() />
+                <Show when=move || !gone.get()>
+                    <Correct mark reason=reason.given() />
+                </Show>
+            </Show>
+            <Fate mark gone kept writable reason=reason.given()>
+                <Show when=move || may.get() && (reason.needed() || !gone.get())>
+                    <Unfold open label act="correct-milestone" />
+                </Show>
+            </Fate>
+        </li>
+    })
+}
+
+/// Whether the person has something to choose in it.
+fn waits(mark: &MilestoneRow) -> bool {
+    let said = &mark.said;
+    mark.writable
+        && (said.title.in_conflict()
+            || said.due.in_conflict()
+            || said.source.in_conflict()
+            || said.removed.in_conflict()
+            || mark.done_on.in_conflict())
+}
+
+fn is_late(mark: &MilestoneRow, today: Option<Date>) -> bool {
+    mark.done_on.agreed().is_none() && today.is_some_and(|today| mark.due < today)
+}
+
+/// «đạt 01/09/2019», «còn 4 ngày», «quá 3 ngày», «đã gạch bỏ».
+fn state(mark: &MilestoneRow, today: Option<Date>) -> String {
+    if mark.said.removed.agreed() == Some(&true) {
+        return words().task.removed.to_owned();
+    }
+    match (mark.done_on.agreed(), today) {
+        (Some(day), _) => (words().task.reached_on)(*day),
+        (None, Some(today)) => (words().common.days_left)(today.days_until(mark.due)),
+        (None, None) => String::new(),
+    }
+}
+
+fn source(mark: &MilestoneRow) -> String {
+    let by = match &mark.by {
+        Some(by) => (words().said.who)(&by.person, &by.agency),
+        None => words().task.by_programme.to_owned(),
+    };
+    let parts = [mark.source.clone(), by];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
