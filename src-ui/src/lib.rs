@@ -16,4 +16,6 @@ pub mod route;
 pub mod rows;
 pub mod screen;
 pub mod session;
+#[cfg(test)]
+mod testing;
 pub mod transport;

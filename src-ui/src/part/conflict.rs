@@ -142,26 +142,8 @@ pub fn Conflict(
 
 #[cfg(test)]
 mod tests {
-    use terms::{
-        ChangeId,
-        rows::{Author, Saved},
-    };
-
     use super::*;
-
-    fn said(value: Option<u8>, who: &str) -> Said<u8> {
-        Said {
-            value,
-            by: Author {
-                enrolment: who.parse().unwrap(),
-                person: who.to_uppercase(),
-                agency: "Trần Đề".into(),
-            },
-            at: Timestamp(0),
-            change: ChangeId([0; 32]),
-            saved: Saved::Device,
-        }
-    }
+    use crate::testing::said;
 
     fn of(values: Vec<Said<u8>>) -> Vec<Rival> {
         let field = Field {

@@ -46,10 +46,10 @@ impl Inspect for Reader {
 
 impl Carrier {
     /// From what is on the disk.
-    pub(super) async fn read(means: Means) -> Result<Self, StoreError> {
+    pub(super) async fn read(means: Means) -> Result<Self, End> {
         let (enrolment, key) = (means.enrolment.clone(), means.key.clone());
         let asker =
-            Asker::new(&enrolment.relay_url).map_err(|error| StoreError::Io(error.to_string()))?;
+            Asker::new(&enrolment.relay_url).map_err(|error| End::Cut(error.to_string()))?;
         let (relay, writer) = (enrolment.relay_key, means.writer.clone());
         let (setup, told) = means
             .writer
@@ -66,9 +66,10 @@ impl Carrier {
                     pending: pending.into_iter().map(head).collect::<Result<_, _>>()?,
                     quarantined: BTreeSet::from_iter(quarantine::ids(&engine.db)?),
                 };
-                Ok::<_, StoreError>((setup, told))
+                Ok((setup, told))
             })
-            .await?;
+            .await
+            .map_err(End::Store)?;
         Ok(Self {
             means,
             client: Client::new(setup),

@@ -82,7 +82,7 @@ async fn carrier_with_a_change(folder: &TempDir) -> Carrier {
         writer,
         shown,
     };
-    Carrier::read(means).await.unwrap()
+    Carrier::read(means).await.ok().unwrap()
 }
 
 /// Connects, and proves who this is; the frame that lets it in is not looked at yet.

@@ -97,7 +97,7 @@ async fn round(means: &Means, carrier: &mut Option<Carrier>, failures: &mut u32)
         Some(carrier) => carrier,
         None => match Carrier::read(means.clone()).await {
             Ok(read) => carrier.insert(read),
-            Err(error) => return End::Store(error),
+            Err(end) => return end,
         },
     };
     match Link::open(&means.enrolment.relay_url).await {

@@ -49,6 +49,29 @@ fn a_new_database_opens_again() {
 }
 
 #[test]
+fn an_older_version_is_brought_to_this_one_with_all_that_it_holds() {
+    let tables = |db: &Connection| -> Vec<String> {
+        let sql = "SELECT name || coalesce(sql, '') FROM sqlite_schema ORDER BY name";
+        let mut statement = db.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    let (_new, path) = filled();
+    let newest = tables(&open(&path).unwrap());
+    for version in 1..schema::VERSION {
+        let (_folder, path) = file();
+        let mut db = Connection::open(&path).unwrap();
+        schema::migrate_to(&mut db, 0, version).unwrap();
+        super::super::set_meta(&db, "key", "value").unwrap();
+        drop(db);
+        let db = open(&path).unwrap();
+        let kept = super::super::meta(&db, "key").unwrap();
+        assert_eq!(kept.as_deref(), Some("value"), "from {version}");
+        assert_eq!(tables(&db), newest, "from {version}");
+    }
+}
+
+#[test]
 fn a_newer_version_is_left_alone() {
     let (_folder, path) = filled();
     let db = Connection::open(&path).unwrap();

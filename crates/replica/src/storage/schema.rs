@@ -15,15 +15,18 @@ pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
 
 /// Brings the database from `version` to [`VERSION`], all or nothing.
 pub(super) fn migrate(db: &mut Connection, version: i32) -> rusqlite::Result<()> {
-    let behind = MIGRATIONS
-        .iter()
-        .skip(usize::try_from(version).unwrap_or(0));
+    migrate_to(db, version, VERSION)
+}
+
+/// The same to an older version, for tests of what an older app leaves.
+pub(super) fn migrate_to(db: &mut Connection, from: i32, to: i32) -> rusqlite::Result<()> {
+    let number = |version| usize::try_from(version).unwrap_or(0);
     let transaction = db.transaction()?;
-    for migration in behind {
+    for migration in MIGRATIONS.iter().take(number(to)).skip(number(from)) {
         transaction.execute_batch(migration)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.pragma_update(None, "user_version", to)?;
     transaction.commit()
 }
 

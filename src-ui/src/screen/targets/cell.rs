@@ -148,28 +148,16 @@ pub fn offers_yearly(row: &TargetRow, cells: &ValueCells, period: Period) -> boo
 
 #[cfg(test)]
 pub(super) mod tests {
-    use terms::{
-        ChangeId, DocId, Heads,
-        rows::{Author, Said, TextField},
-    };
+    use terms::{DocId, Heads, rows::TextField};
 
     use super::*;
+    use crate::testing::said;
 
     fn values<T>(values: Vec<T>) -> Field<T> {
-        let said = |value| Said {
-            value: Some(value),
-            by: Author {
-                enrolment: "e-1".parse().unwrap(),
-                person: "An".into(),
-                agency: "A".into(),
-            },
-            at: Timestamp(0),
-            change: ChangeId([0; 32]),
-            saved: Saved::Device,
-        };
+        let values = values.into_iter().map(|value| said(Some(value), "an"));
         Field {
             path: "p".into(),
-            values: values.into_iter().map(said).collect(),
+            values: values.collect(),
         }
     }
 

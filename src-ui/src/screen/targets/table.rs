@@ -241,32 +241,17 @@ pub fn waits(cells: &ValueCells) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use terms::{
-        ChangeId, Timestamp,
-        rows::{Author, Said, Saved},
-    };
-
     use super::{super::cell::tests::cells, *};
+    use crate::testing::said;
 
     #[test]
     fn figures_against_each_other_and_a_merged_note_wait() {
         assert!(!waits(&cells(&["60"], None)));
         assert!(waits(&cells(&["60", "75"], None)));
-        let tip = Said {
-            value: Some(()),
-            by: Author {
-                enrolment: "e-1".parse().unwrap(),
-                person: "An".into(),
-                agency: "A".into(),
-            },
-            at: Timestamp(0),
-            change: ChangeId([0; 32]),
-            saved: Saved::Device,
-        };
         let mut merged = cells(&["60"], None);
-        merged.note.tips.push(tip);
+        merged.note.tips.push(said(Some(()), "an"));
         assert!(!waits(&merged));
-        merged.note.tips.push(merged.note.tips[0].clone());
+        merged.note.tips.push(said(Some(()), "binh"));
         assert!(waits(&merged));
     }
 }

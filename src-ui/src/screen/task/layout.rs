@@ -117,11 +117,12 @@ pub fn all_heads(rows: &[(Key, TaskRow)]) -> Heads {
 #[cfg(test)]
 mod tests {
     use terms::{
-        ChangeId, Decimal, Timestamp, Verdict,
-        rows::{AgencyName, Author, Field, Said, Saved, TextField},
+        Decimal, Verdict,
+        rows::{AgencyName, Field, TextField},
     };
 
     use super::*;
+    use crate::testing::said;
 
     fn part(agency: &str, text: &str) -> TaskRow {
         fn field<T>(name: &str) -> Field<T> {
@@ -154,18 +155,8 @@ mod tests {
     #[test]
     fn a_form_opens_by_itself_only_where_it_is_needed() {
         let conflict = |part: &mut PartRow| {
-            let said = |percent: i32| Said {
-                value: Some(Decimal::from(percent)),
-                by: Author {
-                    enrolment: "e-1".parse().unwrap(),
-                    person: "An".into(),
-                    agency: "A".into(),
-                },
-                at: Timestamp(0),
-                change: ChangeId([0; 32]),
-                saved: Saved::Device,
-            };
-            part.percent.values = vec![said(60), said(75)];
+            let percent = |percent: i32| said(Some(Decimal::from(percent)), "an");
+            part.percent.values = vec![percent(60), percent(75)];
         };
         // text, its role, whether it may be written, values against each other → open
         let table = [
