@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use terms::{
-    Edit, EnrolmentId, Timestamp,
-    rows::{Field, Said},
+    Edit, EnrolmentId, Field, Record, Timestamp, Value,
+    rows::{Register, Said},
 };
 
 use super::{Act, ActProblem, focus_element};
@@ -29,7 +29,7 @@ pub struct Rival {
 /// The values of a field, where several stand against each other; otherwise none. `show` gives
 /// words and code of a value, `edit` what makes it the only one.
 pub fn rivals<T>(
-    field: &Field<T>,
+    field: &Register<T>,
     me: Option<&EnrolmentId>,
     show: impl Fn(&T) -> (String, String),
     edit: impl Fn(&Said<T>) -> Edit,
@@ -146,13 +146,16 @@ mod tests {
     use crate::testing::said;
 
     fn of(values: Vec<Said<u8>>) -> Vec<Rival> {
-        let field = Field {
+        let field = Register {
             path: "p".into(),
             values,
         };
-        let edit = |_: &Said<u8>| Edit::SetItemRemoved {
-            id: "x".parse().unwrap(),
-            removed: true,
+        let edit = |_: &Said<u8>| {
+            Edit::set(
+                Record::Item("x".parse().unwrap()),
+                Field::ItemRemoved,
+                Some(Value::Flag(true)),
+            )
         };
         let me = "an".parse().unwrap();
         rivals(

@@ -1,7 +1,7 @@
 //! What can be typed where: every edit of an agency's document.
 
 use programme::Scalar;
-use terms::{Date, Edit, ItemId, MilestoneId, ValueField, WorkStatus, edit::ValueMark};
+use terms::{Date, Edit, Field, ItemId, MilestoneId, Record, Value, ValueMark, WorkStatus};
 
 use crate::common::{office::id, period, task};
 
@@ -180,12 +180,7 @@ fn status(way: u8) -> Typed {
         .unwrap_or(Some(WorkStatus::Done));
     let done_on = day(way / 5).filter(|_| status == Some(WorkStatus::Done));
     let done_on = done_on.or((status == Some(WorkStatus::Done)).then(|| id("2019-08-01")));
-    let edit = Edit::SetStatus {
-        task: task(),
-        period: period(),
-        status,
-        done_on,
-    };
+    let edit = Edit::status(task(), period(), status, done_on);
     let text = |value: Option<String>| value.map_or(Scalar::Null, Scalar::Text);
     let code = text(status.map(|status| status.code().to_owned()));
     puts(
@@ -210,18 +205,17 @@ fn value(area: Area, way: u8) -> Typed {
         .get(usize::from(way % 5))
         .map(|figure| id(figure));
     let set = |field, path| {
-        let edit = Edit::SetValue {
-            target: id("ct-1"),
-            period,
+        let edit = Edit::set(
+            Record::Values(id("ct-1"), period),
             field,
-            value: figure,
-        };
+            figure.map(Value::Figure),
+        );
         put(edit, path, figure)
     };
     match area {
-        Area::Actual => set(ValueField::Actual, ACTUAL),
-        Area::Estimate => set(ValueField::Estimate, ESTIMATE),
-        Area::SamePeriod => set(ValueField::SamePeriod, SAME_PERIOD),
+        Area::Actual => set(Field::Actual, ACTUAL),
+        Area::Estimate => set(Field::Estimate, ESTIMATE),
+        Area::SamePeriod => set(Field::SamePeriod, SAME_PERIOD),
         Area::Mark => {
             let marks = [
                 (ValueMark::NotOccurred, "not-occurred"),
@@ -230,29 +224,25 @@ fn value(area: Area, way: u8) -> Typed {
             ];
             let chosen = marks.get(usize::from(way % 4));
             let mark = chosen.map(|(mark, _)| *mark);
-            let edit = Edit::SetValueMark {
-                target,
-                period,
-                mark,
-            };
+            let edit = Edit::set(
+                Record::Values(target, period),
+                Field::Mark,
+                mark.map(Value::Mark),
+            );
             put(edit, MARK, chosen.map(|(_, code)| code))
         }
         Area::Named => {
             let (agency, named) = (id("so-khdt"), way.is_multiple_of(2));
-            let edit = Edit::NameSupporter {
-                task,
-                agency,
-                named,
-            };
+            let edit = Edit::supporter(task, agency, named);
             puts(edit, vec![(NAMED, Scalar::Bool(named))])
         }
         _ => {
             let percent = figure;
-            let edit = Edit::SetPercent {
-                task,
-                period,
-                percent,
-            };
+            let edit = Edit::set(
+                Record::Progress(task, period),
+                Field::Percent,
+                percent.map(Value::Figure),
+            );
             put(edit, PERCENT, percent)
         }
     }
@@ -261,13 +251,7 @@ fn value(area: Area, way: u8) -> Typed {
 /// The obstacle that is there before anybody begins.
 pub fn the_obstacle() -> Typed {
     let text = "Thiếu vốn".to_owned();
-    let edit = Edit::AddObstacle {
-        id: item(),
-        task: task(),
-        period: period(),
-        text: text.clone(),
-        waits_for: None,
-    };
+    let edit = Edit::obstacle(item(), task(), period(), text.clone(), None);
     let text = Retyped {
         path: ITEM_TEXT,
         added: None,
@@ -297,13 +281,7 @@ pub fn the_milestone() -> Typed {
         (DUE, text("2019-10-01")),
         (SOURCE, text(&source)),
     ];
-    let edit = Edit::AddMilestone {
-        id: milestone(),
-        task: task(),
-        title,
-        due: id("2019-10-01"),
-        source,
-    };
+    let edit = Edit::milestone(milestone(), task(), title, id("2019-10-01"), source);
     puts(edit, said)
 }
 
@@ -313,31 +291,63 @@ fn of_milestone(way: u8) -> Typed {
     match way % 8 {
         0..=2 => {
             let removed = !choice.is_multiple_of(3);
-            let edit = Edit::SetMilestoneRemoved { id, removed };
+            let edit = Edit::set(
+                Record::Milestone(id),
+                Field::MilestoneRemoved,
+                Some(Value::Flag(removed)),
+            );
             puts(edit, vec![(STRUCK, Scalar::Bool(removed))])
         }
         3 => {
             let title = word.clone();
-            put(Edit::SetMilestoneTitle { id, title }, TITLE, Some(word))
+            put(
+                Edit::text(Record::Milestone(id), Field::MilestoneTitle, title),
+                TITLE,
+                Some(word),
+            )
         }
         4 => {
             let due = day(choice % 2).unwrap();
-            put(Edit::SetMilestoneDue { id, due }, DUE, Some(due))
+            put(
+                Edit::set(
+                    Record::Milestone(id),
+                    Field::MilestoneDue,
+                    Some(Value::Day(due)),
+                ),
+                DUE,
+                Some(due),
+            )
         }
         5 => {
             let source = word.clone();
-            put(Edit::SetMilestoneSource { id, source }, SOURCE, Some(word))
+            put(
+                Edit::text(Record::Milestone(id), Field::MilestoneSource, source),
+                SOURCE,
+                Some(word),
+            )
         }
         _ => {
             let done_on = day(choice);
-            put(Edit::SetMilestoneDone { id, done_on }, REACHED, done_on)
+            put(
+                Edit::set(
+                    Record::Milestone(id),
+                    Field::MilestoneDone,
+                    done_on.map(Value::Day),
+                ),
+                REACHED,
+                done_on,
+            )
         }
     }
 }
 
 fn strike(way: u8) -> Typed {
     let (id, removed) = (item(), !way.is_multiple_of(3));
-    let edit = Edit::SetItemRemoved { id, removed };
+    let edit = Edit::set(
+        Record::Item(id),
+        Field::ItemRemoved,
+        Some(Value::Flag(removed)),
+    );
     puts(edit, vec![(REMOVED, Scalar::Bool(removed))])
 }
 
@@ -345,10 +355,11 @@ fn waits_for(way: u8) -> Typed {
     let agency = ["so-khdt", "so-y-te"].get(usize::from(way % 3));
     let waits_for = agency.map(|agency| id(agency));
     put(
-        Edit::SetObstacleWaitsFor {
-            id: item(),
-            waits_for,
-        },
+        Edit::set(
+            Record::Item(item()),
+            Field::WaitsFor,
+            waits_for.map(Value::Agency),
+        ),
         WAITS_FOR,
         agency,
     )
@@ -357,7 +368,11 @@ fn waits_for(way: u8) -> Typed {
 fn resolved(way: u8) -> Typed {
     let (id, resolved_on) = (item(), day(way));
     put(
-        Edit::SetObstacleResolved { id, resolved_on },
+        Edit::set(
+            Record::Item(id),
+            Field::ResolvedOn,
+            resolved_on.map(Value::Day),
+        ),
         RESOLVED,
         resolved_on,
     )
@@ -367,31 +382,30 @@ fn text(area: Area, way: u8, number: u32, shown: &str) -> Typed {
     let (task, period) = (task(), period());
     let path = area.text().unwrap();
     let make = |text: String| match area {
-        Area::Narrative => Edit::SetNarrative {
-            task: task.clone(),
-            period,
+        Area::Narrative => Edit::text(
+            Record::Progress(task.clone(), period),
+            Field::Narrative,
             text,
-        },
-        Area::Note => Edit::SetValueNote {
-            target: id("ct-1"),
-            period,
-            text,
-        },
-        _ => Edit::SetObstacleText { id: item(), text },
+        ),
+        Area::Note => Edit::text(Record::Values(id("ct-1"), period), Field::Note, text),
+        _ => Edit::text(Record::Item(item()), Field::ItemText, text),
     };
     if way.is_multiple_of(5) {
         // Read again: by its own edit, or by writing the text as it stands.
         let edit = match area {
             _ if way.is_multiple_of(2) => make(shown.to_owned()),
-            Area::Narrative => Edit::ConfirmNarrative {
-                task: task.clone(),
-                period,
+            Area::Narrative => Edit::Confirm {
+                record: Record::Progress(task.clone(), period),
+                field: Field::Narrative,
             },
-            Area::Note => Edit::ConfirmValueNote {
-                target: id("ct-1"),
-                period,
+            Area::Note => Edit::Confirm {
+                record: Record::Values(id("ct-1"), period),
+                field: Field::Note,
             },
-            _ => Edit::ConfirmItemText { id: item() },
+            _ => Edit::Confirm {
+                record: Record::Item(item()),
+                field: Field::ItemText,
+            },
         };
         let confirms = Some(path);
         return Typed {
@@ -435,31 +449,16 @@ fn new(way: u8, number: u32) -> Typed {
     let name = format!("moi-{number}");
     let item = || id::<ItemId>(&name);
     let edit = match way % 4 {
-        0 => Edit::AddObstacle {
-            id: item(),
+        0 => Edit::obstacle(item(), task, period, text.clone(), None),
+        1 => Edit::proposal(item(), Some(task), period, text.clone()),
+        2 => Edit::comment(item(), task, text.clone()),
+        _ => Edit::milestone(
+            id(&name),
             task,
-            period,
-            text: text.clone(),
-            waits_for: None,
-        },
-        1 => Edit::AddProposal {
-            id: item(),
-            task: Some(task),
-            period,
-            text: text.clone(),
-        },
-        2 => Edit::AddComment {
-            id: item(),
-            task,
-            text: text.clone(),
-        },
-        _ => Edit::AddMilestone {
-            id: id(&name),
-            task,
-            title: text.clone(),
-            due: id("2019-10-01"),
-            source: String::new(),
-        },
+            text.clone(),
+            id("2019-10-01"),
+            String::new(),
+        ),
     };
     Typed {
         adds: Some((name, text)),

@@ -1,9 +1,8 @@
 //! What a cell shows and what is made of what is typed in it: plain functions.
 
 use terms::{
-    Decimal, Edit, Kind, Period, PeriodKind, TargetId, Timestamp, ValueField,
-    edit::ValueMark,
-    rows::{Field, Saved, TargetRow, ValueCells},
+    Decimal, Edit, Field, Kind, Period, PeriodKind, Record, TargetId, Timestamp, Value, ValueMark,
+    rows::{Register, Saved, TargetRow, ValueCells},
     text::fold,
 };
 
@@ -11,21 +10,21 @@ use super::grid::Column;
 use crate::catalogue::words;
 
 /// The figure of a column, if it is a column of figures.
-pub fn figure(column: Column) -> Option<ValueField> {
+pub fn figure(column: Column) -> Option<Field> {
     match column {
-        Column::SamePeriod => Some(ValueField::SamePeriod),
-        Column::Actual => Some(ValueField::Actual),
-        Column::Estimate => Some(ValueField::Estimate),
+        Column::SamePeriod => Some(Field::SamePeriod),
+        Column::Actual => Some(Field::Actual),
+        Column::Estimate => Some(Field::Estimate),
         Column::Name | Column::Note => None,
     }
 }
 
 /// The field of a figure.
-pub fn field(cells: &ValueCells, field: ValueField) -> &Field<Decimal> {
+pub fn field(cells: &ValueCells, field: Field) -> &Register<Decimal> {
     match field {
-        ValueField::Actual => &cells.actual,
-        ValueField::Estimate => &cells.estimate,
-        ValueField::SamePeriod => &cells.same_period,
+        Field::Actual => &cells.actual,
+        Field::Estimate => &cells.estimate,
+        Field::SamePeriod => &cells.same_period,
     }
 }
 
@@ -46,7 +45,7 @@ pub fn shown(cells: &ValueCells, column: Column) -> String {
     let value = field(cells, figure);
     match value.agreed() {
         Some(value) => value.format_vi(),
-        None if figure == ValueField::Actual && !value.in_conflict() => cells
+        None if figure == Field::Actual && !value.in_conflict() => cells
             .mark
             .agreed()
             .map(|mark| (words().said.mark)(*mark).to_owned())
@@ -89,40 +88,35 @@ pub fn saved(cells: &ValueCells, column: Column) -> Option<(Saved, Timestamp)> {
 /// cell is cleared of what stands in it, figure or mark.
 pub fn edit(
     text: &str,
-    figure: ValueField,
+    figure: Field,
     cells: &ValueCells,
     target: TargetId,
     period: Period,
 ) -> Result<Edit, String> {
     let text = text.trim();
-    if figure == ValueField::Actual {
+    if figure == Field::Actual {
         let has_figure =
             !field(cells, figure).values.is_empty() && field(cells, figure).agreed().is_some();
         if let Some(mark) = mark(text).filter(|_| !has_figure) {
-            return Ok(Edit::SetValueMark {
-                target,
-                period,
-                mark: Some(mark),
-            });
+            return Ok(Edit::set(
+                Record::Values(target, period),
+                Field::Mark,
+                Some(Value::Mark(mark)),
+            ));
         }
         if text.is_empty() && !has_figure && cells.mark.agreed().is_some() {
-            return Ok(Edit::SetValueMark {
-                target,
-                period,
-                mark: None,
-            });
+            return Ok(Edit::set(Record::Values(target, period), Field::Mark, None));
         }
     }
     let value = match text {
         "" => None,
         text => Some(Decimal::parse_vi(text).map_err(|error| error.to_string())?),
     };
-    Ok(Edit::SetValue {
-        target,
-        period,
-        field: figure,
-        value,
-    })
+    Ok(Edit::set(
+        Record::Values(target, period),
+        figure,
+        value.map(Value::Figure),
+    ))
 }
 
 /// The mark that a sign in place of a figure means.
@@ -153,9 +147,9 @@ pub(super) mod tests {
     use super::*;
     use crate::testing::said;
 
-    fn values<T>(values: Vec<T>) -> Field<T> {
+    fn values<T>(values: Vec<T>) -> Register<T> {
         let values = values.into_iter().map(|value| said(Some(value), "an"));
-        Field {
+        Register {
             path: "p".into(),
             values: values.collect(),
         }
@@ -184,7 +178,7 @@ pub(super) mod tests {
     fn typed(text: &str, cells: &ValueCells) -> String {
         let target = "ct-1".parse().unwrap();
         let period = "2019-q3".parse().unwrap();
-        match edit(text, ValueField::Actual, cells, target, period) {
+        match edit(text, Field::Actual, cells, target, period) {
             Ok(Edit::SetValue { value, .. }) => format!("value {value:?}"),
             Ok(Edit::SetValueMark { mark, .. }) => format!("mark {mark:?}"),
             other => format!("refused {}", other.is_err()),

@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 use terms::{
-    Edit, Period,
+    Edit, Field, Period, Record,
     rows::{TargetRow, ValueCells},
 };
 use wasm_bindgen::JsCast;
@@ -83,11 +83,11 @@ impl Spot {
                 (Some(figure), Some(cells)) => {
                     cell::edit(text, figure, &cells, target, self.period)
                 }
-                _ => Ok(Edit::SetValueNote {
-                    target,
-                    period: self.period,
-                    text: text.to_owned(),
-                }),
+                _ => Ok(Edit::text(
+                    Record::Values(target, self.period),
+                    Field::Note,
+                    text.to_owned(),
+                )),
             }
         }
     }

@@ -2,7 +2,7 @@
 //! note that several wrote.
 
 use leptos::prelude::*;
-use terms::{Decimal, Edit, edit::ValueMark, rows::ValueCells};
+use terms::{Decimal, Edit, Field, Record, Value, ValueMark, rows::ValueCells};
 
 use super::{cell, cell_view::Spot, grid::Column, table::waits};
 use crate::{
@@ -44,11 +44,12 @@ fn FigureChoice(spot: Spot, column: Column) -> impl IntoView {
         _ => texts.actual,
     };
     let period = spot.period;
-    let edit = move |target, value| Edit::SetValue {
-        target,
-        period,
-        field: figure,
-        value,
+    let edit = move |target, value| {
+        Edit::set(
+            Record::Values(target, period),
+            figure,
+            value.map(Value::Figure),
+        )
     };
     let show = |value: &Decimal| (value.format_vi(), value.to_string());
     let choose = choices(spot, move |cells, target, me| {
@@ -78,10 +79,12 @@ fn MarkChoice(spot: Spot) -> impl IntoView {
         )
     };
     let choose = choices(spot, move |cells, target, me| {
-        rivals(&cells.mark, me, show, |said| Edit::SetValueMark {
-            target: target.clone(),
-            period,
-            mark: said.value,
+        rivals(&cells.mark, me, show, |said| {
+            Edit::set(
+                Record::Values(target.clone(), period),
+                Field::Mark,
+                said.value.map(Value::Mark),
+            )
         })
     });
     let at = spot.at(Column::Actual)?;
@@ -111,9 +114,12 @@ fn NoteMerged(spot: Spot) -> impl IntoView {
         })
     });
     let at = spot.at(Column::Note)?;
-    let confirm = Callback::new(move |()| Edit::ConfirmValueNote {
-        target: spot.row.with_untracked(|row| row.target.clone()),
-        period: spot.period,
+    let confirm = Callback::new(move |()| Edit::Confirm {
+        record: Record::Values(
+            spot.row.with_untracked(|row| row.target.clone()),
+            spot.period,
+        ),
+        field: Field::Note,
     });
     Some(view! {
         <Merged text at edit=confirm writable=writable(spot) reason=spot.reason() />

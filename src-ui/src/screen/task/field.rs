@@ -1,14 +1,14 @@
 //! What the fields of a part show and what their edits are: plain functions.
 
 use terms::{
-    Date, Decimal, Edit, Period, TaskId, Timestamp, WorkStatus,
-    rows::{Field, PartRow, Said, Saved, TextField},
+    Date, Decimal, Edit, Field, Period, Record, TaskId, Timestamp, Value, WorkStatus,
+    rows::{PartRow, Register, Said, Saved, TextField},
 };
 
 use crate::catalogue::words;
 
 /// Where a field's value has got to: its newest write.
-pub fn saved<T>(field: &Field<T>) -> Option<(Saved, Timestamp)> {
+pub fn saved<T>(field: &Register<T>) -> Option<(Saved, Timestamp)> {
     newest(&field.values)
 }
 
@@ -38,12 +38,7 @@ pub fn status_edit(
     let status = WorkStatus::from_code(code);
     let day = part.done_on.agreed().copied().or(today);
     let done_on = day.filter(|_| status == Some(WorkStatus::Done));
-    Edit::SetStatus {
-        task,
-        period,
-        status,
-        done_on,
-    }
+    Edit::status(task, period, status, done_on)
 }
 
 /// The edit that makes one of several statuses the only one, with the day set in the same breath.
@@ -62,44 +57,39 @@ pub fn status_choice(
     let any = || part.done_on.values.iter().find_map(|day| day.value);
     let day = with_it.and_then(|day| day.value).or_else(any).or(today);
     let done_on = day.filter(|_| said.value == Some(WorkStatus::Done));
-    Edit::SetStatus {
-        task,
-        period,
-        status: said.value,
-        done_on,
-    }
+    Edit::status(task, period, said.value, done_on)
 }
 
 /// The edit of a day of completion typed.
 pub fn day_edit(text: &str, task: TaskId, period: Period) -> Result<Edit, String> {
     let day = Date::parse_vi(text).map_err(|error| error.to_string())?;
-    Ok(Edit::SetStatus {
+    Ok(Edit::status(
         task,
         period,
-        status: Some(WorkStatus::Done),
-        done_on: Some(day),
-    })
+        Some(WorkStatus::Done),
+        Some(day),
+    ))
 }
 
 /// The edit of a percentage typed; nothing typed clears.
 pub fn percent_edit(text: &str, task: TaskId, period: Period) -> Result<Edit, String> {
     let text = text.trim().trim_end_matches('%').trim_end();
     if text.is_empty() {
-        return Ok(Edit::SetPercent {
-            task,
-            period,
-            percent: None,
-        });
+        return Ok(Edit::set(
+            Record::Progress(task, period),
+            Field::Percent,
+            None,
+        ));
     }
     let percent = Decimal::parse_vi(text).map_err(|error| error.to_string())?;
     if percent.is_negative() || percent > Decimal::from(100) {
         return Err(words().field.percent_range.to_owned());
     }
-    Ok(Edit::SetPercent {
-        task,
-        period,
-        percent: Some(percent),
-    })
+    Ok(Edit::set(
+        Record::Progress(task, period),
+        Field::Percent,
+        Some(Value::Figure(percent)),
+    ))
 }
 
 #[cfg(test)]
@@ -141,12 +131,7 @@ mod tests {
         let day = Date::new(2019, 9, 5);
         assert_eq!(
             day_edit("5/9/2019", task(), period()),
-            Ok(Edit::SetStatus {
-                task: task(),
-                period: period(),
-                status: Some(WorkStatus::Done),
-                done_on: day
-            })
+            Ok(Edit::status(task(), period(), Some(WorkStatus::Done), day))
         );
         assert!(day_edit("31/02/2019", task(), period()).is_err());
         assert!(day_edit("", task(), period()).is_err());

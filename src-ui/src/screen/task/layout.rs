@@ -118,15 +118,15 @@ pub fn all_heads(rows: &[(Key, TaskRow)]) -> Heads {
 mod tests {
     use terms::{
         Decimal, Verdict,
-        rows::{AgencyName, Field, TextField},
+        rows::{AgencyName, Register, TextField},
     };
 
     use super::*;
     use crate::testing::said;
 
     fn part(agency: &str, text: &str) -> TaskRow {
-        fn field<T>(name: &str) -> Field<T> {
-            Field {
+        fn field<T>(name: &str) -> Register<T> {
+            Register {
                 path: name.into(),
                 values: Vec::new(),
             }

@@ -1,7 +1,7 @@
 //! The fields of a part that the person may write: their own, or another's with a reason.
 
 use leptos::prelude::*;
-use terms::{Edit, TaskId, rows::PartRow};
+use terms::{Edit, Field, Record, TaskId, rows::PartRow};
 
 use super::{
     desk::{Desk, FieldHistory},
@@ -63,17 +63,17 @@ fn NarrativeField(desk: Desk) -> impl IntoView {
     let shown = Signal::derive(move || text.with(|text| text.text.clone()));
     let confirm = {
         let task = task.clone();
-        Callback::new(move |()| Edit::ConfirmNarrative {
-            task: task.clone(),
-            period,
+        Callback::new(move |()| Edit::Confirm {
+            record: Record::Progress(task.clone(), period),
+            field: Field::Narrative,
         })
     };
     let make = move |text: &str| {
-        Ok(Edit::SetNarrative {
-            task: task.clone(),
-            period,
-            text: text.to_owned(),
-        })
+        Ok(Edit::text(
+            Record::Progress(task.clone(), period),
+            Field::Narrative,
+            text.to_owned(),
+        ))
     };
     let editor = Editor::new(at, shown, make, reason);
     let saved = Signal::derive(move || part.with(|part| text_saved(&part.narrative)));

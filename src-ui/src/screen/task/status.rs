@@ -1,7 +1,7 @@
 //! How far a part is: its status, the day of completion, a percentage.
 
 use leptos::prelude::*;
-use terms::{Date, Decimal, Edit, WorkStatus};
+use terms::{Date, Decimal, Edit, Field, Record, Value, WorkStatus};
 
 use super::{
     desk::{Desk, FieldHistory},
@@ -130,14 +130,15 @@ fn Day(desk: Desk) -> impl IntoView {
         let (task, period) = about.clone();
         let show = |day: &Date| (day.format_screen(), day.to_string());
         part.with(|part| {
-            rivals(&part.done_on, me.as_ref(), show, |said| Edit::SetStatus {
-                task: task.clone(),
-                period,
-                status: said
-                    .value
-                    .map(|_| WorkStatus::Done)
-                    .or(part.status.agreed().copied()),
-                done_on: said.value,
+            rivals(&part.done_on, me.as_ref(), show, |said| {
+                Edit::status(
+                    task.clone(),
+                    period,
+                    said.value
+                        .map(|_| WorkStatus::Done)
+                        .or(part.status.agreed().copied()),
+                    said.value,
+                )
             })
         })
     });
@@ -184,10 +185,12 @@ pub fn PercentField(
         let (task, period) = about.clone();
         let show = |p: &Decimal| ((words().common.percent)(&p.format_vi()), p.to_string());
         part.with(|part| {
-            rivals(&part.percent, me.as_ref(), show, |said| Edit::SetPercent {
-                task: task.clone(),
-                period,
-                percent: said.value,
+            rivals(&part.percent, me.as_ref(), show, |said| {
+                Edit::set(
+                    Record::Progress(task.clone(), period),
+                    Field::Percent,
+                    said.value.map(Value::Figure),
+                )
             })
         })
     });

@@ -3,7 +3,7 @@
 use ipc::History;
 use leptos::prelude::*;
 use terms::{
-    Date, Edit,
+    Date, Edit, Field, Record, Value,
     rows::{ItemKind, ItemRow},
 };
 
@@ -42,17 +42,19 @@ pub fn Fate(
     let id = move || item.with_untracked(|item| item.id.clone());
     let resolve = move |_| {
         let resolved_on = today.filter(|_| !resolved.get_untracked());
-        run(Edit::SetObstacleResolved {
-            id: id(),
-            resolved_on,
-        });
+        run(Edit::set(
+            Record::Item(id()),
+            Field::ResolvedOn,
+            resolved_on.map(Value::Day),
+        ));
     };
     let strike = move |_| {
         kept.set(true);
-        run(Edit::SetItemRemoved {
-            id: id(),
-            removed: !gone.get_untracked(),
-        });
+        run(Edit::set(
+            Record::Item(id()),
+            Field::ItemRemoved,
+            Some(Value::Flag(!gone.get_untracked())),
+        ));
     };
     let of = Memo::new(move |_| {
         item.with(|item| History::Field {
@@ -103,10 +105,11 @@ fn removal_rivals(item: Memo<ItemRow>) -> Signal<Vec<Rival>> {
         let show = |gone: &bool| ((words().said.removed)(*gone).into(), gone.to_string());
         item.with(|item| {
             rivals(&item.removed, me.as_ref(), show, |said| {
-                Edit::SetItemRemoved {
-                    id: item.id.clone(),
-                    removed: said.value.unwrap_or_default(),
-                }
+                Edit::set(
+                    Record::Item(item.id.clone()),
+                    Field::ItemRemoved,
+                    Some(Value::Flag(said.value.unwrap_or_default())),
+                )
             })
         })
     })
@@ -119,10 +122,11 @@ fn resolved_rivals(item: Memo<ItemRow>) -> Signal<Vec<Rival>> {
         let show = |day: &Date| (day.format_screen(), day.to_string());
         item.with(|item| {
             rivals(&item.resolved_on, me.as_ref(), show, |said| {
-                Edit::SetObstacleResolved {
-                    id: item.id.clone(),
-                    resolved_on: said.value,
-                }
+                Edit::set(
+                    Record::Item(item.id.clone()),
+                    Field::ResolvedOn,
+                    said.value.map(Value::Day),
+                )
             })
         })
     })

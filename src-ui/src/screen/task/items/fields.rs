@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use terms::{
-    Edit,
+    Edit, Field, Record, Value,
     rows::{AgencyName, ItemKind, ItemRow},
 };
 
@@ -32,10 +32,11 @@ pub fn Fields(
     let make = {
         let id = id.clone();
         move |text: &str| {
-            Ok(Edit::SetObstacleText {
-                id: id.clone(),
-                text: text.to_owned(),
-            })
+            Ok(Edit::text(
+                Record::Item(id.clone()),
+                Field::ItemText,
+                text.to_owned(),
+            ))
         }
     };
     let saved = Signal::derive(move || item.with(|item| text_saved(&item.text)));
@@ -72,10 +73,11 @@ fn WaitsFor(item: Memo<ItemRow>, reason: Signal<Option<String>>) -> impl IntoVie
                 "" => None,
                 code => Some(code.parse().map_err(|error| format!("{error}"))?),
             };
-            Ok(Edit::SetObstacleWaitsFor {
-                id: id.clone(),
-                waits_for,
-            })
+            Ok(Edit::set(
+                Record::Item(id.clone()),
+                Field::WaitsFor,
+                waits_for.map(Value::Agency),
+            ))
         }
     };
     let editor = Editor::new(at, shown, make, reason);
@@ -85,10 +87,11 @@ fn WaitsFor(item: Memo<ItemRow>, reason: Signal<Option<String>>) -> impl IntoVie
         let show = |agency: &AgencyName| (agency.short.clone(), agency.id.to_string());
         item.with(|item| {
             rivals(&item.waits_for, me.as_ref(), show, |said| {
-                Edit::SetObstacleWaitsFor {
-                    id: item.id.clone(),
-                    waits_for: said.value.as_ref().map(|agency| agency.id.clone()),
-                }
+                Edit::set(
+                    Record::Item(item.id.clone()),
+                    Field::WaitsFor,
+                    (said.value.as_ref().map(|agency| agency.id.clone())).map(Value::Agency),
+                )
             })
         })
     });

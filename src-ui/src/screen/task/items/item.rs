@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use terms::{
-    Edit,
+    Edit, Field, Record,
     rows::{ItemKind, ItemRow, TaskRow},
 };
 
@@ -48,7 +48,10 @@ pub fn Item(
     let given = reason.given();
     let confirm = {
         let id = id.clone();
-        Callback::new(move |()| Edit::ConfirmItemText { id: id.clone() })
+        Callback::new(move |()| Edit::Confirm {
+            record: Record::Item(id.clone()),
+            field: Field::ItemText,
+        })
     };
     let text = Memo::new(move |_| item.with(|item| item.text.clone()));
     let reason_id = StoredValue::new(format!("item-{id}-reason"));

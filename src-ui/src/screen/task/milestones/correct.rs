@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use terms::{
-    Date, Edit, MilestoneId,
-    rows::{Field, MilestoneRow},
+    Date, Edit, Field, MilestoneId, Record, Value,
+    rows::{MilestoneRow, Register},
 };
 
 use super::fate::at;
@@ -19,7 +19,7 @@ use crate::{
 struct Line<T: 'static> {
     name: &'static str,
     label: &'static str,
-    field: fn(&MilestoneRow) -> &Field<T>,
+    field: fn(&MilestoneRow) -> &Register<T>,
     /// What lists show of it: what a choice of a cleared value comes to.
     plain: fn(&MilestoneRow) -> T,
     show: fn(&T) -> String,
@@ -43,7 +43,7 @@ pub fn Correct(
         plain: |mark| mark.title.clone(),
         show: String::clone,
         read: |text| Ok(text.to_owned()),
-        edit: |id, title| Edit::SetMilestoneTitle { id, title },
+        edit: |id, title| Edit::text(Record::Milestone(id), Field::MilestoneTitle, title),
     };
     let due = Line {
         name: "due",
@@ -52,7 +52,13 @@ pub fn Correct(
         plain: |mark| mark.due,
         show: |day: &Date| day.format_screen(),
         read: |text| Date::parse_vi(text).map_err(|error| error.to_string()),
-        edit: |id, due| Edit::SetMilestoneDue { id, due },
+        edit: |id, due| {
+            Edit::set(
+                Record::Milestone(id),
+                Field::MilestoneDue,
+                Some(Value::Day(due)),
+            )
+        },
     };
     let source = Line {
         name: "source",
@@ -61,7 +67,7 @@ pub fn Correct(
         plain: |mark| mark.source.clone(),
         show: String::clone,
         read: |text| Ok(text.to_owned()),
-        edit: |id, source| Edit::SetMilestoneSource { id, source },
+        edit: |id, source| Edit::text(Record::Milestone(id), Field::MilestoneSource, source),
     };
     view! {
         <div class="milestone-fields">

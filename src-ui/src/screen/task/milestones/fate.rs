@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use terms::{
-    Date, Edit,
-    rows::{Field, MilestoneRow, Said},
+    Date, Edit, Field, Record, Value,
+    rows::{MilestoneRow, Register, Said},
 };
 
 use crate::{
@@ -39,12 +39,20 @@ pub fn Fate(
     let id = move || mark.with_untracked(|mark| mark.id.clone());
     let reach = move |_| {
         let done_on = today.filter(|_| reached.get_untracked().is_none());
-        run(Edit::SetMilestoneDone { id: id(), done_on });
+        run(Edit::set(
+            Record::Milestone(id()),
+            Field::MilestoneDone,
+            done_on.map(Value::Day),
+        ));
     };
     let strike = move |_| {
         kept.set(true);
         let removed = !gone.get_untracked();
-        run(Edit::SetMilestoneRemoved { id: id(), removed });
+        run(Edit::set(
+            Record::Milestone(id()),
+            Field::MilestoneRemoved,
+            Some(Value::Flag(removed)),
+        ));
     };
     let removal = removal_rivals(mark);
     let days = reached_rivals(mark);
@@ -88,9 +96,12 @@ fn removal_rivals(mark: Memo<MilestoneRow>) -> Signal<Vec<Rival>> {
         mark,
         |mark| &mark.said.removed,
         show,
-        |mark, said| Edit::SetMilestoneRemoved {
-            id: mark.id.clone(),
-            removed: said.value.unwrap_or_default(),
+        |mark, said| {
+            Edit::set(
+                Record::Milestone(mark.id.clone()),
+                Field::MilestoneRemoved,
+                Some(Value::Flag(said.value.unwrap_or_default())),
+            )
         },
     )
 }
@@ -101,16 +112,19 @@ fn reached_rivals(mark: Memo<MilestoneRow>) -> Signal<Vec<Rival>> {
         mark,
         |mark| &mark.done_on,
         show,
-        |mark, said| Edit::SetMilestoneDone {
-            id: mark.id.clone(),
-            done_on: said.value,
+        |mark, said| {
+            Edit::set(
+                Record::Milestone(mark.id.clone()),
+                Field::MilestoneDone,
+                said.value.map(Value::Day),
+            )
         },
     )
 }
 
 fn of<T: 'static>(
     mark: Memo<MilestoneRow>,
-    field: fn(&MilestoneRow) -> &Field<T>,
+    field: fn(&MilestoneRow) -> &Register<T>,
     show: fn(&T) -> (String, String),
     edit: fn(&MilestoneRow, &Said<T>) -> Edit,
 ) -> Signal<Vec<Rival>> {
