@@ -16,7 +16,7 @@ use common::{
 use programme::{ApplyError, Document, InspectError, birth_cell, birth_root, inspect};
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
-use terms::{ChangeId, DocId, Edit, Field, MAX_CHANGE, Record, Value};
+use terms::{ChangeId, DocId, Edit, Field, MAX_CHANGE, Record};
 
 fn narrative(text: &str) -> Edit {
     Edit::text(

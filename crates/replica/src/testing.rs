@@ -7,8 +7,7 @@ use sync::{
     directory::{Fact, Record, SignedEntry, standard_grants},
 };
 use terms::{
-    AgencyClass, DocId, Edit, EditRequest, Field, Heads, Record, Role, TaskId, Timestamp,
-    WorkStatus,
+    AgencyClass, DocId, Edit, EditRequest, Field, Heads, Role, TaskId, Timestamp, WorkStatus,
 };
 
 use crate::{Clock, Enrolment, Unlocked, engine::Engine, opening};
@@ -139,7 +138,7 @@ pub(crate) fn narrative(seen: Heads, number: u64, text: &str) -> EditRequest {
         seen,
         number,
         Edit::text(
-            Record::Progress(task, period),
+            terms::Record::Progress(task, period),
             Field::Narrative,
             text.to_owned(),
         ),

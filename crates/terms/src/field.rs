@@ -246,7 +246,7 @@ fields! {
     };
     /// Who is asked to act on an obstacle.
     WaitsFor => Declaration {
-        name: "Chờ đơn vị",
+        name: "Đề nghị đơn vị xử lý",
         documents: &[DocKind::Agency],
         news: News::Replaced,
         ..item("waits_for", ValueType::Agency)
@@ -270,29 +270,29 @@ fields! {
     };
     /// What is due.
     MilestoneTitle => Declaration {
-        name: "Mốc",
+        name: "Mốc: việc phải xong",
         required: true,
         searched: true,
         ..milestone("title", LINE)
     };
     /// The last valid day of a milestone.
     MilestoneDue => Declaration {
-        name: "Hạn của mốc",
+        name: "Mốc: ngày cuối",
         required: true,
         news: News::Replaced,
         ..milestone("due", ValueType::Day)
     };
     /// The paper or decision that sets a milestone.
     MilestoneSource => Declaration {
-        name: "Căn cứ của mốc",
+        name: "Mốc: căn cứ",
         news: News::Replaced,
         ..milestone("source", LINE)
     };
     /// The day on which a milestone was reached.
-    MilestoneDone => Declaration { name: "Ngày đạt mốc", ..milestone("done_on", ValueType::Day) };
+    MilestoneDone => Declaration { name: "Mốc: ngày đạt", ..milestone("done_on", ValueType::Day) };
     /// Struck out, or put back. It stays in history.
     MilestoneRemoved => Declaration {
-        name: "Gạch bỏ mốc",
+        name: "Mốc: gạch bỏ",
         ..milestone("removed", ValueType::Struck)
     };
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgencyId, Field, ItemId, MilestoneId, Period, TargetId, TaskId,
+    AgencyId, Edit, Field, ItemId, MilestoneId, Period, TargetId, TaskId, Value,
     field::{Merge, TextBirth},
 };
 
@@ -240,6 +240,19 @@ impl FieldPath {
                 read,
             })
         })
+    }
+}
+
+impl FieldPath {
+    /// Sets the field.
+    pub fn set(self, value: Option<Value>) -> Edit {
+        Edit::set(self.record, self.field, value)
+    }
+
+    /// Says that the text reads well as merged.
+    pub fn confirm(self) -> Edit {
+        let Self { record, field, .. } = self;
+        Edit::Confirm { record, field }
     }
 }
 

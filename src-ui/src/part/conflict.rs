@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use terms::{
-    Edit, EnrolmentId, Field, Record, Timestamp, Value,
+    Edit, EnrolmentId, Timestamp,
     rows::{Register, Said},
 };
 
@@ -27,12 +27,12 @@ pub struct Rival {
 }
 
 /// The values of a field, where several stand against each other; otherwise none. `show` gives
-/// words and code of a value, `edit` what makes it the only one.
+/// words and code of a value, `edit` what makes it the only one; a value without is left out.
 pub fn rivals<T>(
     field: &Register<T>,
     me: Option<&EnrolmentId>,
     show: impl Fn(&T) -> (String, String),
-    edit: impl Fn(&Said<T>) -> Edit,
+    edit: impl Fn(&Said<T>) -> Option<Edit>,
 ) -> Vec<Rival> {
     if !field.in_conflict() {
         return Vec::new();
@@ -42,16 +42,16 @@ pub fn rivals<T>(
             Some(value) => show(value),
             None => (words().said.cleared.to_owned(), String::new()),
         };
-        Rival {
+        Some(Rival {
             text,
             code,
             who: (words().said.who)(&said.by.person, &said.by.agency),
             at: said.at,
             own: Some(&said.by.enrolment) == me,
-            edit: edit(said),
-        }
+            edit: edit(said)?,
+        })
     };
-    field.values.iter().map(rival).collect()
+    field.values.iter().filter_map(rival).collect()
 }
 
 /// The box with the choice; nothing while there is nothing to choose.
@@ -142,6 +142,8 @@ pub fn Conflict(
 
 #[cfg(test)]
 mod tests {
+    use terms::Record;
+
     use super::*;
     use crate::testing::said;
 
@@ -150,13 +152,7 @@ mod tests {
             path: "p".into(),
             values,
         };
-        let edit = |_: &Said<u8>| {
-            Edit::set(
-                Record::Item("x".parse().unwrap()),
-                Field::ItemRemoved,
-                Some(Value::Flag(true)),
-            )
-        };
+        let edit = |_: &Said<u8>| Edit::strike(Record::Item("x".parse().unwrap()), true);
         let me = "an".parse().unwrap();
         rivals(
             &field,

@@ -19,33 +19,30 @@ pub fn figure(column: Column) -> Option<Field> {
     }
 }
 
-/// The field of a figure.
-pub fn field(cells: &ValueCells, field: Field) -> &Register<Decimal> {
-    match field {
-        Field::Actual => &cells.actual,
-        Field::Estimate => &cells.estimate,
-        Field::SamePeriod => &cells.same_period,
+/// What stands in a column of figures.
+pub fn field(cells: &ValueCells, column: Column) -> Option<&Register<Decimal>> {
+    match column {
+        Column::SamePeriod => Some(&cells.same_period),
+        Column::Actual => Some(&cells.actual),
+        Column::Estimate => Some(&cells.estimate),
+        Column::Name | Column::Note => None,
     }
 }
 
 /// Where a column's value stands in its document.
 pub fn path(cells: &ValueCells, column: Column) -> &str {
-    match figure(column) {
-        Some(figure) => &field(cells, figure).path,
-        None => &cells.note.path,
-    }
+    field(cells, column).map_or(&cells.note.path, |figure| &figure.path)
 }
 
 /// What stands in the cell: the figure, in the column of the actual figure else why there is
 /// none, and nothing while several values stand against each other.
 pub fn shown(cells: &ValueCells, column: Column) -> String {
-    let Some(figure) = figure(column) else {
+    let Some(value) = field(cells, column) else {
         return cells.note.text.clone();
     };
-    let value = field(cells, figure);
     match value.agreed() {
         Some(value) => value.format_vi(),
-        None if figure == Field::Actual && !value.in_conflict() => cells
+        None if column == Column::Actual && !value.in_conflict() => cells
             .mark
             .agreed()
             .map(|mark| (words().said.mark)(*mark).to_owned())
@@ -56,7 +53,7 @@ pub fn shown(cells: &ValueCells, column: Column) -> String {
 
 /// «60 ≠ 75» where values stand against each other.
 pub fn contradiction(cells: &ValueCells, column: Column) -> Option<String> {
-    let value = field(cells, figure(column)?);
+    let value = field(cells, column)?;
     let text = |value: Option<Decimal>| {
         value.map_or_else(
             || words().said.cleared.to_owned(),
@@ -71,8 +68,8 @@ pub fn contradiction(cells: &ValueCells, column: Column) -> Option<String> {
 
 /// Where the cell's value has got to.
 pub fn saved(cells: &ValueCells, column: Column) -> Option<(Saved, Timestamp)> {
-    if let Some(figure) = figure(column) {
-        let values = field(cells, figure).values.iter();
+    if let Some(figure) = field(cells, column) {
+        let values = figure.values.iter();
         let newest = values.max_by_key(|said| (said.at, said.change));
         return newest.map(|said| (said.saved, said.at));
     }
@@ -95,8 +92,7 @@ pub fn edit(
 ) -> Result<Edit, String> {
     let text = text.trim();
     if figure == Field::Actual {
-        let has_figure =
-            !field(cells, figure).values.is_empty() && field(cells, figure).agreed().is_some();
+        let has_figure = cells.actual.agreed().is_some();
         if let Some(mark) = mark(text).filter(|_| !has_figure) {
             return Ok(Edit::set(
                 Record::Values(target, period),
@@ -179,9 +175,15 @@ pub(super) mod tests {
         let target = "ct-1".parse().unwrap();
         let period = "2019-q3".parse().unwrap();
         match edit(text, Field::Actual, cells, target, period) {
-            Ok(Edit::SetValue { value, .. }) => format!("value {value:?}"),
-            Ok(Edit::SetValueMark { mark, .. }) => format!("mark {mark:?}"),
-            other => format!("refused {}", other.is_err()),
+            Ok(edit) => edit
+                .values()
+                .iter()
+                .map(|(field, value)| {
+                    let value = value.as_ref().map(ToString::to_string);
+                    format!("{} {}", field.key(), value.unwrap_or_default())
+                })
+                .collect(),
+            Err(_) => "refused".to_owned(),
         }
     }
 
@@ -219,21 +221,17 @@ pub(super) mod tests {
     fn what_is_typed_is_a_figure_a_mark_or_nothing() {
         let empty = cells(&[], None);
         let table = [
-            ("1.234,5", &empty, "value Some(1234.5)"),
-            ("0", &empty, "value Some(0)"),
-            ("-3,5", &empty, "value Some(-3.5)"),
-            ("", &empty, "value None"),
-            ("-", &empty, "mark Some(NotOccurred)"),
-            ("...", &empty, "mark Some(NotCollected)"),
-            ("Số năm", &empty, "mark Some(YearlyOnly)"),
-            ("", &cells(&[], Some(ValueMark::NotOccurred)), "mark None"),
-            (
-                "",
-                &cells(&["5"], Some(ValueMark::NotOccurred)),
-                "value None",
-            ),
-            ("3.00", &empty, "refused true"),
-            ("-", &cells(&["5"], None), "refused true"),
+            ("1.234,5", &empty, "actual 1234.5"),
+            ("0", &empty, "actual 0"),
+            ("-3,5", &empty, "actual -3.5"),
+            ("", &empty, "actual "),
+            ("-", &empty, "mark not-occurred"),
+            ("...", &empty, "mark not-collected"),
+            ("Số năm", &empty, "mark yearly-only"),
+            ("", &cells(&[], Some(ValueMark::NotOccurred)), "mark "),
+            ("", &cells(&["5"], Some(ValueMark::NotOccurred)), "actual "),
+            ("3.00", &empty, "refused"),
+            ("-", &cells(&["5"], None), "refused"),
         ];
         for (text, cells, made) in table {
             assert_eq!(typed(text, cells), made, "{text}");

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sync::{admit::Rejection, client::Arrived};
-use terms::Edit;
+use terms::{Edit, Field, Record, Value};
 
 use super::{arrived, assert_projected, attempt, pending, receive};
 use crate::{
