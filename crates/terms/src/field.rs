@@ -193,6 +193,12 @@ fields! {
         searched: true,
         ..progress("narrative", ValueType::Text(Limit::NARRATIVE))
     };
+    /// Where the money comes from: plans and annexes name it.
+    Funding => Declaration {
+        name: "Nguồn kinh phí",
+        searched: true,
+        ..progress("funding", LINE)
+    };
 
     /// Thực hiện, to the closing date.
     Actual => Declaration { name: "Thực hiện", ..figure("actual", ValueType::Figure) };
