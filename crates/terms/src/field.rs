@@ -193,6 +193,13 @@ fields! {
         searched: true,
         ..progress("narrative", ValueType::Text(Limit::NARRATIVE))
     };
+    /// What the agency will do next.
+    Solution => Declaration {
+        name: "Giải pháp",
+        merge: merged(TextBirth::Own, "solution_read"),
+        searched: true,
+        ..progress("solution", NOTE)
+    };
     /// Where the money comes from: plans and annexes name it.
     Funding => Declaration {
         name: "Nguồn kinh phí",
