@@ -1,7 +1,9 @@
 //! What can be typed where: every edit of an agency's document.
 
 use programme::Scalar;
-use terms::{Date, Edit, Field, ItemId, MilestoneId, Record, Value, ValueMark, WorkStatus};
+use terms::{
+    Date, Edit, Field, FieldPath, ItemId, MilestoneId, Record, Value, ValueMark, WorkStatus,
+};
 
 use crate::common::{office::id, period, task};
 
@@ -15,7 +17,9 @@ pub enum Area {
     Estimate,
     SamePeriod,
     Mark,
+    Funding,
     Narrative,
+    Solution,
     Note,
     Item,
     Milestone,
@@ -27,6 +31,8 @@ pub const STATUS: &str = "progress/nv-1/2019-q3/status";
 pub const DONE_ON: &str = "progress/nv-1/2019-q3/done_on";
 pub const PERCENT: &str = "progress/nv-1/2019-q3/percent";
 pub const NARRATIVE: &str = "progress/nv-1/2019-q3/narrative";
+pub const SOLUTION: &str = "progress/nv-1/2019-q3/solution";
+pub const FUNDING: &str = "progress/nv-1/2019-q3/funding";
 pub const ACTUAL: &str = "values/ct-1/2019-q3/actual";
 pub const ESTIMATE: &str = "values/ct-1/2019-q3/estimate";
 pub const SAME_PERIOD: &str = "values/ct-1/2019-q3/same_period";
@@ -44,10 +50,11 @@ pub const STRUCK: &str = "milestones/moc-1/removed";
 pub const NAMED: &str = "named/nv-1/so-khdt";
 
 /// Single values.
-pub const REGISTERS: [&str; 14] = [
+pub const REGISTERS: [&str; 15] = [
     STATUS,
     DONE_ON,
     PERCENT,
+    FUNDING,
     ACTUAL,
     ESTIMATE,
     SAME_PERIOD,
@@ -65,17 +72,19 @@ pub const REGISTERS: [&str; 14] = [
 pub const STRIKES: [(Area, &str); 2] = [(Area::Item, REMOVED), (Area::Milestone, STRUCK)];
 
 /// Texts that several people write.
-pub const TEXTS: [&str; 3] = [NARRATIVE, NOTE, ITEM_TEXT];
+pub const TEXTS: [&str; 4] = [NARRATIVE, SOLUTION, NOTE, ITEM_TEXT];
 
 impl Area {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Status,
         Self::Percent,
         Self::Actual,
         Self::Estimate,
         Self::SamePeriod,
         Self::Mark,
+        Self::Funding,
         Self::Narrative,
+        Self::Solution,
         Self::Note,
         Self::Item,
         Self::Milestone,
@@ -87,6 +96,7 @@ impl Area {
     pub fn text(self) -> Option<&'static str> {
         match self {
             Self::Narrative => Some(NARRATIVE),
+            Self::Solution => Some(SOLUTION),
             Self::Note => Some(NOTE),
             Self::Item => Some(ITEM_TEXT),
             _ => None,
@@ -102,7 +112,9 @@ impl Area {
             Self::Estimate => &[ESTIMATE],
             Self::SamePeriod => &[SAME_PERIOD],
             Self::Mark => &[MARK],
+            Self::Funding => &[FUNDING],
             Self::Narrative => &[NARRATIVE],
+            Self::Solution => &[SOLUTION],
             Self::Note => &[NOTE],
             Self::Item => &[ITEM_TEXT, WAITS_FOR, RESOLVED, REMOVED],
             Self::Milestone => &[REACHED, TITLE, DUE, SOURCE, STRUCK],
@@ -139,7 +151,7 @@ pub struct Retyped {
 /// What `way` of writing makes of an area that shows `shown`; `number` is never used twice.
 pub fn typed(area: Area, way: u8, number: u32, shown: &str) -> Typed {
     match area {
-        Area::Narrative | Area::Note => text(area, way, number, shown),
+        Area::Narrative | Area::Solution | Area::Note => text(area, way, number, shown),
         Area::Item => match way % 8 {
             0..=2 => strike(way / 8),
             3 => waits_for(way / 8),
@@ -230,6 +242,11 @@ fn value(area: Area, way: u8) -> Typed {
                 mark.map(Value::Mark),
             );
             put(edit, MARK, chosen.map(|(_, code)| code))
+        }
+        Area::Funding => {
+            let money = ["Ngân sách tỉnh", "Vốn vay", ""][usize::from(way % 3)];
+            let edit = Edit::text(Record::Progress(task, period), Field::Funding, money);
+            put(edit, FUNDING, Some(money))
         }
         Area::Named => {
             let (agency, named) = (id("so-khdt"), way.is_multiple_of(2));
@@ -379,33 +396,15 @@ fn resolved(way: u8) -> Typed {
 }
 
 fn text(area: Area, way: u8, number: u32, shown: &str) -> Typed {
-    let (task, period) = (task(), period());
     let path = area.text().unwrap();
-    let make = |text: String| match area {
-        Area::Narrative => Edit::text(
-            Record::Progress(task.clone(), period),
-            Field::Narrative,
-            text,
-        ),
-        Area::Note => Edit::text(Record::Values(id("ct-1"), period), Field::Note, text),
-        _ => Edit::text(Record::Item(item()), Field::ItemText, text),
-    };
+    let at = || FieldPath::parse(path).unwrap();
+    let make = |text: String| at().set(Some(Value::Text(text)));
     if way.is_multiple_of(5) {
         // Read again: by its own edit, or by writing the text as it stands.
-        let edit = match area {
-            _ if way.is_multiple_of(2) => make(shown.to_owned()),
-            Area::Narrative => Edit::Confirm {
-                record: Record::Progress(task.clone(), period),
-                field: Field::Narrative,
-            },
-            Area::Note => Edit::Confirm {
-                record: Record::Values(id("ct-1"), period),
-                field: Field::Note,
-            },
-            _ => Edit::Confirm {
-                record: Record::Item(item()),
-                field: Field::ItemText,
-            },
+        let edit = if way.is_multiple_of(2) {
+            make(shown.to_owned())
+        } else {
+            at().confirm()
         };
         let confirms = Some(path);
         return Typed {
