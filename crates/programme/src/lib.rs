@@ -23,6 +23,7 @@ mod reading;
 pub mod rules;
 mod runs;
 mod said;
+mod splice;
 pub mod views;
 mod world;
 pub mod writer;
