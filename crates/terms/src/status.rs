@@ -26,6 +26,15 @@ impl WorkStatus {
         }
     }
 
+    /// As people read it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotStarted => "Chưa triển khai",
+            Self::InProgress => "Đang thực hiện",
+            Self::Done => "Hoàn thành",
+        }
+    }
+
     /// The reverse of [`code`](Self::code); a word of a newer version is none.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::NotStarted, Self::InProgress, Self::Done]
@@ -57,6 +66,26 @@ impl OfficialStatus {
             Some(_) => Self::DoneLate,
             None if today <= due => Self::OpenInTime,
             None => Self::OpenLate,
+        }
+    }
+
+    /// As it stands in lists that programs read.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::DoneOnTime => "done-on-time",
+            Self::DoneLate => "done-late",
+            Self::OpenInTime => "open-in-time",
+            Self::OpenLate => "open-late",
+        }
+    }
+
+    /// As people read it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::DoneOnTime => "Hoàn thành đúng hạn",
+            Self::DoneLate => "Hoàn thành quá hạn",
+            Self::OpenInTime => "Chưa hoàn thành, trong hạn",
+            Self::OpenLate => "Chưa hoàn thành, quá hạn",
         }
     }
 }

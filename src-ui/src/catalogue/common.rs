@@ -81,17 +81,8 @@ pub static VI: Common = Common {
         PeriodKind::Year => format!("Năm {}", period.year),
         kind => format!("{}/{}", (VI.period_kind)(kind), period.year),
     },
-    work_status: |status| match status {
-        WorkStatus::NotStarted => "Chưa triển khai",
-        WorkStatus::InProgress => "Đang thực hiện",
-        WorkStatus::Done => "Hoàn thành",
-    },
-    official: |status| match status {
-        OfficialStatus::DoneOnTime => "Hoàn thành đúng hạn",
-        OfficialStatus::DoneLate => "Hoàn thành quá hạn",
-        OfficialStatus::OpenInTime => "Chưa hoàn thành, trong hạn",
-        OfficialStatus::OpenLate => "Chưa hoàn thành, quá hạn",
-    },
+    work_status: WorkStatus::words,
+    official: OfficialStatus::words,
     official_short: |status| match status {
         OfficialStatus::DoneOnTime => "Xong đúng hạn",
         OfficialStatus::DoneLate => "Xong quá hạn",

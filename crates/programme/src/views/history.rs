@@ -157,7 +157,7 @@ fn shown(world: &World, at: &str, place: Option<&Place>, value: &Scalar) -> Opti
     }
     let read = match place {
         Some(Place::Progress(_, _, field)) => match field.as_str() {
-            "status" => WorkStatus::from_code(text).map(|s| status_words(s).to_owned()),
+            "status" => WorkStatus::from_code(text).map(|s| s.words().to_owned()),
             "done_on" => date(),
             "percent" => figure().map(|figure| format!("{figure} %")),
             _ => None,
@@ -176,14 +176,6 @@ fn shown(world: &World, at: &str, place: Option<&Place>, value: &Scalar) -> Opti
         _ => None,
     };
     Some(read.unwrap_or_else(|| text.clone()))
-}
-
-fn status_words(status: WorkStatus) -> &'static str {
-    match status {
-        WorkStatus::NotStarted => "Chưa triển khai",
-        WorkStatus::InProgress => "Đang thực hiện",
-        WorkStatus::Done => "Hoàn thành",
-    }
 }
 
 fn excerpt(text: &str) -> String {
