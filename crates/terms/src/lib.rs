@@ -19,6 +19,7 @@ pub mod period;
 pub mod rows;
 pub mod status;
 pub mod text;
+pub mod tree_filter;
 
 pub use agency::{AgencyClass, Role};
 pub use change::{ChangeMeta, MAX_CHANGE};
@@ -34,3 +35,4 @@ pub use ids::{
 };
 pub use period::{Period, PeriodKind};
 pub use status::{OfficialStatus, WorkStatus};
+pub use tree_filter::TreeFilter;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use terms::{
-    GroupId,
+    GroupId, TreeFilter,
     rows::{FieldKind, OverviewRow},
 };
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     catalogue::words,
-    route::{Narrow, Route},
+    route::Route,
     rows::{Key, Rows},
 };
 
@@ -56,11 +56,11 @@ fn Group(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
     let mark = changed(row);
     let of = |id: &GroupId, not_updated, obstacles| {
         let group = Some(id.clone());
-        Route::Narrowed(Narrow {
+        Route::Narrowed(TreeFilter {
             group,
             obstacles,
             not_updated,
-            ..Narrow::default()
+            ..TreeFilter::default()
         })
         .href()
     };
