@@ -36,5 +36,5 @@ pub use edit::EditError;
 pub use fact::{Fact, Scalar, Stamp, Touch};
 pub use import::import;
 pub use inspect::{InspectError, inspect};
-pub use world::{Viewer, World};
+pub use world::{Person, Viewer, World};
 pub use writer::Writer;
