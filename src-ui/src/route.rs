@@ -6,7 +6,7 @@ use leptos::{
         Get, ReadSignal, RwSignal, Set, expect_context, provide_context, window_event_listener,
     },
 };
-use terms::{AgencyId, GroupId, OfficialStatus, TargetId, TaskId};
+use terms::{OfficialStatus, TargetId, TaskId, TreeFilter};
 
 /// A place in the app.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -16,81 +16,11 @@ pub enum Route {
     /// «Chương trình», with a task beside it.
     Tree(Option<TaskId>),
     /// «Chương trình», narrowed: where a number of «Tổng quan» comes from.
-    Narrowed(Narrow),
+    Narrowed(TreeFilter),
     /// «Chỉ tiêu», with a target beside it.
     Targets(Option<TargetId>),
     /// «Tổng quan».
     Overview,
-}
-
-/// What «Chương trình» is narrowed to by a link.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Narrow {
-    /// Only tasks of this group.
-    pub group: Option<GroupId>,
-    /// Only tasks in which this agency has a part.
-    pub agency: Option<AgencyId>,
-    /// Only tasks of this official status.
-    pub status: Option<OfficialStatus>,
-    /// Only tasks with an open obstacle.
-    pub obstacles: bool,
-    /// Only tasks that no lead has updated.
-    pub not_updated: bool,
-}
-
-impl Narrow {
-    /// Only what stands in one group.
-    pub fn to_group(group: GroupId) -> Self {
-        Self {
-            group: Some(group),
-            ..Self::default()
-        }
-    }
-
-    /// Only what one agency has a part in.
-    pub fn of(agency: AgencyId) -> Self {
-        Self {
-            agency: Some(agency),
-            ..Self::default()
-        }
-    }
-
-    fn parse(text: &str) -> Self {
-        let mut narrow = Self::default();
-        for part in text.split('&') {
-            match part.split_once('=').unwrap_or((part, "")) {
-                ("nhom", id) => narrow.group = id.parse().ok(),
-                ("don-vi", id) => narrow.agency = id.parse().ok(),
-                ("tinh-trang", code) => {
-                    narrow.status = STATUSES
-                        .iter()
-                        .find(|(_, c)| *c == code)
-                        .map(|(status, _)| *status);
-                }
-                ("vuong-mac", _) => narrow.obstacles = true,
-                ("chua-cap-nhat", _) => narrow.not_updated = true,
-                _ => {}
-            }
-        }
-        narrow
-    }
-
-    fn href(&self) -> String {
-        let group = self.group.as_ref().map(|id| format!("nhom={id}"));
-        let agency = self.agency.as_ref().map(|id| format!("don-vi={id}"));
-        let code = |status| STATUSES.iter().find(|(s, _)| *s == status);
-        let status = self
-            .status
-            .and_then(code)
-            .map(|(_, code)| format!("tinh-trang={code}"));
-        let obstacles = self.obstacles.then(|| "vuong-mac".to_owned());
-        let not_updated = self.not_updated.then(|| "chua-cap-nhat".to_owned());
-        let parts: Vec<String> = [group, agency, status, obstacles, not_updated]
-            .into_iter()
-            .flatten()
-            .collect();
-        parts.join("&")
-    }
 }
 
 /// The official statuses as addresses write them.
@@ -108,7 +38,7 @@ impl Route {
         let (place, id) = path.split_once('/').unwrap_or((path, ""));
         match place {
             "chuong-trinh" if id.is_empty() => Self::Tree(None),
-            "chuong-trinh" => Self::Narrowed(Narrow::parse(id)),
+            "chuong-trinh" => Self::Narrowed(filter(id)),
             "nhiem-vu" => Self::Tree(id.parse().ok()),
             "chi-tieu" => Self::Targets(id.parse().ok()),
             "tong-quan" => Self::Overview,
@@ -123,7 +53,7 @@ impl Route {
             Self::MyWork(Some(task)) => format!("#/viec/{task}"),
             Self::Tree(None) => "#/chuong-trinh".into(),
             Self::Tree(Some(task)) => format!("#/nhiem-vu/{task}"),
-            Self::Narrowed(narrow) => format!("#/chuong-trinh/{}", narrow.href()),
+            Self::Narrowed(narrow) => format!("#/chuong-trinh/{}", filter_href(narrow)),
             Self::Targets(None) => "#/chi-tieu".into(),
             Self::Targets(Some(target)) => format!("#/chi-tieu/{target}"),
             Self::Overview => "#/tong-quan".into(),
@@ -187,6 +117,47 @@ impl Router {
     }
 }
 
+/// A filter as an address writes it. Words are typed on the screen and stand in no address.
+fn filter(text: &str) -> TreeFilter {
+    let mut filter = TreeFilter::default();
+    for part in text.split('&') {
+        match part.split_once('=').unwrap_or((part, "")) {
+            ("nhom", id) => filter.group = id.parse().ok(),
+            ("don-vi", id) => filter.agency = id.parse().ok(),
+            ("tinh-trang", code) => {
+                let status = STATUSES.iter().find(|(_, c)| *c == code);
+                filter.status = status.map(|(status, _)| *status);
+            }
+            ("vuong-mac", _) => filter.obstacles = true,
+            ("chua-cap-nhat", _) => filter.not_updated = true,
+            _ => {}
+        }
+    }
+    filter
+}
+
+fn filter_href(filter: &TreeFilter) -> String {
+    let TreeFilter {
+        group,
+        agency,
+        status,
+        obstacles,
+        not_updated,
+        search: _,
+    } = filter;
+    let code = |status| STATUSES.iter().find(|(s, _)| *s == status);
+    let status = status.and_then(code);
+    let parts = [
+        group.as_ref().map(|id| format!("nhom={id}")),
+        agency.as_ref().map(|id| format!("don-vi={id}")),
+        status.map(|(_, code)| format!("tinh-trang={code}")),
+        obstacles.then(|| "vuong-mac".to_owned()),
+        not_updated.then(|| "chua-cap-nhat".to_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join("&")
+}
+
 fn hash() -> String {
     web_sys::window()
         .and_then(|window| window.location().hash().ok())
@@ -206,14 +177,17 @@ mod tests {
             Route::MyWork(Some(task.clone())),
             Route::Tree(None),
             Route::Tree(Some(task)),
-            Route::Narrowed(Narrow::of("huyen-tran-de".parse().unwrap())),
-            Route::Narrowed(Narrow::to_group("n-1".parse().unwrap())),
-            Route::Narrowed(Narrow {
+            Route::Narrowed(TreeFilter {
+                agency: Some("huyen-tran-de".parse().unwrap()),
+                ..TreeFilter::default()
+            }),
+            Route::Narrowed(TreeFilter {
                 group: Some("n-1".parse().unwrap()),
                 agency: Some("so-y-te".parse().unwrap()),
                 status: Some(OfficialStatus::OpenLate),
                 obstacles: true,
                 not_updated: true,
+                search: String::new(),
             }),
             Route::Targets(None),
             Route::Targets(Some(target)),

@@ -8,7 +8,7 @@ use replica::{Connection, Hit, Replica, Status};
 use serde::Serialize;
 use serde_json::json;
 use terms::{
-    Date, Field, OfficialStatus, Period, TaskId, Timestamp,
+    Date, Field, Period, TaskId, Timestamp,
     rows::{Bucket, PartRow, TaskHead, TaskRow, WorkRow},
 };
 
@@ -77,7 +77,7 @@ fn list_line(row: &WorkRow) -> String {
         row.task,
         row.clause,
         row.title,
-        words(row.official)
+        row.official.words()
     )
 }
 
@@ -140,7 +140,7 @@ pub(crate) fn search(replica: &Replica, words: &str, as_json: bool) -> Result<St
 }
 
 fn head_lines(head: &TaskHead) -> String {
-    let (official, due) = (words(head.official), head.due.format_screen());
+    let (official, due) = (head.official.words(), head.due.format_screen());
     format!("{}\n{}\n{official} · hạn {due}\n", head.title, head.clause)
 }
 
@@ -174,15 +174,6 @@ fn part_lines(part: &PartRow) -> String {
         lines.collect::<String>(),
         texts.collect::<String>(),
     )
-}
-
-fn words(status: OfficialStatus) -> &'static str {
-    match status {
-        OfficialStatus::DoneOnTime => "Hoàn thành đúng hạn",
-        OfficialStatus::DoneLate => "Hoàn thành quá hạn",
-        OfficialStatus::OpenInTime => "Chưa hoàn thành, trong hạn",
-        OfficialStatus::OpenLate => "Chưa hoàn thành, quá hạn",
-    }
 }
 
 /// A value as JSON that people read too.

@@ -1,15 +1,12 @@
 //! Views and other things to look at, from the replica's model to the window's rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ipc::{
     Connection, Draft, History, Me, Overview, PersonRow, Problem, Query, SyncFacts, Targets, Task,
     Tree, UnsentRow,
 };
-use programme::{
-    World,
-    views::{self, TreeFilter},
-};
+use programme::{World, views};
 use replica::{About, Enrolment, Replica, StoreError};
 use serde::Serialize;
 use terms::{
@@ -60,20 +57,15 @@ pub(crate) fn rows(replica: &Replica, query: &Query, now: Timestamp) -> Vec<Keye
     }
 }
 
-fn tree_rows(replica: &Replica, tree: &Tree, today: Date) -> Vec<Keyed> {
-    let searched = !tree.search.trim().is_empty();
-    let found = searched.then(|| given("search", replica.search_tasks(&tree.search)));
-    let filter = TreeFilter {
-        group: tree.group.clone(),
-        agency: tree.agency.clone(),
-        status: tree.status,
-        obstacles: tree.obstacles,
-        not_updated: tree.not_updated,
-        search: tree.search.clone(),
-        found,
+fn tree_rows(replica: &Replica, Tree { period, filter }: &Tree, today: Date) -> Vec<Keyed> {
+    let searched = !filter.search.trim().is_empty();
+    let found = if searched {
+        given("search", replica.search_tasks(&filter.search))
+    } else {
+        BTreeSet::new()
     };
     let viewer = replica.viewer();
-    replica.read(|world, _| keyed(views::tree(world, &viewer, &filter, tree.period, today)))
+    replica.read(|world, _| keyed(views::tree(world, &viewer, filter, &found, *period, today)))
 }
 
 fn news_lines(

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use terms::{
-    AgencyId, GroupId, OfficialStatus, Period, TaskId,
+    Period, TaskId, TreeFilter,
     rows::{OverviewRow, TargetRow, TaskRow, TreeRow, WorkRow},
 };
 
@@ -68,18 +68,8 @@ pub struct MyWork {
 pub struct Tree {
     /// The period.
     pub period: Period,
-    /// Only tasks of this group.
-    pub group: Option<GroupId>,
-    /// Only tasks in which this agency has a part.
-    pub agency: Option<AgencyId>,
-    /// Only tasks of this official status.
-    pub status: Option<OfficialStatus>,
-    /// Only tasks with an open obstacle.
-    pub obstacles: bool,
-    /// Only tasks that no lead has updated in the period.
-    pub not_updated: bool,
-    /// Only tasks that match these words.
-    pub search: String,
+    /// What it is narrowed to.
+    pub filter: TreeFilter,
 }
 
 /// «Nhiệm vụ»: one task in one period.

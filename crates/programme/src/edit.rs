@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use automerge::{
-    ActorId, Author, AutomergeError, ObjId, ObjType, PatchLog, ReadDoc as _,
+    ActorId, Author, Automerge, AutomergeError, ChangeHash, ObjId, ObjType, PatchLog, ReadDoc as _,
     transaction::{CommitOptions, Transactable as _, Transaction},
 };
 use terms::{ChangeId, DocId, Edit, Heads, Timestamp};
@@ -16,6 +16,7 @@ use crate::{
     path,
     reading::scalar,
     rules::{self, RuleError},
+    splice,
     writer::Stand,
     writing::{Confirm, Put, Writing},
 };
@@ -237,16 +238,21 @@ impl Document {
         made: &mut Made,
     ) -> Result<Index, EditError> {
         let base = self.graph.hashes(&stand.base);
+        let internal = |e: AutomergeError| EditError::Internal(self.id.clone(), e.to_string());
+        let mut apart = self.apart(writing, &base).map_err(internal)?;
+        let automerge = apart.as_mut().unwrap_or(&mut self.automerge);
         // The author first: setting it draws a random actor, which the second line replaces.
-        self.automerge.set_author(Some(Author::from(
+        automerge.set_author(Some(Author::from(
             writer.author.as_str().as_bytes().to_vec(),
         )));
-        self.automerge.set_actor(ActorId::from(&stand.actor[..]));
-        let internal = |e: AutomergeError| EditError::Internal(self.id.clone(), e.to_string());
-        let mut tx = self
-            .automerge
-            .transaction_at(PatchLog::inactive(), &base)
-            .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?;
+        automerge.set_actor(ActorId::from(&stand.actor[..]));
+        let mut tx = if writing.texts.is_empty() {
+            automerge
+                .transaction_at(PatchLog::inactive(), &base)
+                .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?
+        } else {
+            automerge.transaction()
+        };
         let mut maps = Maps {
             fields: &self.fields,
             made: BTreeMap::new(),
@@ -255,6 +261,10 @@ impl Document {
         let mut options = CommitOptions::default().with_time(now.0);
         options.message = reason;
         let (hash, _) = tx.commit_with(options);
+        if let (Some(apart), Some(hash)) = (&apart, &hash) {
+            let made = apart.get_change_by_hash(hash);
+            self.automerge.apply_changes(made).map_err(internal)?;
+        }
         let lost = || EditError::Internal(self.id.clone(), "không có gì để ghi".to_owned());
         let (change, bytes) = hash
             .and_then(|hash| self.committed(hash))
@@ -274,6 +284,24 @@ impl Document {
         made.changes.push((applied.meta.clone(), sent));
         made.applied.push(applied);
         Ok(self.graph.nodes().len() - 1)
+    }
+}
+
+impl Document {
+    /// The document as it was at `base`, where a text is to be changed at less than all that is
+    /// here. In a transaction at older heads automerge finds each letter by counting from the
+    /// text's start; in one at its own it has an index.
+    fn apart(
+        &self,
+        writing: &Writing,
+        base: &[ChangeHash],
+    ) -> Result<Option<Automerge>, AutomergeError> {
+        let heads = self.automerge.get_heads();
+        let whole = heads.len() == base.len() && heads.iter().all(|head| base.contains(head));
+        if writing.texts.is_empty() || whole {
+            return Ok(None);
+        }
+        self.automerge.fork_at(base).map(Some)
     }
 }
 
@@ -319,7 +347,7 @@ fn write_all(
             let map = maps.get(tx, map)?;
             tx.put_object(&map, key, ObjType::Text)?
         };
-        tx.update_text(&object, text)?;
+        splice::update(tx, &object, text)?;
     }
     Ok(())
 }

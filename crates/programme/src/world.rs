@@ -15,7 +15,7 @@ pub struct World {
     year: u16,
     docs: BTreeMap<DocId, Said>,
     plan: Plan,
-    people: BTreeMap<EnrolmentId, Author>,
+    people: BTreeMap<EnrolmentId, Person>,
     pending: BTreeSet<ChangeId>,
     quarantined: BTreeSet<ChangeId>,
 }
@@ -42,6 +42,15 @@ pub struct Viewer {
     pub role: Role,
     /// The documents that the person may write.
     pub writable: BTreeSet<DocId>,
+}
+
+/// Somebody who writes, as the directory knows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// As rows name them.
+    pub author: Author,
+    /// Their agency.
+    pub agency: Option<AgencyId>,
 }
 
 impl World {
@@ -83,7 +92,7 @@ impl World {
     }
 
     /// Who the people are, from the directory.
-    pub fn set_people(&mut self, people: BTreeMap<EnrolmentId, Author>) {
+    pub fn set_people(&mut self, people: BTreeMap<EnrolmentId, Person>) {
         self.people = people;
     }
 
@@ -131,10 +140,16 @@ impl World {
             person: String::new(),
             agency: String::new(),
         };
-        self.people
-            .get(&enrolment)
-            .cloned()
-            .unwrap_or_else(|| unnamed(enrolment))
+        match self.people.get(&enrolment) {
+            Some(person) => person.author.clone(),
+            None => unnamed(enrolment),
+        }
+    }
+
+    /// The agency of who wrote, as far as the directory knows. The directory and the programme may
+    /// call one agency by two names, as after a new name: only the id tells that it is the same.
+    pub(crate) fn agency_of(&self, enrolment: &EnrolmentId) -> Option<&AgencyId> {
+        self.people.get(enrolment)?.agency.as_ref()
     }
 
     pub(crate) fn saved(&self, change: &ChangeId) -> Saved {

@@ -12,7 +12,7 @@ use common::{
     say::{agency, id, say, status},
     task, writer,
 };
-use programme::{World, views};
+use programme::{Person, World, views};
 use terms::{
     Date, Edit, Field, OfficialStatus, Record, Value, WorkStatus,
     rows::{Author, OverviewRow, StatusCounts, TaskRow},
@@ -312,11 +312,40 @@ fn when_an_agency_last_wrote_is_the_same_on_every_device() {
         let reviewer = Author {
             enrolment: writer(9).author,
             person: "Lê Minh".to_owned(),
-            agency: "so-khdt".to_owned(),
+            agency: "Sở KH&ĐT".to_owned(),
+        };
+        let reviewer = Person {
+            author: reviewer,
+            agency: Some(id("so-khdt")),
         };
         world.set_people(BTreeMap::from([(writer(9).author, reviewer)]));
         world.set_facts(doc.id(), doc.heads(), doc.facts());
     }
     assert_eq!(last(&long_there), last(&fresh));
     assert_eq!(last(&fresh), None);
+}
+
+/// The directory may call an agency by a newer name than the year's programme does.
+#[test]
+fn an_agency_by_another_name_still_has_its_last_day() {
+    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let edit = status("nv-1", "2019-q3", WorkStatus::InProgress, None);
+    say(&mut world, &mut doc, &edit);
+    let enrolment = writer(1).author;
+    let author = Author {
+        enrolment: enrolment.clone(),
+        person: "Trần Thị Bé".to_owned(),
+        agency: "Thị xã Trần Đề".to_owned(),
+    };
+    let person = Person {
+        author,
+        agency: Some(id("huyen-tran-de")),
+    };
+    world.set_people(BTreeMap::from([(enrolment, person)]));
+    let rows = views::overview(&world, period(), today(), Vec::new());
+    let last = rows.into_iter().find_map(|(_, row)| match row {
+        OverviewRow::Agency { agency, last, .. } if agency.id == id("huyen-tran-de") => last,
+        _ => None,
+    });
+    assert_eq!(last, Some(common::at(1)));
 }

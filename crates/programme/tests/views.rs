@@ -4,7 +4,7 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use common::{
     Replica,
@@ -19,7 +19,7 @@ use programme::{
     views,
 };
 use terms::{
-    Edit, Field, Goal, Kind, OfficialStatus, Period, Record, TaskId, Value, WorkStatus,
+    Edit, Field, Goal, Kind, OfficialStatus, Period, Record, TaskId, TreeFilter, Value, WorkStatus,
     rows::{Bucket, TreeRow},
 };
 
@@ -74,10 +74,13 @@ fn what_an_agency_alone_knows_comes_first() {
 #[test]
 fn the_tree_is_searched_without_marks_and_shows_headings_above() {
     let world = world(&content());
-    let keys = |filter: views::TreeFilter| -> Vec<String> {
-        let rows = views::tree(&world, &viewer("so-khdt"), &filter, period(), today());
+    let tree = |filter: &TreeFilter, found: &BTreeSet<TaskId>| {
+        views::tree(&world, &viewer("so-khdt"), filter, found, period(), today())
+    };
+    let keys_of = |rows: Vec<(String, TreeRow)>| -> Vec<String> {
         rows.into_iter().map(|(key, _)| key).collect()
     };
+    let keys = |filter: TreeFilter| keys_of(tree(&filter, &BTreeSet::new()));
     let all = [
         "group/n-1",
         "section/m-1",
@@ -86,8 +89,8 @@ fn the_tree_is_searched_without_marks_and_shows_headings_above() {
         "task/nv-0",
         "task/nv-3",
     ];
-    assert_eq!(keys(views::TreeFilter::default()), all);
-    let search = |text: &str| views::TreeFilter {
+    assert_eq!(keys(TreeFilter::default()), all);
+    let search = |text: &str| TreeFilter {
         search: text.to_owned(),
         ..Default::default()
     };
@@ -100,29 +103,20 @@ fn the_tree_is_searched_without_marks_and_shows_headings_above() {
         ["group/n-1", "section/m-1", "task/nv-0", "task/nv-3"]
     );
     assert!(keys(search("xyz")).is_empty());
-    let found = views::TreeFilter {
-        found: Some([task()].into()),
-        ..search("xyz")
-    };
-    assert_eq!(keys(found), ["group/n-1", "section/m-1", "task/nv-1"]);
-    let open = views::TreeFilter {
+    let found = tree(&search("xyz"), &[task()].into());
+    assert_eq!(keys_of(found), ["group/n-1", "section/m-1", "task/nv-1"]);
+    let open = TreeFilter {
         not_updated: true,
         ..Default::default()
     };
     assert_eq!(keys(open).len(), all.len());
-    let of = |group: &str| views::TreeFilter {
+    let of = |group: &str| TreeFilter {
         group: Some(id(group)),
         ..Default::default()
     };
     assert_eq!(keys(of("n-1")), all);
     assert!(keys(of("n-2")).is_empty());
-    let rows = views::tree(
-        &world,
-        &viewer("so-khdt"),
-        &views::TreeFilter::default(),
-        period(),
-        today(),
-    );
+    let rows = tree(&TreeFilter::default(), &BTreeSet::new());
     assert!(matches!(&rows[0].1, TreeRow::Group { tasks: 3, .. }));
 }
 
@@ -288,28 +282,36 @@ fn the_tree_is_narrowed_to_an_agency_a_state_or_an_obstacle() {
         None,
     );
     say(&mut world, &mut doc, &obstacle);
-    let tasks = |filter: views::TreeFilter| -> Vec<String> {
-        let rows = views::tree(&world, &viewer("so-khdt"), &filter, period(), today());
+    let tasks = |filter: TreeFilter| -> Vec<String> {
+        let none = BTreeSet::new();
+        let rows = views::tree(
+            &world,
+            &viewer("so-khdt"),
+            &filter,
+            &none,
+            period(),
+            today(),
+        );
         let tasks = rows.into_iter().filter_map(|(_, row)| match row {
             TreeRow::Task(task) => Some(task.task.to_string()),
             _ => None,
         });
         tasks.collect()
     };
-    let none = views::TreeFilter::default;
-    let of = |agency: &str| views::TreeFilter {
+    let none = TreeFilter::default;
+    let of = |agency: &str| TreeFilter {
         agency: Some(id(agency)),
         ..none()
     };
-    let state = |status| views::TreeFilter {
+    let state = |status| TreeFilter {
         status: Some(status),
         ..none()
     };
-    let obstacles = views::TreeFilter {
+    let obstacles = TreeFilter {
         obstacles: true,
         ..none()
     };
-    let not_updated = views::TreeFilter {
+    let not_updated = TreeFilter {
         not_updated: true,
         ..none()
     };

@@ -5,7 +5,7 @@ use std::{
     sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
-use programme::{Fact, World};
+use programme::{Fact, Person, World};
 use sync::directory::Directory;
 use terms::{DocId, EnrolmentId, rows::Author};
 use tokio::sync::{Notify, watch};
@@ -133,7 +133,7 @@ impl Model {
 }
 
 /// The people of a directory as authors.
-fn people(directory: &Directory) -> BTreeMap<EnrolmentId, Author> {
+fn people(directory: &Directory) -> BTreeMap<EnrolmentId, Person> {
     let author = |(enrolment, known): (&EnrolmentId, &sync::directory::Enrolment)| {
         let person = directory.person(&known.person);
         let agency = person.and_then(|person| directory.agency(&person.agency));
@@ -144,7 +144,8 @@ fn people(directory: &Directory) -> BTreeMap<EnrolmentId, Author> {
                 .map(|agency| agency.short.clone())
                 .unwrap_or_default(),
         };
-        (enrolment.clone(), author)
+        let agency = person.map(|person| person.agency.clone());
+        (enrolment.clone(), Person { author, agency })
     };
     directory.enrolments().map(author).collect()
 }

@@ -21,6 +21,7 @@ pub mod record;
 pub mod rows;
 pub mod status;
 pub mod text;
+pub mod tree_filter;
 pub mod value;
 
 pub use agency::{AgencyClass, Role};
@@ -39,4 +40,5 @@ pub use ids::{
 pub use period::{Period, PeriodKind};
 pub use record::{FieldPath, Record, RecordKind};
 pub use status::{OfficialStatus, WorkStatus};
+pub use tree_filter::TreeFilter;
 pub use value::{Value, ValueMark, ValueType};

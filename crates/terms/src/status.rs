@@ -69,6 +69,26 @@ impl OfficialStatus {
             None => Self::OpenLate,
         }
     }
+
+    /// As it stands in lists that programs read.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::DoneOnTime => "done-on-time",
+            Self::DoneLate => "done-late",
+            Self::OpenInTime => "open-in-time",
+            Self::OpenLate => "open-late",
+        }
+    }
+
+    /// As people read it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::DoneOnTime => "Hoàn thành đúng hạn",
+            Self::DoneLate => "Hoàn thành quá hạn",
+            Self::OpenInTime => "Chưa hoàn thành, trong hạn",
+            Self::OpenLate => "Chưa hoàn thành, quá hạn",
+        }
+    }
 }
 
 #[cfg(test)]

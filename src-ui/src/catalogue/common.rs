@@ -79,12 +79,7 @@ pub static VI: Common = Common {
         kind => format!("{}/{}", (VI.period_kind)(kind), period.year),
     },
     work_status: WorkStatus::words,
-    official: |status| match status {
-        OfficialStatus::DoneOnTime => "Hoàn thành đúng hạn",
-        OfficialStatus::DoneLate => "Hoàn thành quá hạn",
-        OfficialStatus::OpenInTime => "Chưa hoàn thành, trong hạn",
-        OfficialStatus::OpenLate => "Chưa hoàn thành, quá hạn",
-    },
+    official: OfficialStatus::words,
     official_short: |status| match status {
         OfficialStatus::DoneOnTime => "Xong đúng hạn",
         OfficialStatus::DoneLate => "Xong quá hạn",

@@ -1,6 +1,6 @@
 //! What «Tổng quan» says.
 
-use terms::{OfficialStatus, Timestamp};
+use terms::Timestamp;
 
 /// The texts of «Tổng quan».
 pub struct Overview {
@@ -16,12 +16,8 @@ pub struct Overview {
     pub done: &'static str,
     /// «33 đúng hạn · 5 quá hạn».
     pub done_split: fn(usize, usize) -> String,
-    /// Card.
-    pub open: &'static str,
     /// «trong 94 nhiệm vụ».
     pub of_all: fn(usize) -> String,
-    /// Card.
-    pub late: &'static str,
     /// «quá hạn 12,5 % số đã đến hạn».
     pub late_rate: fn(Option<&str>) -> String,
     /// Card.
@@ -34,8 +30,6 @@ pub struct Overview {
     pub waiting: fn(usize, usize) -> String,
     /// «38/94».
     pub of: fn(usize, usize) -> String,
-    /// The bar's words.
-    pub status: fn(OfficialStatus) -> &'static str,
     /// Section.
     pub groups: &'static str,
     /// Section.
@@ -107,9 +101,7 @@ pub static VI: Overview = Overview {
     },
     done: "Hoàn thành",
     done_split: |in_time, late| format!("{in_time} đúng hạn · {late} quá hạn"),
-    open: "Chưa hoàn thành, trong hạn",
     of_all: |n| format!("trong {n} nhiệm vụ"),
-    late: "Chưa hoàn thành, quá hạn",
     late_rate: |rate| match rate {
         Some(rate) => format!("tỷ lệ quá hạn {rate}\u{a0}% số đã đến hạn"),
         None => "chưa việc nào đến hạn".into(),
@@ -122,12 +114,6 @@ pub static VI: Overview = Overview {
         n => format!("{milestones} mốc trễ · {n} giá trị cần chọn"),
     },
     of: |part, all| format!("{part}/{all}"),
-    status: |status| match status {
-        OfficialStatus::DoneOnTime => "Hoàn thành đúng hạn",
-        OfficialStatus::DoneLate => "Hoàn thành quá hạn",
-        OfficialStatus::OpenInTime => "Chưa hoàn thành, trong hạn",
-        OfficialStatus::OpenLate => "Chưa hoàn thành, quá hạn",
-    },
     groups: "Theo nhóm nhiệm vụ",
     agencies: "Theo đơn vị",
     agency: "Đơn vị",

@@ -1,12 +1,9 @@
 //! What the search offers, and what choosing it does.
 
 use ipc::Found;
-use terms::text::fold;
+use terms::{TreeFilter, text::fold};
 
-use crate::{
-    catalogue::words,
-    route::{Narrow, Route},
-};
+use crate::{catalogue::words, route::Route};
 
 /// What choosing a hit does.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -52,7 +49,10 @@ pub(super) fn hit(found: Found) -> Hit {
             kind: texts.found_agency,
             title: agency.short,
             more: String::new(),
-            action: Action::Go(Route::Narrowed(Narrow::of(agency.id))),
+            action: Action::Go(Route::Narrowed(TreeFilter {
+                agency: Some(agency.id),
+                ..TreeFilter::default()
+            })),
         },
         Found::Text {
             task,

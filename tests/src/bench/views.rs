@@ -51,10 +51,7 @@ pub(super) async fn measure(world: &World) -> anyhow::Result<()> {
 }
 
 fn tree(period: &Value, search: &str) -> Value {
-    json!({
-        "view": "tree", "period": period, "agency": null, "status": null,
-        "obstacles": false, "not_updated": false, "search": search,
-    })
+    json!({ "view": "tree", "period": period, "filter": { "search": search } })
 }
 
 async fn ask(desk: &Desk, command: &str, args: Value) -> anyhow::Result<Value> {

@@ -86,10 +86,8 @@ async fn views(desk: &Desk, updates: &mut mpsc::Receiver<Update>) -> anyhow::Res
 
 fn queries() -> Vec<(&'static str, Value)> {
     let period = NOW;
-    let tree = |search: &str| {
-        json!({ "view": "tree", "period": period, "agency": null, "status": null,
-            "obstacles": false, "not_updated": false, "search": search })
-    };
+    let tree =
+        |search: &str| json!({ "view": "tree", "period": period, "filter": { "search": search } });
     vec![
         ("my work", json!({ "view": "my-work", "period": period })),
         ("tree", tree("")),

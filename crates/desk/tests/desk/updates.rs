@@ -7,37 +7,27 @@ use proptest::{
     strategy::ValueTree as _,
     test_runner::{Config, TestRunner},
 };
-use terms::{Edit, Field, Record, Value, WorkStatus};
+use terms::{Edit, Field, Record, TreeFilter, Value, WorkStatus};
 
 use crate::office::{Office, Window, id, period, task};
 
 /// Every view but the status line, which tells the time.
 fn queries() -> Vec<Query> {
     let period = period();
-    let all = Tree {
-        period,
-        group: None,
-        agency: None,
-        status: None,
-        obstacles: false,
-        not_updated: false,
-        search: String::new(),
+    let tree = |filter| Tree { period, filter }.query();
+    let searched = TreeFilter {
+        search: "duong".to_owned(),
+        ..TreeFilter::default()
     };
-    let (searched, stuck) = (
-        Tree {
-            search: "duong".to_owned(),
-            ..all.clone()
-        },
-        Tree {
-            obstacles: true,
-            ..all.clone()
-        },
-    );
+    let stuck = TreeFilter {
+        obstacles: true,
+        ..TreeFilter::default()
+    };
     vec![
         MyWork { period }.query(),
-        all.query(),
-        searched.query(),
-        stuck.query(),
+        tree(TreeFilter::default()),
+        tree(searched),
+        tree(stuck),
         Task {
             task: task(),
             period,

@@ -21,7 +21,7 @@ pub use names::{agencies, agency, agency_name, groups, periods, target_name, tas
 pub use overview::overview;
 pub use targets::targets;
 pub use task::task;
-pub use tree::{TreeFilter, tree};
+pub use tree::tree;
 
 use crate::{Viewer, World};
 

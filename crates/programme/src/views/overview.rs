@@ -196,11 +196,8 @@ fn open_obstacles<'a>(board: &'a Board<'_>) -> impl Iterator<Item = &'a ItemRow>
 /// When an agency last wrote in its document: its own people, not the reviewers.
 fn last(world: &World, id: &AgencyId) -> Option<Timestamp> {
     let said = world.doc(&DocId::Agency(world.year(), id.clone()))?;
-    let short = world.plan().agency_name(id).short;
-    let own = said.last_by.iter().filter(|(enrolment, _)| {
-        let agency = world.author(Some(enrolment)).agency;
-        agency.is_empty() || agency == short
-    });
+    let of_it = |enrolment| world.agency_of(enrolment).is_none_or(|agency| agency == id);
+    let own = said.last_by.iter().filter(|(by, _)| of_it(*by));
     own.map(|(_, at)| *at).max()
 }
 

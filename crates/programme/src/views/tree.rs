@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use terms::{
-    AgencyId, Date, Field, GroupId, OfficialStatus, Period, Record, SectionId, TaskId,
+    Date, Field, GroupId, Period, Record, SectionId, TaskId, TreeFilter,
     rows::{TreeRow, TreeTask},
     text::fold,
 };
@@ -14,35 +14,18 @@ use super::{
 };
 use crate::{Viewer, World, plan::TaskPlan, said};
 
-/// What «Chương trình» is narrowed to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TreeFilter {
-    /// Only tasks of this group.
-    pub group: Option<GroupId>,
-    /// Only tasks in which this agency has a part.
-    pub agency: Option<AgencyId>,
-    /// Only tasks of this official status.
-    pub status: Option<OfficialStatus>,
-    /// Only tasks with an open obstacle.
-    pub obstacles: bool,
-    /// Only tasks that no lead has updated in the period.
-    pub not_updated: bool,
-    /// Only tasks whose title, clause or agencies have all of these words, marks or not.
-    pub search: String,
-    /// Tasks that a search of everything written has found besides.
-    pub found: Option<BTreeSet<TaskId>>,
-}
-
-/// «Chương trình».
+/// «Chương trình». Words are looked for in titles, clauses and agencies; `found` are the tasks that
+/// a search of everything written has found besides.
 pub fn tree(
     world: &World,
     viewer: &Viewer,
     filter: &TreeFilter,
+    found: &BTreeSet<TaskId>,
     period: Period,
     today: Date,
 ) -> Vec<(String, TreeRow)> {
     let board = Board::new(world, &viewer.writable, period, today);
-    let tasks = passing(&board, filter);
+    let tasks = passing(&board, filter, found);
     let plan = world.plan();
     let mut rows = Vec::new();
     for group in &plan.groups {
@@ -110,7 +93,11 @@ fn count<'a>(rows: impl Iterator<Item = &'a (Option<SectionId>, TreeTask)>) -> O
 }
 
 /// The tasks that pass, and the headings above them.
-fn passing(board: &Board<'_>, filter: &TreeFilter) -> Vec<(Option<SectionId>, TreeTask)> {
+fn passing(
+    board: &Board<'_>,
+    filter: &TreeFilter,
+    found: &BTreeSet<TaskId>,
+) -> Vec<(Option<SectionId>, TreeTask)> {
     let plan = board.world.plan();
     let words: Vec<String> = fold(&filter.search)
         .split_whitespace()
@@ -125,7 +112,8 @@ fn passing(board: &Board<'_>, filter: &TreeFilter) -> Vec<(Option<SectionId>, Tr
         }
         let parts = Parts::of(board.world, id, task);
         let row = row(board, id, task, &parts);
-        let passes = passes(&row, &parts, filter, &words);
+        let named = || found.contains(id) || names(&row, &words);
+        let passes = passes(&row, &parts, filter) && (words.is_empty() || named());
         if passes {
             above.extend(&task.parent);
         }
@@ -142,7 +130,7 @@ fn in_group(world: &World, task: &TaskPlan, group: Option<&GroupId>) -> bool {
     group.is_none() || own() == group
 }
 
-fn passes(row: &TreeTask, parts: &Parts, filter: &TreeFilter, words: &[String]) -> bool {
+fn passes(row: &TreeTask, parts: &Parts, filter: &TreeFilter) -> bool {
     let agency = filter
         .agency
         .as_ref()
@@ -155,17 +143,10 @@ fn passes(row: &TreeTask, parts: &Parts, filter: &TreeFilter, words: &[String]) 
         && (!filter.not_updated || row.updated.0 == 0)
         // Nobody reports on a heading, so it has no state to be found by.
         && !(row.heading && narrowed)
-        && (words.is_empty() || found(row, filter, words))
 }
 
-fn found(row: &TreeTask, filter: &TreeFilter, words: &[String]) -> bool {
-    if filter
-        .found
-        .as_ref()
-        .is_some_and(|found| found.contains(&row.task))
-    {
-        return true;
-    }
+/// Whether all words stand in the title, the clause or the agencies of a row.
+fn names(row: &TreeTask, words: &[String]) -> bool {
     let who = &row.responsible;
     let named = who
         .named

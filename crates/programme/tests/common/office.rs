@@ -10,7 +10,7 @@ use programme::{
     ProgrammeContent, SectionContent, SigningContent, TargetContent, TaskContent, Touch, Viewer,
     World, import, views,
 };
-use terms::{AgencyClass, AgencyId, Date, DocId, Goal, Kind, Period, PeriodKind, Role};
+use terms::{AgencyClass, AgencyId, Date, DocId, Goal, Kind, Period, PeriodKind, Role, TreeFilter};
 
 use super::{agency_doc, at, period, task, writer};
 
@@ -187,7 +187,7 @@ pub fn all_views(world: &World, history: &[Touch]) -> String {
     let mut all = Vec::new();
     for who in ["huyen-tran-de", "so-khdt", "huyen-ke-sach"] {
         let viewer = viewer(who);
-        let search = views::TreeFilter {
+        let search = TreeFilter {
             search: "duong".to_owned(),
             ..Default::default()
         };
@@ -197,7 +197,7 @@ pub fn all_views(world: &World, history: &[Touch]) -> String {
         ));
         all.push(format!(
             "{:?}",
-            views::tree(world, &viewer, &search, period, today)
+            views::tree(world, &viewer, &search, &BTreeSet::new(), period, today)
         ));
         for task in ["nv-1", "nv-2", "nv-3", "nv-0", "nv-none"] {
             all.push(format!(

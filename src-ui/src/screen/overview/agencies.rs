@@ -1,7 +1,7 @@
 //! The agencies: who has written in the period and who has not, with a text to remind them.
 
 use leptos::{html, prelude::*};
-use terms::rows::OverviewRow;
+use terms::{TreeFilter, rows::OverviewRow};
 
 use super::{
     board::{SortBy, reminder, sorted},
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     catalogue::words,
-    route::{Narrow, Route},
+    route::Route,
     rows::{Key, Rows},
     session::use_session,
 };
@@ -90,11 +90,11 @@ fn Agency(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
     let mark = changed(row);
     let of = |not_updated, obstacles| {
         let agency = Some(agency.id.clone());
-        Route::Narrowed(Narrow {
+        Route::Narrowed(TreeFilter {
             agency,
             obstacles,
             not_updated,
-            ..Narrow::default()
+            ..TreeFilter::default()
         })
         .href()
     };

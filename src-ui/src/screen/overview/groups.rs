@@ -1,7 +1,7 @@
 //! The eight groups: how far each is.
 
 use leptos::prelude::*;
-use terms::{Field, GroupId, rows::OverviewRow};
+use terms::{Field, GroupId, TreeFilter, rows::OverviewRow};
 
 use super::{
     changed::changed,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalogue::words,
-    route::{Narrow, Route},
+    route::Route,
     rows::{Key, Rows},
 };
 
@@ -53,11 +53,11 @@ fn Group(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
     let mark = changed(row);
     let of = |id: &GroupId, not_updated, obstacles| {
         let group = Some(id.clone());
-        Route::Narrowed(Narrow {
+        Route::Narrowed(TreeFilter {
             group,
             obstacles,
             not_updated,
-            ..Narrow::default()
+            ..TreeFilter::default()
         })
         .href()
     };

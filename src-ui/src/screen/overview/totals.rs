@@ -3,14 +3,14 @@
 use chart::{Frame, share_bar, status_bar};
 use leptos::prelude::*;
 use terms::{
-    OfficialStatus,
+    OfficialStatus, TreeFilter,
     rows::{OverviewRow, StatusCounts},
 };
 
 use super::changed::changed;
 use crate::{
     catalogue::{overview::Overview, words},
-    route::{Narrow, Route},
+    route::Route,
 };
 
 /// The figures of the whole programme.
@@ -66,9 +66,9 @@ static CARDS: [Card; 6] = [
         class: "",
         text: |texts| texts.updated,
         leads_to: || {
-            Route::Narrowed(Narrow {
+            Route::Narrowed(TreeFilter {
                 not_updated: true,
-                ..Narrow::default()
+                ..TreeFilter::default()
             })
         },
         figure: |texts, sums| (texts.of)(sums.updated.0, sums.updated.1),
@@ -85,7 +85,7 @@ static CARDS: [Card; 6] = [
     Card {
         name: "open",
         class: "open",
-        text: |texts| texts.open,
+        text: |_| OfficialStatus::OpenInTime.words(),
         leads_to: || of_status(OfficialStatus::OpenInTime),
         figure: |_, sums| sums.counts.open_in_time.to_string(),
         more: |texts, sums| (texts.of_all)(sums.counts.total()),
@@ -93,7 +93,7 @@ static CARDS: [Card; 6] = [
     Card {
         name: "late",
         class: "over",
-        text: |texts| texts.late,
+        text: |_| OfficialStatus::OpenLate.words(),
         leads_to: || of_status(OfficialStatus::OpenLate),
         figure: |_, sums| sums.counts.open_late.to_string(),
         more: |texts, sums| {
@@ -117,9 +117,9 @@ static CARDS: [Card; 6] = [
         class: "",
         text: |texts| texts.obstacles,
         leads_to: || {
-            Route::Narrowed(Narrow {
+            Route::Narrowed(TreeFilter {
                 obstacles: true,
-                ..Narrow::default()
+                ..TreeFilter::default()
             })
         },
         figure: |_, sums| sums.obstacles.to_string(),
@@ -128,9 +128,9 @@ static CARDS: [Card; 6] = [
 ];
 
 fn of_status(status: OfficialStatus) -> Route {
-    Route::Narrowed(Narrow {
+    Route::Narrowed(TreeFilter {
         status: Some(status),
-        ..Narrow::default()
+        ..TreeFilter::default()
     })
 }
 
@@ -180,7 +180,7 @@ fn Legend() -> impl IntoView {
     let sample = |status: OfficialStatus| {
         let mut counts = StatusCounts::default();
         counts.add(status);
-        let text = (words().overview.status)(status);
+        let text = (words().common.official)(status);
         let id = format!("legend-{status:?}");
         let frame = Frame {
             id: &id,
@@ -188,7 +188,7 @@ fn Legend() -> impl IntoView {
             width: 22,
             height: 12,
         };
-        let bar = status_bar(&frame, &counts, words().overview.status);
+        let bar = status_bar(&frame, &counts, words().common.official);
         view! { <li><span aria-hidden="true" inner_html=bar /> {text}</li> }
     };
     let samples = [DoneOnTime, DoneLate, OpenInTime, OpenLate].map(sample);
@@ -202,7 +202,7 @@ fn all_tasks(counts: &StatusCounts) -> String {
         width: 960,
         height: 16,
     };
-    status_bar(&frame, counts, words().overview.status)
+    status_bar(&frame, counts, words().common.official)
 }
 
 /// How many have been updated, as a bar.
@@ -235,6 +235,6 @@ pub fn counts_bar(id: &str, title: &str, counts: &StatusCounts) -> String {
             height: 12,
         },
         counts,
-        words().overview.status,
+        words().common.official,
     )
 }

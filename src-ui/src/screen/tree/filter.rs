@@ -1,13 +1,12 @@
 //! What of the programme is shown.
 
-use ipc::{Me, Tree};
+use ipc::Me;
 use leptos::prelude::*;
-use terms::{AgencyId, GroupId, OfficialStatus, Period};
+use terms::{GroupId, OfficialStatus, TreeFilter};
 
 use crate::{
     catalogue::words,
     part::{Icon, Roving, Sign, focus_element},
-    route::Narrow,
     session::use_session,
 };
 
@@ -21,76 +20,16 @@ const STATUSES: [OfficialStatus; 4] = [
     OfficialStatus::DoneLate,
 ];
 
-/// What is asked for, besides the period.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Only tasks of this group.
-    pub group: Option<GroupId>,
-    /// Only tasks in which this agency has a part.
-    pub agency: Option<AgencyId>,
-    /// Only tasks of this status.
-    pub status: Option<OfficialStatus>,
-    /// Only tasks with an open obstacle.
-    pub obstacles: bool,
-    /// Only tasks not updated in the period.
-    pub not_updated: bool,
-    /// Only tasks that match these words.
-    pub search: String,
-}
-
-impl Filter {
-    /// The query for a period.
-    pub fn query(&self, period: Period) -> Tree {
-        let Self {
-            group,
-            agency,
-            status,
-            obstacles,
-            not_updated,
-            search,
-        } = self.clone();
-        Tree {
-            period,
-            group,
-            agency,
-            status,
-            obstacles,
-            not_updated,
-            search,
-        }
-    }
-}
-
-impl From<Narrow> for Filter {
-    fn from(narrow: Narrow) -> Self {
-        let Narrow {
-            group,
-            agency,
-            status,
-            obstacles,
-            not_updated,
-        } = narrow;
-        Self {
-            group,
-            agency,
-            status,
-            obstacles,
-            not_updated,
-            search: String::new(),
-        }
-    }
-}
-
 /// The filter's controls.
 #[component]
 pub fn FilterBar(
     /// What is asked for.
-    filter: RwSignal<Filter>,
+    filter: RwSignal<TreeFilter>,
     /// The walk along the list below.
     roving: Roving,
 ) -> impl IntoView {
     let texts = words().tree;
-    let clean = move || filter.with(|filter| *filter == Filter::default());
+    let clean = move || filter.with(|filter| *filter == TreeFilter::default());
     view! {
         <div class="tree-filter" role="search">
             <input
@@ -128,7 +67,7 @@ pub fn FilterBar(
                 class="link tree-clear"
                 class:idle=clean
                 on:click=move |_| {
-                    filter.set(Filter::default());
+                    filter.set(TreeFilter::default());
                     focus_element(SEARCH);
                 }
             >
@@ -141,7 +80,7 @@ pub fn FilterBar(
 
 /// The group that a link narrowed the list to, while it does; a press takes that off.
 #[component]
-fn GroupChip(filter: RwSignal<Filter>) -> impl IntoView {
+fn GroupChip(filter: RwSignal<TreeFilter>) -> impl IntoView {
     let (session, texts) = (use_session(), words().tree);
     let chosen = Memo::new(move |_| filter.with(|filter| filter.group.clone()));
     let number_and_title = move |group: &GroupId| {
@@ -176,7 +115,7 @@ fn GroupChip(filter: RwSignal<Filter>) -> impl IntoView {
 }
 
 #[component]
-fn Agencies(filter: RwSignal<Filter>) -> impl IntoView {
+fn Agencies(filter: RwSignal<TreeFilter>) -> impl IntoView {
     let (session, texts) = (use_session(), words().tree);
     let agencies = session.with(|me| me.agencies.clone()).unwrap_or_default();
     let chosen = move || filter.with(|filter| filter.agency.clone());
@@ -207,12 +146,12 @@ fn Agencies(filter: RwSignal<Filter>) -> impl IntoView {
 }
 
 #[component]
-fn Statuses(filter: RwSignal<Filter>) -> impl IntoView {
+fn Statuses(filter: RwSignal<TreeFilter>) -> impl IntoView {
     let texts = words();
     let chosen = move || filter.with(|filter| filter.status);
     let options = STATUSES.map(|status| {
         view! {
-            <option value=code(status) selected=move || chosen() == Some(status)>
+            <option value=status.code() selected=move || chosen() == Some(status)>
                 {(texts.common.official)(status)}
             </option>
         }
@@ -223,7 +162,7 @@ fn Statuses(filter: RwSignal<Filter>) -> impl IntoView {
             aria-label=texts.tree.status
             on:change=move |event| {
                 let value = event_target_value(&event);
-                let status = STATUSES.into_iter().find(|status| code(*status) == value);
+                let status = STATUSES.into_iter().find(|status| status.code() == value);
                 filter.update(|filter| filter.status = status);
             }
         >
@@ -234,7 +173,7 @@ fn Statuses(filter: RwSignal<Filter>) -> impl IntoView {
 }
 
 #[component]
-fn MineChip(filter: RwSignal<Filter>) -> impl IntoView {
+fn MineChip(filter: RwSignal<TreeFilter>) -> impl IntoView {
     let session = use_session();
     let on = Signal::derive(move || {
         let mine = session.agency();
@@ -262,14 +201,5 @@ fn Chip(text: &'static str, on: Signal<bool>, toggle: impl Fn() + Send + 'static
         >
             {text}
         </button>
-    }
-}
-
-fn code(status: OfficialStatus) -> &'static str {
-    match status {
-        OfficialStatus::DoneOnTime => "done-on-time",
-        OfficialStatus::DoneLate => "done-late",
-        OfficialStatus::OpenInTime => "open-in-time",
-        OfficialStatus::OpenLate => "open-late",
     }
 }

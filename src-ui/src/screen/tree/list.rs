@@ -1,10 +1,11 @@
 //! The list of «Chương trình».
 
+use ipc::Tree;
 use leptos::prelude::*;
-use terms::{TaskId, rows::TreeRow};
+use terms::{TaskId, TreeFilter, rows::TreeRow};
 
 use super::{
-    filter::{Filter, FilterBar, SEARCH},
+    filter::{FilterBar, SEARCH},
     row::TreeLine,
 };
 use crate::{
@@ -24,13 +25,16 @@ pub fn TreeList(
 ) -> impl IntoView {
     let (router, texts) = (use_router(), words().tree);
     let period = use_session().period();
-    let filter = RwSignal::new(Filter::default());
+    let filter = RwSignal::new(TreeFilter::default());
     Effect::new(move |_| {
         if let Route::Narrowed(narrow) = router.get() {
-            filter.set(narrow.into());
+            filter.set(narrow);
         }
     });
-    let rows = use_door().watch(move || filter.with(|filter| filter.query(period.get())));
+    let rows = use_door().watch(move || Tree {
+        period: period.get(),
+        filter: filter.get(),
+    });
     let roving = Roving::new("tree", stops(rows));
     roving.come_back(Signal::derive(move || open.get().is_some()));
     let tasks = Memo::new(move |_| rows.all().iter().map(|(_, row)| tasks(row)).sum::<usize>());
