@@ -8,6 +8,7 @@
 
 pub mod agency;
 pub mod change;
+pub mod connection;
 pub mod date;
 pub mod decimal;
 pub mod document;
@@ -17,11 +18,13 @@ pub mod heads;
 pub mod ids;
 pub mod period;
 pub mod rows;
+pub mod saved;
 pub mod status;
 pub mod text;
 
 pub use agency::{AgencyClass, Role};
 pub use change::{ChangeMeta, MAX_CHANGE};
+pub use connection::Connection;
 pub use date::{Date, Timestamp};
 pub use decimal::{Decimal, DecimalError};
 pub use document::DocId;
@@ -33,4 +36,5 @@ pub use ids::{
     TargetId, TaskId,
 };
 pub use period::{Period, PeriodKind};
+pub use saved::SaveState;
 pub use status::{OfficialStatus, WorkStatus};

@@ -2,6 +2,7 @@
 //!
 //! `programme` computes them, `desk` sends what changed of them, `src-ui` paints them.
 
+mod draft;
 mod items;
 mod my_work;
 mod overview;
@@ -13,10 +14,11 @@ mod tree;
 mod who;
 
 pub use self::{
+    draft::{Draft, DraftRow, PARTS, new_item, new_milestone},
     items::{ItemKind, ItemRow, MilestoneRow, MilestoneSaid},
     my_work::{Bucket, WorkRow},
     overview::{OverviewRow, StatusCounts},
-    said::{Author, Field, Said, Saved, TextField},
+    said::{Author, Field, Said, TextField},
     steps::{FieldKind, HistoryRow, News},
     targets::{Condition, Contribution, TargetRow, ValueCells},
     task::{PartRow, TaskHead, TaskRow},

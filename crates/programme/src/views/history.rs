@@ -48,7 +48,7 @@ pub fn news(world: &World, doc: &DocId, touch: &Touch) -> Option<News> {
         task,
         target,
         what: match &place {
-            Place::Item(id, _) => item_kind(said, &path::item(id)).map_or(row.what, field_of),
+            Place::Item(id, _) => item_kind(said, &path::item(id)).map_or(row.what, item_field),
             _ => row.what,
         },
         from: row.from.into_iter().next().map(|text| excerpt(&text)),
@@ -114,7 +114,7 @@ fn kind(world: &World, place: Option<&Place>, touch: &Touch) -> FieldKind {
             let said = docs()
                 .find(|said| writes(said))
                 .or_else(|| docs().find(|said| said.below(&map).next().is_some()));
-            item_kind(said, &map).map_or(FieldKind::Other, field_of)
+            item_kind(said, &map).map_or(FieldKind::Other, item_field)
         }
         Some(place) => path::field_kind(place),
         None => FieldKind::Other,
@@ -129,7 +129,8 @@ fn item_kind(said: Option<&Said>, map: &str) -> Option<ItemKind> {
     said::item_kind(said?.at(&format!("{map}/kind")))
 }
 
-fn field_of(kind: ItemKind) -> FieldKind {
+/// What an item of a kind is called.
+pub(super) fn item_field(kind: ItemKind) -> FieldKind {
     match kind {
         ItemKind::Obstacle => FieldKind::Obstacle,
         ItemKind::Proposal => FieldKind::Proposal,

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    ChangeId, TargetId, TaskId, Timestamp,
-    rows::{Author, Saved},
-};
+use crate::{ChangeId, SaveState, TargetId, TaskId, Timestamp, rows::Author};
 
 /// What somebody did, in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +22,7 @@ pub struct News {
     /// When.
     pub at: Timestamp,
     /// How far it has got.
-    pub saved: Saved,
+    pub saved: SaveState,
     /// The change.
     pub change: ChangeId,
     /// The title of the task or the name of the target.
@@ -88,5 +85,5 @@ pub struct HistoryRow {
     /// The change.
     pub change: ChangeId,
     /// How far it has got.
-    pub saved: Saved,
+    pub saved: SaveState,
 }

@@ -1,25 +1,20 @@
 //! What the fields of a part show and what their edits are: plain functions.
 
 use terms::{
-    Date, Decimal, Edit, Period, TaskId, Timestamp, WorkStatus,
-    rows::{Field, PartRow, Said, Saved, TextField},
+    Date, Decimal, Edit, Period, SaveState, TaskId, Timestamp, WorkStatus,
+    rows::{Field, PartRow, Said, TextField},
 };
 
 use crate::catalogue::words;
 
-/// Where a field's value has got to: its newest write.
-pub fn saved<T>(field: &Field<T>) -> Option<(Saved, Timestamp)> {
-    newest(&field.values)
+/// How safe a field is: as its least safe value.
+pub fn saved<T>(field: &Field<T>) -> Option<(SaveState, Timestamp)> {
+    field.saved()
 }
 
 /// The same of a text.
-pub fn text_saved(field: &TextField) -> Option<(Saved, Timestamp)> {
-    newest(&field.tips)
-}
-
-fn newest<T>(said: &[Said<T>]) -> Option<(Saved, Timestamp)> {
-    let newest = said.iter().max_by_key(|said| (said.at, said.change))?;
-    Some((newest.saved, newest.at))
+pub fn text_saved(field: &TextField) -> Option<(SaveState, Timestamp)> {
+    field.saved()
 }
 
 /// The period that a part's rows are of, as its paths say: `progress/<task>/<period>/narrative`.

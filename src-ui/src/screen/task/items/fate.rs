@@ -34,14 +34,13 @@ pub fn Fate(
 ) -> impl IntoView {
     let (texts, session, act) = (words().task, use_session(), Act::new());
     let resolved = Memo::new(move |_| item.with(|item| item.resolved_on.agreed().is_some()));
-    let today = session.today();
     let run = move |edit: Edit| {
         let (doc, heads) = item.with_untracked(|item| (item.doc.clone(), item.heads.clone()));
         act.run(doc, heads, edit, reason.get_untracked(), |_| ());
     };
     let id = move || item.with_untracked(|item| item.id.clone());
     let resolve = move |_| {
-        let resolved_on = today.filter(|_| !resolved.get_untracked());
+        let resolved_on = session.today().filter(|_| !resolved.get_untracked());
         run(Edit::SetObstacleResolved {
             id: id(),
             resolved_on,

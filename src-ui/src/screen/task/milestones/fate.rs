@@ -30,7 +30,7 @@ pub fn Fate(
     children: Children,
 ) -> impl IntoView {
     let (texts, act) = (words().task, Act::new());
-    let today = use_session().today();
+    let session = use_session();
     let reached = Memo::new(move |_| mark.with(|mark| mark.done_on.agreed().copied()));
     let run = move |edit: Edit| {
         let (doc, heads) = mark.with_untracked(|mark| (mark.doc.clone(), mark.heads.clone()));
@@ -38,7 +38,9 @@ pub fn Fate(
     };
     let id = move || mark.with_untracked(|mark| mark.id.clone());
     let reach = move |_| {
-        let done_on = today.filter(|_| reached.get_untracked().is_none());
+        let done_on = session
+            .today()
+            .filter(|_| reached.get_untracked().is_none());
         run(Edit::SetMilestoneDone { id: id(), done_on });
     };
     let strike = move |_| {
