@@ -1,6 +1,9 @@
 //! How far each change has got, as the replica's database says.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    num::NonZeroU64,
+};
 
 use terms::{ChangeId, SaveState};
 
@@ -10,13 +13,15 @@ use terms::{ChangeId, SaveState};
 /// Some forty bytes a change; a year of a whole province has some 37 000.
 #[derive(Debug, Clone, Default)]
 pub struct SaveStates {
-    at_province: HashMap<ChangeId, Option<u64>>,
+    at_province: HashMap<ChangeId, Option<NonZeroU64>>,
     refused: BTreeMap<ChangeId, String>,
 }
 
 impl SaveStates {
     /// The relay has a change in its log, under this number if it is known.
     pub fn set_at_province(&mut self, change: ChangeId, seq: Option<u64>) {
+        // The relay counts from 1.
+        let seq = seq.and_then(NonZeroU64::new);
         self.at_province.insert(change, seq);
     }
 
@@ -36,7 +41,9 @@ impl SaveStates {
             (Some(reason), _) => SaveState::Refused {
                 reason: reason.clone(),
             },
-            (None, Some(seq)) => SaveState::Province { seq: *seq },
+            (None, Some(seq)) => SaveState::Province {
+                seq: seq.map(NonZeroU64::get),
+            },
             (None, None) => SaveState::Device,
         }
     }

@@ -343,6 +343,10 @@ impl Editor {
         if let Some(Some(timer)) = self.timer.try_get_value() {
             timer.clear();
         }
+        // What stands here since last time and was not touched stays what it is.
+        if self.state.try_get_untracked() == Some(State::KeptDraft) {
+            return;
+        }
         let mut commit = None;
         self.editing
             .try_update_value(|editing| commit = editing.commit());

@@ -26,16 +26,28 @@ pub fn AddItem(
     task: TaskId,
 ) -> impl IntoView {
     let texts = words().task;
-    let session = use_session();
-    // What was half typed before stands there again.
-    let kept = home.with_untracked(|home| {
-        let home = home.as_ref()?;
-        session.draft(&place(kind, home, &task, session.period().get_untracked()))
-    });
-    let open = RwSignal::new(kept.is_some());
+    let (session, open) = (use_session(), RwSignal::new(false));
     let task = StoredValue::new(task);
     // The focus goes into a form that somebody opened, not into one that stands there again.
     let asked = RwSignal::new(false);
+    // What was half typed before stands there again, in the period in which it was typed.
+    Effect::new(move |before: Option<Option<Place>>| {
+        let here = home.with(|home| {
+            let period = session.period().get();
+            let home = home.as_ref()?;
+            Some(task.with_value(|task| place(kind, home, task, period)))
+        });
+        let other = here != before.flatten();
+        if other
+            && here
+                .as_ref()
+                .is_some_and(|here| session.draft(here).is_some())
+        {
+            asked.set(false);
+            open.set(true);
+        }
+        here
+    });
     let button = format!("new-{}", name(kind));
     let id = button.clone();
     let close = Callback::new(move |()| {
