@@ -1,5 +1,7 @@
 //! The door between web view and desk: one command that asks, one that listens.
 
+use std::sync::Arc;
+
 use desk::Desk;
 use ipc::{Problem, Update};
 use serde_json::Value;
@@ -8,7 +10,7 @@ use tauri::{State, ipc::Channel};
 /// Carries a command to the desk and its answer back.
 #[tauri::command]
 pub(crate) async fn call(
-    desk: State<'_, Desk>,
+    desk: State<'_, Arc<Desk>>,
     name: String,
     args: Value,
 ) -> Result<Value, Problem> {
@@ -22,7 +24,7 @@ pub(crate) async fn call(
     reason = "Tauri hands arguments over by value"
 )]
 #[tauri::command]
-pub(crate) fn listen(desk: State<'_, Desk>, channel: Channel<Update>) {
+pub(crate) fn listen(desk: State<'_, Arc<Desk>>, channel: Channel<Update>) {
     let mut updates = desk.listen();
     tauri::async_runtime::spawn(async move {
         while let Some(update) = updates.recv().await {

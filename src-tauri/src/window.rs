@@ -23,7 +23,10 @@ pub(crate) struct Opening<'a> {
 pub(crate) fn open(opening: &Opening<'_>) -> anyhow::Result<()> {
     let demonstration = demo::is_demonstration(opening.folder);
     let desk = async_runtime::block_on(async {
-        let options = Options { demonstration };
+        let options = Options {
+            demonstration,
+            ..Options::default()
+        };
         let desk = Desk::new(opening.folder.to_owned(), Arc::new(opening.clock), options);
         if opening.sign_in {
             demo::sign_in(&desk, opening.folder).await?;
@@ -33,13 +36,13 @@ pub(crate) fn open(opening: &Opening<'_>) -> anyhow::Result<()> {
     let app = builder(opening.folder, desk, demonstration).context("the window can't be opened")?;
     app.run(|app, event| {
         if let RunEvent::Exit = event {
-            async_runtime::block_on(app.state::<Desk>().close());
+            async_runtime::block_on(app.state::<Arc<Desk>>().close());
         }
     });
     Ok(())
 }
 
-fn builder(folder: &Path, desk: Desk, demonstration: bool) -> tauri::Result<tauri::App> {
+fn builder(folder: &Path, desk: Arc<Desk>, demonstration: bool) -> tauri::Result<tauri::App> {
     let mut context = tauri::generate_context!();
     if let Some(assets) = DiskAssets::find() {
         context.set_assets(Box::new(assets));

@@ -7,7 +7,7 @@ use crate::{
     frame::Frame,
     route::Router,
     screen::enter::EnterScreen,
-    session::{Presence, Session},
+    session::{Presence, Session, use_session},
     transport::{Door, Transport},
 };
 
@@ -33,6 +33,17 @@ fn App() -> impl IntoView {
     move || match presence.get() {
         Presence::Asking => ().into_any(),
         Presence::Nobody => view! { <EnterScreen /> }.into_any(),
-        Presence::Somebody(_) => view! { <Frame /> }.into_any(),
+        Presence::Somebody => view! { <SignedIn /> }.into_any(),
+    }
+}
+
+/// Follows who is signed in; the frame comes when it is known what they were typing.
+#[component]
+fn SignedIn() -> impl IntoView {
+    let known = use_session().follow();
+    view! {
+        <Show when=move || known.get()>
+            <Frame />
+        </Show>
     }
 }

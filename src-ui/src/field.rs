@@ -7,12 +7,14 @@
 pub mod choice;
 mod editing;
 pub mod editor;
+pub mod form;
 pub mod note;
 pub mod submit;
 pub mod text;
 
 pub use choice::Choice;
 pub use editor::{At, Editor, State};
+pub use form::{FormDraft, FormNote};
 pub use note::FieldNote;
 pub use submit::submit;
 pub use text::{Input, TextField};

@@ -1,5 +1,6 @@
 //! What stands around every screen: navigation, header, status line.
 
+pub mod drafts;
 pub mod focus;
 pub mod header;
 pub mod navigation;

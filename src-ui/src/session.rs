@@ -1,35 +1,57 @@
 //! Who is at this window, which period they look at, and what they were typing.
 
-use ipc::{Draft, Drafts, Lock, Me, WhoAmI};
+mod drafts;
+mod under_way;
+
+use ipc::{KeepDraft, Lock, Me, WhoAmI};
 use leptos::{
     prelude::{
-        Get, GetUntracked, LocalStorage, RwSignal, Set, SetValue, Signal, StoredValue, UpdateValue,
-        With, expect_context, provide_context,
+        Effect, Get, GetUntracked, LocalStorage, Memo, RwSignal, Set, Signal, StoredValue, Update,
+        UpdateValue, With, WithUntracked, WithValue, expect_context, provide_context,
     },
     task::{spawn_local, tick},
 };
-use terms::{AgencyId, Date, DocId, Period, PeriodKind};
+use terms::{
+    AgencyId, Date, Period, PeriodKind,
+    rows::{Draft, DraftRow},
+};
 
-use crate::transport::Door;
+use crate::{
+    rows::{Rows, State},
+    transport::Door,
+};
+use drafts::Drafts;
+pub use drafts::{Place, Typed};
+pub use under_way::{Going, UnderWay};
 
 /// Whether somebody is at this window.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
     /// The shell has not answered yet.
     Asking,
     /// Nobody is signed in.
     Nobody,
     /// Somebody is.
-    Somebody(Box<Me>),
+    Somebody,
 }
+
+/// The drafts as rows, watched for as long as somebody is signed in.
+#[derive(Clone, Copy)]
+pub struct DraftRows(pub Rows<DraftRow>);
 
 /// The person at this window. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Session {
     door: Door,
     presence: RwSignal<Presence>,
-    period: RwSignal<Period>,
-    drafts: StoredValue<Vec<Draft>, LocalStorage>,
+    me: RwSignal<Option<Me>>,
+    chosen: RwSignal<Option<Period>>,
+    period: Memo<Period>,
+    drafts: StoredValue<Drafts, LocalStorage>,
+    /// How often drafts were let go from elsewhere than their field, and which was the last.
+    discarded: RwSignal<(u64, Option<Place>)>,
+    writes: StoredValue<UnderWay, LocalStorage>,
+    locking: StoredValue<UnderWay, LocalStorage>,
 }
 
 /// The session of this window.
@@ -40,14 +62,24 @@ pub fn use_session() -> Session {
 impl Session {
     /// Nobody yet.
     pub fn provide(door: Door) -> Self {
+        let (me, chosen) = (RwSignal::new(None::<Me>), RwSignal::new(None));
+        let nothing = Period {
+            year: 2000,
+            kind: PeriodKind::Year,
+        };
         let session = Self {
             door,
             presence: RwSignal::new(Presence::Asking),
-            period: RwSignal::new(Period {
-                year: 2000,
-                kind: PeriodKind::Year,
+            me,
+            chosen,
+            period: Memo::new(move |last: Option<&Period>| {
+                let looked_at = me.with(|me| me.as_ref().map(|me| looked_at(chosen.get(), me)));
+                looked_at.or(last.copied()).unwrap_or(nothing)
             }),
-            drafts: StoredValue::new_local(Vec::new()),
+            drafts: StoredValue::new_local(Drafts::default()),
+            discarded: RwSignal::new((0, None)),
+            writes: StoredValue::new_local(UnderWay::default()),
+            locking: StoredValue::new_local(UnderWay::default()),
         };
         provide_context(session);
         session
@@ -56,26 +88,65 @@ impl Session {
     /// Asks who is signed in: after a reload somebody is.
     pub async fn restore(self) {
         match self.door.call(WhoAmI {}).await {
-            Ok(Some(me)) => self.enter(me).await,
+            Ok(Some(me)) => self.enter(me),
             _ => self.presence.set(Presence::Nobody),
         }
     }
 
     /// Somebody has signed in.
-    pub async fn enter(self, me: Me) {
+    pub fn enter(self, me: Me) {
         self.drafts
-            .set_value(self.door.call(Drafts {}).await.unwrap_or_default());
-        self.period.set(me.period);
-        self.presence.set(Presence::Somebody(Box::new(me)));
+            .update_value(|drafts| *drafts = Drafts::default());
+        self.chosen.set(None);
+        self.me.set(Some(me));
+        self.presence.set(Presence::Somebody);
     }
 
-    /// Signs out, after the screens have gone and committed what was typed in them.
+    /// Follows who is signed in and what they have typed, for the component that calls. What it
+    /// returns becomes true when the drafts are known: a field takes its draft when it is mounted.
+    pub fn follow(self) -> Signal<bool> {
+        let me = self.door.watch(|| WhoAmI {});
+        Effect::new(move |_| {
+            let told = me.find(|me: &Me| Some(me.clone()));
+            if told.is_some() && self.me.with_untracked(|me| *me != told) {
+                self.me.set(told);
+            }
+        });
+        let (drafts, known) = (self.door.watch(|| ipc::Drafts {}), RwSignal::new(false));
+        provide_context(DraftRows(drafts));
+        Effect::new(move |_| {
+            let told: Vec<Draft> = drafts.all().into_iter().map(|(_, row)| row.draft).collect();
+            let waiting = drafts.state() == State::Waiting;
+            self.drafts.update_value(|drafts| drafts.told(told));
+            if !waiting && !known.get_untracked() {
+                known.set(true);
+            }
+        });
+        known.into()
+    }
+
+    /// Signs out, after the screens have gone and what was typed in them is on the disk.
     pub fn lock(self) {
         self.presence.set(Presence::Nobody);
+        let going = self.locking.with_value(UnderWay::begin);
         spawn_local(async move {
+            let _going = going;
             tick().await;
+            self.me.set(None);
+            self.writes.with_value(Clone::clone).none().await;
             let _ = self.door.call(Lock {}).await;
         });
+    }
+
+    /// Waits until whoever was here before has signed out.
+    pub async fn locked(self) {
+        self.locking.with_value(Clone::clone).none().await;
+    }
+
+    /// Something is on its way to the disk for as long as what this returns lives: nobody is signed
+    /// out meanwhile.
+    pub fn begin_write(self) -> Going {
+        self.writes.with_value(UnderWay::begin)
     }
 
     /// Whether somebody is signed in.
@@ -85,10 +156,7 @@ impl Session {
 
     /// Reads something of the person at this window; `None` where nobody is.
     pub fn with<T>(self, read: impl FnOnce(&Me) -> T) -> Option<T> {
-        self.presence.with(|presence| match presence {
-            Presence::Somebody(me) => Some(read(me)),
-            Presence::Asking | Presence::Nobody => None,
-        })
+        self.me.with(|me| me.as_ref().map(read))
     }
 
     /// The person's agency.
@@ -106,22 +174,114 @@ impl Session {
         self.period.into()
     }
 
-    /// Looks at another period.
+    /// Looks at another period, for as long as there is such a one.
     pub fn set_period(self, period: Period) {
-        if self.period.get_untracked() != period {
-            self.period.set(period);
+        if self.chosen.get_untracked() != Some(period) {
+            self.chosen.set(Some(period));
         }
     }
 
-    /// What was being typed in a field when the app last ended: handed out once.
-    pub fn take_draft(self, doc: &DocId, path: &str) -> Option<Draft> {
-        let mut taken = None;
-        self.drafts.update_value(|drafts| {
-            let at = drafts
-                .iter()
-                .position(|draft| draft.doc == *doc && draft.path == path);
-            taken = at.map(|at| drafts.swap_remove(at));
+    /// What is typed in a field and not an edit yet.
+    pub fn draft(self, place: &Place) -> Option<Typed> {
+        self.drafts.with_value(|drafts| drafts.of(place).cloned())
+    }
+
+    /// Keeps what is typed in a field; `None` lets it go.
+    pub fn keep_draft(self, place: Place, typed: Option<Typed>) {
+        let mut begin = false;
+        self.drafts
+            .update_value(|drafts| begin = drafts.keep(place.clone(), typed));
+        if !begin {
+            return;
+        }
+        let going = self.begin_write();
+        spawn_local(async move {
+            let _going = going;
+            while let Some(draft) = self.next_draft(&place) {
+                let (doc, path) = place.clone();
+                let _ = self.door.call(KeepDraft { doc, path, draft }).await;
+            }
         });
-        taken
+    }
+
+    /// What is typed in a field is on its way to become an edit.
+    pub fn note_sent(self, place: Place, typed: Typed) {
+        self.drafts.update_value(|drafts| drafts.note(place, typed));
+    }
+
+    /// What was on its way was saved, or was refused and is a draft.
+    pub fn note_answer(self, place: Place, sent: &Typed, saved: bool) {
+        let keep = self
+            .drafts
+            .with_value(|drafts| drafts.answered(&place, sent, saved));
+        if let Some(typed) = keep {
+            self.keep_draft(place, typed);
+        }
+    }
+
+    /// Lets a draft go from elsewhere than its field, which shows what the view says if it is
+    /// mounted.
+    pub fn discard(self, place: Place) {
+        self.keep_draft(place.clone(), None);
+        self.discarded
+            .update(|(number, last)| (*number, *last) = (*number + 1, Some(place)));
+    }
+
+    /// How often [`discard`](Self::discard) was called, and whether the last was this place.
+    pub fn discarded(self, place: &Place) -> (u64, bool) {
+        self.discarded
+            .with(|(number, last)| (*number, last.as_ref() == Some(place)))
+    }
+
+    fn next_draft(self, place: &Place) -> Option<Option<Typed>> {
+        let mut next = None;
+        self.drafts.update_value(|drafts| next = drafts.next(place));
+        next
+    }
+}
+
+/// The period that a person looks at: the one chosen, while there is such a one; otherwise the one
+/// that is open.
+fn looked_at(chosen: Option<Period>, me: &Me) -> Period {
+    let there = |period: &Period| me.periods.iter().any(|(known, _)| known == period);
+    chosen.filter(there).unwrap_or(me.period)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(text: &str) -> Period {
+        text.parse().unwrap()
+    }
+
+    fn me(open: &str, periods: &[&str]) -> Me {
+        let due = Date::new(2019, 9, 15).unwrap();
+        Me {
+            enrolment: "td-an".parse().unwrap(),
+            name: "An".into(),
+            role: terms::Role::Officer,
+            agency: "so-y-te".parse().unwrap(),
+            agency_name: "Sở Y tế".into(),
+            year: 2019,
+            today: due,
+            demonstration: false,
+            period: period(open),
+            periods: periods.iter().map(|text| (period(text), due)).collect(),
+            agencies: vec![],
+            groups: vec![],
+        }
+    }
+
+    #[test]
+    fn the_open_period_is_followed_until_somebody_chooses() {
+        let (q2, q3) = (Some(period("2019-q2")), period("2019-q3"));
+        let year = me("2019-q3", &["2019-q1", "2019-q2", "2019-q3"]);
+        assert_eq!(looked_at(None, &year), q3);
+        assert_eq!(Some(looked_at(q2, &year)), q2);
+        // Nothing has come yet on a new device; a new year has no such period.
+        assert_eq!(looked_at(None, &me("2019-year", &[])), period("2019-year"));
+        let next = me("2020-q1", &["2020-q1", "2020-q2"]);
+        assert_eq!(looked_at(q2, &next), period("2020-q1"));
     }
 }

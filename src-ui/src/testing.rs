@@ -1,8 +1,8 @@
 //! What the tests of the screens share.
 
 use terms::{
-    ChangeId, Timestamp,
-    rows::{Author, Said, Saved},
+    ChangeId, SaveState, Timestamp,
+    rows::{Author, Said},
 };
 
 /// A value that somebody wrote on this device.
@@ -16,6 +16,6 @@ pub(crate) fn said<T>(value: Option<T>, who: &str) -> Said<T> {
         },
         at: Timestamp(0),
         change: ChangeId([0; 32]),
-        saved: Saved::Device,
+        saved: SaveState::Device,
     }
 }

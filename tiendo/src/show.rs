@@ -15,6 +15,7 @@ use terms::{
 /// What is known about saving and sending.
 pub(crate) fn status(replica: &Replica, as_json: bool) -> Result<String> {
     let Status {
+        drafts,
         pending,
         quarantined,
         connection,
@@ -25,17 +26,17 @@ pub(crate) fn status(replica: &Replica, as_json: bool) -> Result<String> {
         Connection::Offline => "ngoại tuyến".to_owned(),
         Connection::CatchingUp => "đang nhận".to_owned(),
         Connection::Live => "trực tuyến".to_owned(),
-        Connection::Refused { message } => message,
+        Connection::Refused(message) => message,
     };
     let synced = synced_at.map(Timestamp::format_day_time);
     if as_json {
         return json_text(&json!({
-            "person": me.name, "agency": me.agency, "pending": pending,
+            "person": me.name, "agency": me.agency, "drafts": drafts, "pending": pending,
             "quarantined": quarantined, "connection": connection, "synced_at": synced_at,
         }));
     }
     Ok(format!(
-        "{} · {}\nchờ gửi {pending} · bị từ chối {quarantined} · {connection}\n\
+        "{} · {}\ngõ dở {drafts} · chờ gửi {pending} · bị từ chối {quarantined} · {connection}\n\
          lần cuối lên tỉnh: {}\n",
         me.name,
         me.agency_name,

@@ -14,7 +14,7 @@ pub(crate) async fn sync(replica: &Replica, seconds: u64) -> Result<String> {
         loop {
             changed.mark_unchanged();
             let status = replica.status();
-            if let Connection::Refused { message } = status.connection {
+            if let Connection::Refused(message) = status.connection {
                 bail!("{message}");
             }
             if exchanged(&status) {

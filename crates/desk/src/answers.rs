@@ -1,25 +1,21 @@
 //! The one function that answers each command.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::{Arc, LazyLock};
 
 use ipc::{
-    Draft, Drafts, Edited, Enrol, Find, Found, History, KeepDraft, Lock, Looked, Me, People,
-    PersonRow, Problem, Submit, SyncNow, Unlock, Unsent, UnsentRow, Unwatch, Watch, WatchId,
-    WhoAmI,
+    Drafts, Edited, Enrol, Find, Found, History, KeepDraft, Lock, Looked, Me, People, PersonRow,
+    Problem, Submit, SyncNow, Unlock, Unsent, UnsentRow, Unwatch, Watch, WatchId, WhoAmI,
 };
 use replica::{Replica, enrolment};
-use terms::rows::HistoryRow;
+use terms::rows::{DraftRow, HistoryRow};
 
-use crate::{find, office::Office, problem::IntoProblem, router::Router, views};
-
-/// How long a new device waits for the programme before it opens the window without.
-const FIRST_PROGRAMME: Duration = Duration::from_secs(15);
+use crate::{Desk, find, problem::IntoProblem, router::Router, views};
 
 type Answer<T> = Result<T, Problem>;
-type At = Arc<Office>;
+type At = Arc<Desk>;
 
 /// All of them.
-pub(crate) fn router() -> Router {
+pub(crate) static ROUTER: LazyLock<Router> = LazyLock::new(|| {
     Router::default()
         .on::<People, _, _>(people)
         .on::<Enrol, _, _>(enrol)
@@ -36,76 +32,66 @@ pub(crate) fn router() -> Router {
         .on::<Find, _, _>(find)
         .on::<SyncNow, _, _>(sync_now)
         .on::<Unsent, _, _>(unsent)
-}
+});
 
-async fn people(office: At, _: People) -> Answer<Vec<PersonRow>> {
-    let enrolled = enrolment::list(office.folder()).map_err(IntoProblem::into_problem)?;
+async fn people(desk: At, _: People) -> Answer<Vec<PersonRow>> {
+    let enrolled = enrolment::list(desk.folder()).map_err(IntoProblem::into_problem)?;
     Ok(enrolled.into_iter().map(views::person).collect())
 }
 
-async fn enrol(office: At, command: Enrol) -> Answer<Me> {
+async fn enrol(desk: At, command: Enrol) -> Answer<Me> {
     let Enrol {
         code,
         device,
         secret,
     } = command;
-    let unlocked = enrolment::enrol(office.folder(), &code, &device, &secret)
+    let unlocked = enrolment::enrol(desk.folder(), &code, &device, &secret)
         .await
         .map_err(IntoProblem::into_problem)?;
-    let replica = Replica::open(unlocked, office.clock()).map_err(IntoProblem::into_problem)?;
-    replica.go_online(&tokio::runtime::Handle::current());
-    // Without the programme there is no period to open the window on.
-    let _ = tokio::time::timeout(FIRST_PROGRAMME, programme_arrived(&replica)).await;
-    Ok(seat(&office, &replica))
+    let replica = Replica::open(unlocked, desk.clock()).map_err(IntoProblem::into_problem)?;
+    Ok(seat(&desk, &replica))
 }
 
-async fn programme_arrived(replica: &Replica) {
-    let mut changed = replica.watch();
-    while replica.read(|world, _| programme::views::periods(world).is_empty())
-        && changed.changed().await.is_ok()
-    {}
-}
-
-async fn unlock(office: At, command: Unlock) -> Answer<Me> {
+async fn unlock(desk: At, command: Unlock) -> Answer<Me> {
     let Unlock { enrolment, secret } = command;
-    let at = Arc::clone(&office);
+    let at = Arc::clone(&desk);
     // Deriving the key from the secret takes a good part of a second on purpose.
     let unlocked = blocking(move || enrolment::unlock(at.folder(), &enrolment, &secret)).await?;
-    let replica = match office.open_replica(&unlocked.enrolment().enrolment) {
+    let replica = match desk.open_replica(&unlocked.enrolment().enrolment) {
         Some(replica) => replica,
-        None => Replica::open(unlocked, office.clock()).map_err(IntoProblem::into_problem)?,
+        None => Replica::open(unlocked, desk.clock()).map_err(IntoProblem::into_problem)?,
     };
-    Ok(seat(&office, &replica))
+    Ok(seat(&desk, &replica))
 }
 
 /// Seats the person and lets the replica look for the relay.
-fn seat(office: &At, replica: &Replica) -> Me {
+fn seat(desk: &At, replica: &Replica) -> Me {
     replica.go_online(&tokio::runtime::Handle::current());
-    office.sign_in(replica.clone());
-    views::me(replica, office.today(), office.options())
+    desk.sign_in(replica.clone());
+    desk.me(replica)
 }
 
-async fn lock(office: At, _: Lock) -> Answer<()> {
-    office.sign_out();
+async fn lock(desk: At, _: Lock) -> Answer<()> {
+    desk.sign_out();
     Ok(())
 }
 
-async fn who_am_i(office: At, _: WhoAmI) -> Answer<Option<Me>> {
-    let replica = office.replica().ok();
-    Ok(replica.map(|replica| views::me(&replica, office.today(), office.options())))
+async fn who_am_i(desk: At, _: WhoAmI) -> Answer<Option<Me>> {
+    let replica = desk.replica().ok();
+    Ok(replica.map(|replica| desk.me(&replica)))
 }
 
-async fn watch(office: At, command: Watch) -> Answer<WatchId> {
-    office.watch(command.query).await
+async fn watch(desk: At, command: Watch) -> Answer<WatchId> {
+    desk.watch(command.query).await
 }
 
-async fn unwatch(office: At, command: Unwatch) -> Answer<()> {
-    office.unwatch(command.watch);
+async fn unwatch(desk: At, command: Unwatch) -> Answer<()> {
+    desk.unwatch(command.watch);
     Ok(())
 }
 
-async fn submit(office: At, command: Submit) -> Answer<Edited> {
-    let edited = office
+async fn submit(desk: At, command: Submit) -> Answer<Edited> {
+    let edited = desk
         .replica()?
         .edit(command.request)
         .await
@@ -116,46 +102,40 @@ async fn submit(office: At, command: Submit) -> Answer<Edited> {
     })
 }
 
-async fn keep_draft(office: At, command: KeepDraft) -> Answer<()> {
+async fn keep_draft(desk: At, command: KeepDraft) -> Answer<()> {
     let KeepDraft { doc, path, draft } = command;
-    office
-        .replica()?
+    desk.replica()?
         .keep_draft(doc, path, draft)
         .await
         .map_err(IntoProblem::into_problem)
 }
 
-async fn drafts(office: At, _: Drafts) -> Answer<Vec<Draft>> {
-    let drafts = office
-        .replica()?
-        .drafts()
-        .map_err(IntoProblem::into_problem)?;
-    Ok(drafts.into_iter().map(views::draft).collect())
+async fn drafts(desk: At, _: Drafts) -> Answer<Vec<DraftRow>> {
+    views::drafts(&desk.replica()?).map_err(IntoProblem::into_problem)
 }
 
-async fn history(office: At, command: History) -> Answer<Vec<HistoryRow>> {
-    views::history(&office.replica()?, &command)
+async fn history(desk: At, command: History) -> Answer<Vec<HistoryRow>> {
+    views::history(&desk.replica()?, &command)
 }
 
-async fn looked(office: At, command: Looked) -> Answer<()> {
-    office
-        .replica()?
+async fn looked(desk: At, command: Looked) -> Answer<()> {
+    desk.replica()?
         .looked(command.task)
         .await
         .map_err(IntoProblem::into_problem)
 }
 
-async fn find(office: At, command: Find) -> Answer<Vec<Found>> {
-    find::find(&office.replica()?, &command.text)
+async fn find(desk: At, command: Find) -> Answer<Vec<Found>> {
+    find::find(&desk.replica()?, &command.text)
 }
 
-async fn sync_now(office: At, _: SyncNow) -> Answer<()> {
-    office.replica()?.sync_now();
+async fn sync_now(desk: At, _: SyncNow) -> Answer<()> {
+    desk.replica()?.sync_now();
     Ok(())
 }
 
-async fn unsent(office: At, _: Unsent) -> Answer<Vec<UnsentRow>> {
-    views::unsent(&office.replica()?)
+async fn unsent(desk: At, _: Unsent) -> Answer<Vec<UnsentRow>> {
+    views::unsent(&desk.replica()?)
 }
 
 async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Answer<T>
@@ -174,6 +154,6 @@ mod tests {
     #[test]
     fn every_command_is_answered() {
         let all = ipc::COMMANDS.iter().copied().collect();
-        assert_eq!(super::router().names(), all);
+        assert_eq!(super::ROUTER.names(), all);
     }
 }

@@ -5,10 +5,10 @@ use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc};
 use ipc::{Command, Problem, ProblemKind};
 use serde_json::Value;
 
-use crate::office::Office;
+use crate::Desk;
 
 type Answer = Pin<Box<dyn Future<Output = Result<Value, Problem>> + Send>>;
-type Handler = Box<dyn Fn(Arc<Office>, Value) -> Answer + Send + Sync>;
+type Handler = Box<dyn Fn(Arc<Desk>, Value) -> Answer + Send + Sync>;
 
 /// The commands that are answered.
 #[derive(Default)]
@@ -21,13 +21,13 @@ impl Router {
     pub(crate) fn on<C, F, Fut>(mut self, answer: F) -> Self
     where
         C: Command + Send,
-        F: Fn(Arc<Office>, C) -> Fut + Copy + Send + Sync + 'static,
+        F: Fn(Arc<Desk>, C) -> Fut + Copy + Send + Sync + 'static,
         Fut: Future<Output = Result<C::Reply, Problem>> + Send + 'static,
     {
-        let handler = move |office: Arc<Office>, args: Value| -> Answer {
+        let handler = move |desk: Arc<Desk>, args: Value| -> Answer {
             Box::pin(async move {
                 let command: C = serde_json::from_value(args).map_err(|e| misread(C::NAME, &e))?;
-                let reply = answer(office, command).await?;
+                let reply = answer(desk, command).await?;
                 serde_json::to_value(reply).map_err(|e| misread(C::NAME, &e))
             })
         };
@@ -38,12 +38,12 @@ impl Router {
     /// Answers the command called `name`.
     pub(crate) async fn call(
         &self,
-        office: Arc<Office>,
+        desk: Arc<Desk>,
         name: &str,
         args: Value,
     ) -> Result<Value, Problem> {
         match self.handlers.get(name) {
-            Some(handler) => handler(office, args).await,
+            Some(handler) => handler(desk, args).await,
             None => Err(misread(name, &"không có lệnh này")),
         }
     }

@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ipc::{
-    Connection, Draft, History, Me, Overview, PersonRow, Problem, Query, SyncFacts, Targets, Task,
-    Tree, UnsentRow,
+    History, Me, Overview, PersonRow, Problem, Query, SyncFacts, Targets, Task, Tree, UnsentRow,
 };
 use programme::{World, views};
 use replica::{About, Enrolment, Replica, StoreError};
 use serde::Serialize;
 use terms::{
-    Date, Period, PeriodKind, TaskId, Timestamp,
-    rows::{HistoryRow, News},
+    Date, Period, PeriodKind, TaskId,
+    rows::{DraftRow, HistoryRow, News},
 };
 
 use crate::{Options, diff::Keyed, problem::IntoProblem};
@@ -25,8 +24,7 @@ const NEWS: usize = 3;
 
 /// The rows of a query now. What the disk can't give at the moment is left out and logged: a view
 /// shows what it has.
-pub(crate) fn rows(replica: &Replica, query: &Query, now: Timestamp) -> Vec<Keyed> {
-    let today = now.date();
+pub(crate) fn rows(replica: &Replica, query: &Query, today: Date, options: Options) -> Vec<Keyed> {
     match query {
         Query::MyWork(ipc::MyWork { period }) => {
             let viewer = replica.viewer();
@@ -53,7 +51,26 @@ pub(crate) fn rows(replica: &Replica, query: &Query, now: Timestamp) -> Vec<Keye
                 keyed(views::overview(world, *period, today, recent))
             })
         }
-        Query::Status(_) => keyed(vec![("status".to_owned(), status(replica, now))]),
+        Query::Status(_) => keyed(vec![("status".to_owned(), status(replica))]),
+        Query::WhoAmI(_) => keyed(vec![("me".to_owned(), me(replica, today, options))]),
+        Query::Drafts(_) => {
+            let key = |row: DraftRow| (format!("{}#{}", row.draft.doc, row.draft.path), row);
+            let drafts = given("drafts", drafts(replica));
+            keyed(drafts.into_iter().map(key).collect())
+        }
+    }
+}
+
+/// Whether a view says anything of drafts: these are all that changes while somebody types.
+pub(crate) fn shows_drafts(query: &Query) -> bool {
+    match query {
+        Query::Drafts(_) | Query::Status(_) => true,
+        Query::MyWork(_)
+        | Query::Tree(_)
+        | Query::Task(_)
+        | Query::Targets(_)
+        | Query::Overview(_)
+        | Query::WhoAmI(_) => false,
     }
 }
 
@@ -86,42 +103,36 @@ fn news_lines(
 }
 
 /// What the status line is made of.
-fn status(replica: &Replica, now: Timestamp) -> SyncFacts {
+fn status(replica: &Replica) -> SyncFacts {
     let status = replica.status();
     let viewer = replica.viewer();
     SyncFacts {
+        drafts: status.drafts,
         pending: status.pending,
         quarantined: status.quarantined,
         conflicts: replica.read(|world, _| views::conflicts(world, &viewer)),
-        connection: match status.connection {
-            replica::Connection::Offline => Connection::Offline,
-            replica::Connection::CatchingUp => Connection::CatchingUp,
-            replica::Connection::Live => Connection::Live,
-            replica::Connection::Refused { message } => Connection::Refused { message },
-        },
+        connection: status.connection,
         synced_at: status.synced_at,
-        now,
     }
 }
 
 /// The person at the window.
 pub(crate) fn me(replica: &Replica, today: Date, options: Options) -> Me {
-    let Enrolment {
-        enrolment,
-        name,
-        agency,
-        agency_name,
-        role,
-        ..
-    } = replica.enrolment().clone();
-    replica.read(|world, _| {
+    let enrolled = replica.enrolment();
+    let viewer = replica.viewer();
+    replica.read(|world, directory| {
         let periods = views::periods(world);
+        let person = directory.author(&viewer.enrolment);
+        let agency_name = directory.agency(&viewer.agency);
         Me {
-            enrolment,
-            name,
-            role,
-            agency,
-            agency_name,
+            name: person.map_or_else(|| enrolled.name.clone(), |(_, person)| person.name.clone()),
+            agency_name: agency_name.map_or_else(
+                || enrolled.agency_name.clone(),
+                |agency| agency.name.clone(),
+            ),
+            enrolment: viewer.enrolment,
+            role: viewer.role,
+            agency: viewer.agency,
             year: world.year(),
             today,
             demonstration: options.demonstration,
@@ -155,14 +166,13 @@ pub(crate) fn person(enrolled: Enrolment) -> PersonRow {
     }
 }
 
-/// What was being typed.
-pub(crate) fn draft(draft: replica::Draft) -> Draft {
-    Draft {
-        doc: draft.doc,
-        path: draft.path,
-        seen: draft.seen,
-        text: draft.text,
-    }
+/// What is typed and not an edit yet.
+pub(crate) fn drafts(replica: &Replica) -> Result<Vec<DraftRow>, StoreError> {
+    let drafts = replica.drafts()?;
+    Ok(replica.read(|world, _| {
+        let row = |draft| views::draft(world, draft);
+        drafts.into_iter().map(row).collect()
+    }))
 }
 
 /// The history asked for, newest first.
@@ -191,10 +201,11 @@ pub(crate) fn unsent(replica: &Replica) -> Result<Vec<UnsentRow>, Problem> {
     let unsent = replica.unsent().map_err(IntoProblem::into_problem)?;
     Ok(replica.read(|world, _| {
         let row = |unsent: replica::Unsent| UnsentRow {
-            history: views::history_row(world, &unsent.touch),
+            history: HistoryRow {
+                saved: unsent.saved,
+                ..views::history_row(world, &unsent.touch)
+            },
             doc: unsent.doc,
-            saved: unsent.saved,
-            refused: unsent.refused,
         };
         unsent.into_iter().map(row).collect()
     }))

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use terms::{
     AgencyId, Date, DocId, EditRequest, EnrolmentId, Heads, Period, Role, TargetId, TaskId,
     Timestamp,
-    rows::{AgencyName, GroupName, HistoryRow, Saved},
+    rows::{AgencyName, DraftRow, GroupName, HistoryRow},
 };
 
 use crate::{Query, WatchId};
@@ -39,7 +39,7 @@ commands! {
     Unwatch => ();
     Submit => Edited;
     KeepDraft => ();
-    Drafts => Vec<Draft>;
+    Drafts => Vec<DraftRow>;
     History => Vec<HistoryRow>;
     Looked => ();
     Find => Vec<Found>;
@@ -75,7 +75,7 @@ pub struct Unlock {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lock {}
 
-/// Who is signed in: asked after the web view was reloaded.
+/// Who is signed in: asked after the web view was reloaded. Also a view, of somebody who is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WhoAmI {}
 
@@ -111,7 +111,7 @@ pub struct KeepDraft {
     pub draft: Option<(Heads, String)>,
 }
 
-/// What was being typed when the app last ended.
+/// What is typed and not an edit yet. Also a view.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drafts {}
 
@@ -211,19 +211,6 @@ pub struct Edited {
     pub at: Timestamp,
 }
 
-/// What was being typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The document.
-    pub doc: DocId,
-    /// The field.
-    pub path: String,
-    /// What the field showed when typing began.
-    pub seen: Heads,
-    /// What was typed.
-    pub text: String,
-}
-
 /// Something found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -260,15 +247,11 @@ pub enum Found {
     },
 }
 
-/// A change that has not reached the province, or was refused.
+/// A change that has not reached the province, or was refused: where it is stands in its step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnsentRow {
     /// What was changed.
     pub history: HistoryRow,
     /// The document.
     pub doc: DocId,
-    /// Where it is.
-    pub saved: Saved,
-    /// Why it was refused.
-    pub refused: Option<String>,
 }

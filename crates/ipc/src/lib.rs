@@ -11,5 +11,6 @@ mod view;
 
 pub use command::*;
 pub use problem::{Problem, ProblemKind};
-pub use status::{Connection, Pill, PillKind, SyncFacts};
+pub use status::{Pill, PillKind, SyncFacts};
+pub use terms::Connection;
 pub use view::*;

@@ -1,11 +1,13 @@
-//! The status line: facts in, one truth out (design §8).
+//! The status line: facts in, one truth out.
 
 use serde::{Deserialize, Serialize};
-use terms::Timestamp;
+use terms::{Connection, Timestamp};
 
 /// What is known about saving and sending.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncFacts {
+    /// What is typed and not an edit yet.
+    pub drafts: usize,
     /// Changes made and committed here that the relay has not acknowledged.
     pub pending: usize,
     /// Changes that the relay refused.
@@ -16,72 +18,80 @@ pub struct SyncFacts {
     pub connection: Connection,
     /// When everything there was had last been exchanged.
     pub synced_at: Option<Timestamp>,
-    /// The moment of these facts.
-    pub now: Timestamp,
-}
-
-/// How it stands with the relay.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "kebab-case")]
-pub enum Connection {
-    /// No relay can be reached; that is no error.
-    Offline,
-    /// Connecting, or receiving what was missed.
-    CatchingUp,
-    /// Everything is exchanged as it is made.
-    Live,
-    /// The relay answers but something must be done: the message says what.
-    Refused {
-        /// What happened and what to do next.
-        message: String,
-    },
 }
 
 /// What the status line says; the catalogue has the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PillKind {
-    /// The relay refused changes: «Bị từ chối: 2».
+    /// The relay refused changes: «Bị từ chối 2».
     Quarantined,
     /// The relay refuses this device or is not the one enrolled with.
     Refused,
-    /// «Cần chọn: 2».
+    /// «Cần chọn 2».
     Conflicts,
     /// «Chờ gửi 5 · ngoại tuyến, đã lưu trên máy».
     PendingOffline,
     /// «Đang gửi 5».
     Sending,
+    /// «Gõ dở 1».
+    Drafts,
     /// «Ngoại tuyến · đã lưu trên máy».
     Offline,
     /// «Đang nhận».
     CatchingUp,
-    /// «Đã lên tỉnh».
+    /// «Đã lên tỉnh»: nothing is typed, pending or refused.
     Live,
 }
 
 /// The status line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pill {
     /// What to say.
     pub kind: PillKind,
     /// How many, where the words count.
     pub count: usize,
+    /// How many changes wait to be sent, where `count` counts something else.
+    pub pending: usize,
+    /// How much is typed and no edit yet, where `count` counts something else.
+    pub drafts: usize,
 }
 
 impl SyncFacts {
-    /// The one line that matters most. What needs a person comes before what mends itself, and
-    /// what is not sent yet before where the network is.
+    /// The one line that matters most, and beside it what else is not at the province. What needs
+    /// a person comes before what mends itself, and what is not sent yet before where the network
+    /// is.
     pub fn pill(&self) -> Pill {
-        let pill = |kind, count| Pill { kind, count };
+        let (kind, count) = self.most_pressing();
+        let counts = |kinds: &[PillKind]| kinds.contains(&kind);
+        let sent = counts(&[
+            PillKind::Refused,
+            PillKind::PendingOffline,
+            PillKind::Sending,
+        ]);
+        Pill {
+            kind,
+            count,
+            pending: if sent { 0 } else { self.pending },
+            drafts: if counts(&[PillKind::Drafts]) {
+                0
+            } else {
+                self.drafts
+            },
+        }
+    }
+
+    fn most_pressing(&self) -> (PillKind, usize) {
         match (&self.connection, self.pending) {
-            _ if self.quarantined > 0 => pill(PillKind::Quarantined, self.quarantined),
-            (Connection::Refused { .. }, pending) => pill(PillKind::Refused, pending),
-            (Connection::Offline, pending @ 1..) => pill(PillKind::PendingOffline, pending),
-            (_, pending @ 1..) => pill(PillKind::Sending, pending),
-            _ if self.conflicts > 0 => pill(PillKind::Conflicts, self.conflicts),
-            (Connection::Offline, 0) => pill(PillKind::Offline, 0),
-            (Connection::CatchingUp, 0) => pill(PillKind::CatchingUp, 0),
-            (Connection::Live, 0) => pill(PillKind::Live, 0),
+            _ if self.quarantined > 0 => (PillKind::Quarantined, self.quarantined),
+            (Connection::Refused(_), pending) => (PillKind::Refused, pending),
+            (Connection::Offline, pending @ 1..) => (PillKind::PendingOffline, pending),
+            (_, pending @ 1..) => (PillKind::Sending, pending),
+            _ if self.conflicts > 0 => (PillKind::Conflicts, self.conflicts),
+            _ if self.drafts > 0 => (PillKind::Drafts, self.drafts),
+            (Connection::Offline, 0) => (PillKind::Offline, 0),
+            (Connection::CatchingUp, 0) => (PillKind::CatchingUp, 0),
+            (Connection::Live, 0) => (PillKind::Live, 0),
         }
     }
 }
@@ -90,44 +100,74 @@ impl SyncFacts {
 mod tests {
     use super::*;
 
+    fn facts(
+        (drafts, pending, quarantined, conflicts): (usize, usize, usize, usize),
+        connection: Connection,
+    ) -> SyncFacts {
+        SyncFacts {
+            drafts,
+            pending,
+            quarantined,
+            conflicts,
+            connection,
+            synced_at: None,
+        }
+    }
+
     #[test]
     fn the_line_tells_the_most_pressing_truth() {
         use Connection::{CatchingUp, Live, Offline};
         use PillKind as P;
-        let refused = || Connection::Refused {
-            message: "x".into(),
-        };
-        // pending, quarantined, conflicts, connection → kind, count
+        let refused = || Connection::Refused("x".into());
+        // drafts, pending, quarantined, conflicts; connection → kind, count; pending, drafts beside
         let table = [
-            (0, 0, 0, Live, P::Live, 0),
-            (0, 0, 0, CatchingUp, P::CatchingUp, 0),
-            (0, 0, 0, Offline, P::Offline, 0),
-            (0, 0, 0, refused(), P::Refused, 0),
-            (5, 0, 0, Live, P::Sending, 5),
-            (5, 0, 0, CatchingUp, P::Sending, 5),
-            (5, 0, 0, Offline, P::PendingOffline, 5),
-            (5, 0, 0, refused(), P::Refused, 5),
-            (0, 0, 2, Live, P::Conflicts, 2),
-            (0, 0, 2, CatchingUp, P::Conflicts, 2),
-            (0, 0, 2, Offline, P::Conflicts, 2),
-            (0, 0, 2, refused(), P::Refused, 0),
-            (5, 0, 2, Live, P::Sending, 5),
-            (5, 0, 2, Offline, P::PendingOffline, 5),
-            (0, 1, 0, Live, P::Quarantined, 1),
-            (0, 1, 2, Offline, P::Quarantined, 1),
-            (5, 1, 0, Offline, P::Quarantined, 1),
-            (5, 3, 2, refused(), P::Quarantined, 3),
+            ((0, 0, 0, 0), Live, P::Live, 0, (0, 0)),
+            ((0, 0, 0, 0), CatchingUp, P::CatchingUp, 0, (0, 0)),
+            ((0, 0, 0, 0), Offline, P::Offline, 0, (0, 0)),
+            ((0, 0, 0, 0), refused(), P::Refused, 0, (0, 0)),
+            ((0, 5, 0, 0), Live, P::Sending, 5, (0, 0)),
+            ((0, 5, 0, 0), CatchingUp, P::Sending, 5, (0, 0)),
+            ((0, 5, 0, 0), Offline, P::PendingOffline, 5, (0, 0)),
+            ((0, 5, 0, 0), refused(), P::Refused, 5, (0, 0)),
+            ((0, 0, 0, 2), Live, P::Conflicts, 2, (0, 0)),
+            ((0, 0, 0, 2), CatchingUp, P::Conflicts, 2, (0, 0)),
+            ((0, 0, 0, 2), Offline, P::Conflicts, 2, (0, 0)),
+            ((0, 0, 0, 2), refused(), P::Refused, 0, (0, 0)),
+            ((0, 5, 0, 2), Live, P::Sending, 5, (0, 0)),
+            ((0, 5, 0, 2), Offline, P::PendingOffline, 5, (0, 0)),
+            ((0, 0, 1, 0), Live, P::Quarantined, 1, (0, 0)),
+            ((0, 0, 1, 2), Offline, P::Quarantined, 1, (0, 0)),
+            ((0, 5, 1, 0), Offline, P::Quarantined, 1, (5, 0)),
+            ((0, 5, 3, 2), refused(), P::Quarantined, 3, (5, 0)),
+            ((1, 0, 0, 0), Live, P::Drafts, 1, (0, 0)),
+            ((1, 0, 0, 0), Offline, P::Drafts, 1, (0, 0)),
+            ((1, 5, 0, 0), Live, P::Sending, 5, (0, 1)),
+            ((2, 0, 0, 3), Live, P::Conflicts, 3, (0, 2)),
+            ((2, 4, 1, 3), Live, P::Quarantined, 1, (4, 2)),
+            ((2, 4, 0, 0), refused(), P::Refused, 4, (0, 2)),
         ];
-        for (pending, quarantined, conflicts, connection, kind, count) in table {
-            let facts = SyncFacts {
+        for (counts, connection, kind, count, (pending, drafts)) in table {
+            let facts = facts(counts, connection);
+            let pill = Pill {
+                kind,
+                count,
                 pending,
-                quarantined,
-                conflicts,
-                connection,
-                synced_at: None,
-                now: Timestamp::default(),
+                drafts,
             };
-            assert_eq!(facts.pill(), Pill { kind, count }, "{facts:?}");
+            assert_eq!(facts.pill(), pill, "{facts:?}");
+        }
+    }
+
+    #[test]
+    fn all_is_at_the_province_only_where_nothing_is_typed_pending_or_refused() {
+        for drafts in 0..2 {
+            for pending in 0..2 {
+                for refused in 0..2 {
+                    let facts = facts((drafts, pending, refused, 0), Connection::Live);
+                    let nothing = drafts + pending + refused == 0;
+                    assert_eq!(facts.pill().kind == PillKind::Live, nothing, "{facts:?}");
+                }
+            }
         }
     }
 }

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use terms::{
     Period, TaskId, TreeFilter,
-    rows::{OverviewRow, TargetRow, TaskRow, TreeRow, WorkRow},
+    rows::{DraftRow, OverviewRow, TargetRow, TaskRow, TreeRow, WorkRow},
 };
 
-use crate::SyncFacts;
+use crate::{Drafts, Me, SyncFacts, WhoAmI};
 
 /// A query whose rows can be watched.
 pub trait View: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static {
@@ -33,6 +33,10 @@ pub enum Query {
     Overview(Overview),
     /// The status line.
     Status(Status),
+    /// The person at the window: one row.
+    WhoAmI(WhoAmI),
+    /// What is typed and not an edit yet.
+    Drafts(Drafts),
 }
 
 macro_rules! views {
@@ -54,6 +58,8 @@ views! {
     Targets => TargetRow;
     Overview => OverviewRow;
     Status => SyncFacts;
+    WhoAmI => Me;
+    Drafts => DraftRow;
 }
 
 /// «Việc của tôi»: rows of the person's own agency.

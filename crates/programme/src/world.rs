@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use terms::{
-    AgencyId, ChangeId, DocId, EnrolmentId, Heads, Role, Timestamp,
-    rows::{Author, Saved},
+    AgencyId, ChangeId, DocId, EnrolmentId, Heads, Role, SaveState, Timestamp, rows::Author,
 };
 
-use crate::{Fact, Stamp, path, plan::Plan};
+use crate::{Fact, SaveStates, Stamp, path, plan::Plan};
 
 /// What all documents of a year say, who the people are, and how far each change has got.
 #[derive(Debug, Clone)]
@@ -16,8 +15,7 @@ pub struct World {
     docs: BTreeMap<DocId, Said>,
     plan: Plan,
     people: BTreeMap<EnrolmentId, Person>,
-    pending: BTreeSet<ChangeId>,
-    quarantined: BTreeSet<ChangeId>,
+    states: SaveStates,
 }
 
 /// What one document says.
@@ -61,8 +59,7 @@ impl World {
             docs: BTreeMap::new(),
             plan: Plan::default(),
             people: BTreeMap::new(),
-            pending: BTreeSet::new(),
-            quarantined: BTreeSet::new(),
+            states: SaveStates::default(),
         }
     }
 
@@ -96,14 +93,14 @@ impl World {
         self.people = people;
     }
 
-    /// The changes that the province has not acknowledged yet.
-    pub fn set_pending(&mut self, pending: BTreeSet<ChangeId>) {
-        self.pending = pending;
+    /// How far each change has got.
+    pub fn states(&self) -> &SaveStates {
+        &self.states
     }
 
-    /// The changes that the province refused.
-    pub fn set_quarantined(&mut self, quarantined: BTreeSet<ChangeId>) {
-        self.quarantined = quarantined;
+    /// The same, to be brought up to date.
+    pub fn states_mut(&mut self) -> &mut SaveStates {
+        &mut self.states
     }
 
     /// What has been taken in of a document.
@@ -152,14 +149,8 @@ impl World {
         self.people.get(enrolment)?.agency.as_ref()
     }
 
-    pub(crate) fn saved(&self, change: &ChangeId) -> Saved {
-        if self.quarantined.contains(change) {
-            Saved::Quarantined
-        } else if self.pending.contains(change) {
-            Saved::Device
-        } else {
-            Saved::Province
-        }
+    pub(crate) fn saved(&self, change: &ChangeId) -> SaveState {
+        self.states.of(change)
     }
 }
 

@@ -6,7 +6,7 @@ mod common;
 
 use common::{Replica, period, task};
 use programme::{Made, Scalar};
-use terms::Edit;
+use terms::{Edit, Field, Record, Value};
 
 fn narrative(text: &str) -> Edit {
     Edit::text(

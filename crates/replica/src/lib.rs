@@ -37,5 +37,6 @@ pub use engine::EditProblem;
 pub use enrolment::{Enrolment, Unlocked};
 pub use reading::Unsent;
 pub use replica::Replica;
-pub use status::{Connection, Status};
-pub use storage::{About, Draft, Edited, Hit, OpenError, Refused, StoreError};
+pub use status::Status;
+pub use storage::{About, Edited, Hit, OpenError, Refused, StoreError};
+pub use terms::{Connection, rows::Draft};

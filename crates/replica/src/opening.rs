@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use programme::World;
+use programme::{SaveStates, World};
 use rusqlite::Connection as Database;
 use sync::directory::Directory;
 use terms::Timestamp;
@@ -13,8 +13,8 @@ use crate::{
     engine::{self, Engine},
     files,
     shown::{Model, Shown},
-    status::{Connection, Status},
-    storage::{self, OpenError, StoreError, projection},
+    status::Status,
+    storage::{self, OpenError, StoreError, changes, person, projection},
 };
 
 /// The writer's state and the read model.
@@ -62,17 +62,26 @@ fn first_directory(db: &Database, unlocked: &Unlocked) -> Result<Directory, Stor
     Ok(directory)
 }
 
+/// Which changes the relay said that it has.
+pub(crate) fn read_states(db: &Database) -> Result<SaveStates, StoreError> {
+    let mut states = SaveStates::default();
+    for (change, seq) in changes::at_province(db)? {
+        states.set_at_province(change, seq);
+    }
+    Ok(states)
+}
+
 fn shown(db: &Database, directory: &Directory, year: u16) -> Result<Shown, StoreError> {
     let mut world = World::new(year);
     for (doc, heads) in projection::heads(db)? {
         world.set_facts(&doc, heads, projection::read(db, &doc)?);
     }
     let synced_at = storage::meta(db, "synced_at")?;
+    *world.states_mut() = read_states(db)?;
     let status = Status {
-        pending: 0,
-        quarantined: 0,
-        connection: Connection::Offline,
+        drafts: person::count_drafts(db)?,
         synced_at: synced_at.and_then(|at| at.parse().ok()).map(Timestamp),
+        ..Status::default()
     };
     let model = Model {
         world,

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use programme::Touch;
 use rusqlite::Connection as Database;
-use terms::{DocId, EnrolmentId, TaskId, rows::Saved};
+use terms::{DocId, EnrolmentId, SaveState, TaskId, rows::Draft};
 
 use crate::{
     Replica, export,
-    storage::{About, Draft, Hit, StoreError, history, person, quarantine, search},
+    storage::{About, Hit, StoreError, history, person, quarantine, search},
 };
 
 /// A step of history that has not reached the province, or was refused there.
@@ -18,10 +18,8 @@ pub struct Unsent {
     pub doc: DocId,
     /// What was changed.
     pub touch: Touch,
-    /// Where it is.
-    pub saved: Saved,
-    /// Why it was refused: what happened and what to do next.
-    pub refused: Option<String>,
+    /// Where it is, and why if it was refused.
+    pub saved: SaveState,
 }
 
 impl Replica {
@@ -74,19 +72,19 @@ impl Replica {
             .map(|(doc, touch)| Unsent {
                 doc,
                 touch,
-                saved: Saved::Device,
-                refused: None,
+                saved: SaveState::Device,
             });
         let refused = self
             .query(quarantine::all)?
             .into_iter()
             .flat_map(|refused| {
-                let why = refused.rejection.to_string();
+                let reason = refused.rejection.to_string();
                 refused.touches.into_iter().map(move |touch| Unsent {
                     doc: refused.doc.clone(),
                     touch,
-                    saved: Saved::Quarantined,
-                    refused: Some(why.clone()),
+                    saved: SaveState::Refused {
+                        reason: reason.clone(),
+                    },
                 })
             });
         Ok(pending.chain(refused).collect())

@@ -9,7 +9,7 @@ use std::{
 use programme::{ProgrammeContent, Viewer, World, rules};
 use rusqlite::Connection as Database;
 use sync::directory::{Directory, Right};
-use terms::{DocId, EditRequest, Heads, TaskId, Timestamp};
+use terms::{Connection, DocId, EditRequest, Heads, TaskId, Timestamp, rows::Draft};
 use tokio::{runtime::Handle, sync::watch};
 
 use crate::{
@@ -18,8 +18,8 @@ use crate::{
     online::{Means, Online},
     opening,
     shown::Shown,
-    status::{Connection, Status},
-    storage::{self, Draft, Edited, OpenError, Placed, StoreError, history, person},
+    status::Status,
+    storage::{self, Edited, OpenError, Placed, StoreError, history, person},
     writer::Writer,
 };
 
@@ -127,6 +127,12 @@ impl Replica {
         self.inner.shown.watch()
     }
 
+    /// A number that grows when what is typed and not an edit yet changes. That alone changes
+    /// nothing else there is to show, and happens several times a second while somebody types.
+    pub fn watch_drafts(&self) -> watch::Receiver<u64> {
+        self.inner.shown.watch_drafts()
+    }
+
     /// What is known about saving and sending.
     pub fn status(&self) -> Status {
         self.inner.shown.model().status.clone()
@@ -140,20 +146,21 @@ impl Replica {
         draft: Option<(Heads, String)>,
     ) -> Result<(), StoreError> {
         self.write(move |engine| {
+            let since = engine.now();
             match draft {
                 Some((seen, text)) => {
-                    person::keep_draft(
-                        &engine.db,
-                        &Draft {
-                            doc,
-                            path,
-                            seen,
-                            text,
-                        },
-                    )?;
+                    let draft = Draft {
+                        doc,
+                        path,
+                        seen,
+                        text,
+                        since,
+                    };
+                    person::keep_draft(&engine.db, &draft)?;
                 }
                 None => person::drop_draft(&engine.db, &doc, &path)?,
             }
+            engine.note_drafts();
             Ok(())
         })
         .await

@@ -1,18 +1,19 @@
 //! What is shown: the read model in memory, brought up to each committed batch.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use programme::{Fact, Person, World};
 use sync::directory::Directory;
-use terms::{DocId, EnrolmentId, rows::Author};
+use terms::{Connection, DocId, EnrolmentId, rows::Author};
 use tokio::sync::{Notify, watch};
 
 use crate::{
     engine::{Batch, Changed, States},
-    status::{Connection, Status},
+    status::Status,
+    storage::changes::State,
 };
 
 /// The read model and the version that grows with it.
@@ -20,6 +21,7 @@ use crate::{
 pub(crate) struct Shown {
     model: RwLock<Model>,
     version: watch::Sender<u64>,
+    drafts: watch::Sender<u64>,
     /// Something waits to be sent, or somebody asked to try again.
     woken: Notify,
 }
@@ -40,6 +42,7 @@ impl Shown {
         Self {
             model: RwLock::new(model),
             version: watch::Sender::new(0),
+            drafts: watch::Sender::new(0),
             woken: Notify::new(),
         }
     }
@@ -54,8 +57,17 @@ impl Shown {
         self.version.subscribe()
     }
 
+    /// Tells of drafts from now on.
+    pub(crate) fn watch_drafts(&self) -> watch::Receiver<u64> {
+        self.drafts.subscribe()
+    }
+
     /// Shows what a committed batch changed.
     pub(crate) fn take_in(&self, batch: Batch) {
+        if let Some(drafts) = batch.drafts {
+            self.model_mut().status.drafts = drafts;
+            self.drafts.send_modify(|version| *version += 1);
+        }
         if batch.is_empty() {
             return;
         }
@@ -100,7 +112,10 @@ impl Shown {
 impl Model {
     fn take_in(&mut self, batch: Batch) {
         if let Some(year) = batch.year {
+            // How far each change has got is so in any year.
+            let states = std::mem::take(self.world.states_mut());
             self.world = World::new(year);
+            *self.world.states_mut() = states;
         }
         for (doc, changed) in batch.documents {
             self.set_document(&doc, changed);
@@ -108,6 +123,13 @@ impl Model {
         if let Some(directory) = batch.directory {
             self.world.set_people(people(&directory));
             self.directory = directory;
+        }
+        let states = self.world.states_mut();
+        for (change, state) in batch.said {
+            match state {
+                State::Acknowledged(seq) => states.set_at_province(change, seq),
+                State::Pending => states.set_on_device(&change),
+            }
         }
         if let Some(states) = batch.states {
             self.set_states(states);
@@ -125,10 +147,9 @@ impl Model {
     }
 
     fn set_states(&mut self, states: States) {
-        (self.status.pending, self.status.quarantined) = states.written;
-        self.world.set_pending(BTreeSet::from_iter(states.pending));
-        self.world
-            .set_quarantined(BTreeSet::from_iter(states.quarantined));
+        self.status.pending = states.pending;
+        self.status.quarantined = states.quarantined;
+        self.world.states_mut().set_refused(states.refused);
     }
 }
 

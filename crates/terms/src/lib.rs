@@ -8,6 +8,7 @@
 
 pub mod agency;
 pub mod change;
+pub mod connection;
 pub mod date;
 pub mod decimal;
 pub mod document;
@@ -19,6 +20,7 @@ pub mod ids;
 pub mod period;
 pub mod record;
 pub mod rows;
+pub mod saved;
 pub mod status;
 pub mod text;
 pub mod tree_filter;
@@ -26,6 +28,7 @@ pub mod value;
 
 pub use agency::{AgencyClass, Role};
 pub use change::{ChangeMeta, MAX_CHANGE};
+pub use connection::Connection;
 pub use date::{Date, Timestamp};
 pub use decimal::{Decimal, DecimalError};
 pub use document::{DocId, DocKind};
@@ -39,6 +42,7 @@ pub use ids::{
 };
 pub use period::{Period, PeriodKind};
 pub use record::{FieldPath, Record, RecordKind};
+pub use saved::SaveState;
 pub use status::{OfficialStatus, WorkStatus};
 pub use tree_filter::TreeFilter;
 pub use value::{Value, ValueMark, ValueType};

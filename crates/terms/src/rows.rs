@@ -2,6 +2,7 @@
 //!
 //! `programme` computes them, `desk` sends what changed of them, `src-ui` paints them.
 
+mod draft;
 mod items;
 mod my_work;
 mod overview;
@@ -13,10 +14,11 @@ mod tree;
 mod who;
 
 pub use self::{
+    draft::{Draft, DraftRow, PARTS, new_item, new_milestone},
     items::{ItemKind, ItemRow, MilestoneRow, MilestoneSaid},
     my_work::{Bucket, WorkRow},
     overview::{OverviewRow, StatusCounts},
-    said::{Author, Register, Said, Saved, TextField},
+    said::{Author, Register, Said, TextField},
     steps::{HistoryRow, News, Topic},
     targets::{Condition, Contribution, TargetRow, ValueCells},
     task::{PartLine, PartRow, PartText, TaskHead, TaskRow},

@@ -1,6 +1,9 @@
 //! Signing in without a PIN, which only a demonstration allows.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context, bail};
 use desk::Desk;
@@ -28,7 +31,7 @@ pub(super) fn remember(computer: &Path, enrolment: &EnrolmentId) -> anyhow::Resu
 }
 
 /// Signs them in.
-pub(crate) async fn sign_in(desk: &Desk, computer: &Path) -> anyhow::Result<()> {
+pub(crate) async fn sign_in(desk: &Arc<Desk>, computer: &Path) -> anyhow::Result<()> {
     let enrolment = std::fs::read_to_string(marker(computer))
         .with_context(|| format!("{} was not made by the demonstration", computer.display()))?;
     let command = json!({ "enrolment": enrolment.trim(), "secret": PIN });

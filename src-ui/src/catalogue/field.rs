@@ -1,11 +1,11 @@
 //! What a field says of itself.
 
-use terms::{Date, Timestamp, rows::Saved};
+use terms::{Date, SaveState, Timestamp};
 
 /// The texts of fields.
 pub struct Field {
     /// «Đã lưu trên máy 14:32»; «Đã lên tỉnh 09/09 14:32» where that was not today.
-    pub saved: fn(Saved, Timestamp, Option<Date>) -> String,
+    pub saved: fn(&SaveState, Timestamp, Option<Date>) -> String,
     /// Being committed.
     pub saving: &'static str,
     /// Typed, not an edit yet.
@@ -35,9 +35,10 @@ pub static VI: Field = Field {
             at.format_day_time()
         };
         match saved {
-            Saved::Device => format!("Đã lưu trên máy {when}"),
-            Saved::Province => format!("Đã lên tỉnh {when}"),
-            Saved::Quarantined => "Bị từ chối, vẫn giữ trên máy: xem dòng trạng thái".into(),
+            SaveState::Draft => "Gõ dở, chưa lưu".into(),
+            SaveState::Device => format!("Đã lưu trên máy {when}"),
+            SaveState::Province { .. } => format!("Đã lên tỉnh {when}"),
+            SaveState::Refused { .. } => "Bị từ chối, vẫn giữ trên máy: xem dòng trạng thái".into(),
         }
     },
     saving: "Đang lưu trên máy…",
@@ -59,14 +60,16 @@ mod tests {
     fn what_was_not_written_today_says_the_day() {
         let at = Timestamp(1_568_014_200); // 09/09/2019 14:30 in Vietnam
         let day = |day| Date::new(2019, 9, day);
+        let province = || SaveState::Province { seq: Some(7) };
         let table = [
-            (Saved::Device, day(9), "Đã lưu trên máy 14:30"),
-            (Saved::Province, day(9), "Đã lên tỉnh 14:30"),
-            (Saved::Province, day(11), "Đã lên tỉnh 09/09 14:30"),
-            (Saved::Province, None, "Đã lên tỉnh 09/09 14:30"),
+            (SaveState::Draft, day(9), "Gõ dở, chưa lưu"),
+            (SaveState::Device, day(9), "Đã lưu trên máy 14:30"),
+            (province(), day(9), "Đã lên tỉnh 14:30"),
+            (province(), day(11), "Đã lên tỉnh 09/09 14:30"),
+            (province(), None, "Đã lên tỉnh 09/09 14:30"),
         ];
         for (saved, today, text) in table {
-            assert_eq!((VI.saved)(saved, at, today), text);
+            assert_eq!((VI.saved)(&saved, at, today), text);
         }
     }
 }

@@ -50,7 +50,7 @@ pub struct Frame {
     /// Where a screen is meant.
     pub found_screen: &'static str,
     /// The status line: what matters most, and the rest.
-    pub pill: fn(&Pill) -> (String, &'static str),
+    pub pill: fn(&Pill) -> (String, String),
     /// The sign before it.
     pub pill_sign: fn(PillKind) -> &'static str,
     /// Before anything is known.
@@ -61,6 +61,20 @@ pub struct Frame {
     pub unsent: &'static str,
     /// Nothing waits.
     pub unsent_none: &'static str,
+    /// Heading of what is typed and no edit yet.
+    pub drafts: &'static str,
+    /// «từ 11/09 14:05».
+    pub draft_since: fn(Timestamp) -> String,
+    /// Goes where it was typed.
+    pub draft_open: &'static str,
+    /// Lets it go, after it was asked.
+    pub draft_drop: &'static str,
+    /// Asks whether to let it go.
+    pub draft_ask: &'static str,
+    /// Lets it go.
+    pub draft_yes: &'static str,
+    /// Keeps it.
+    pub draft_no: &'static str,
     /// When all was last exchanged.
     pub synced_at: fn(Option<Timestamp>) -> String,
     /// Before the reason of a refusal.
@@ -93,7 +107,7 @@ pub static VI: Frame = Frame {
     found_screen: "Màn hình",
     pill: |pill| {
         let n = pill.count;
-        match pill.kind {
+        let (head, rest) = match pill.kind {
             PillKind::Quarantined => (format!("Bị từ chối {n}"), "vẫn giữ trên máy"),
             PillKind::Refused if n > 0 => (format!("Chưa gửi được {n}"), "bấm để xem vì sao"),
             PillKind::Refused => ("Tỉnh từ chối kết nối".into(), "bấm để xem vì sao"),
@@ -102,12 +116,23 @@ pub static VI: Frame = Frame {
             PillKind::Sending => (format!("Đang gửi {n}"), "đã lưu trên máy"),
             PillKind::Offline => ("Ngoại tuyến".into(), "đã lưu trên máy"),
             PillKind::CatchingUp => ("Đang nhận".into(), "đã lưu trên máy"),
+            PillKind::Drafts => (format!("Gõ dở {n}"), "chưa lưu, bấm để xem"),
             PillKind::Live => ("Đã lên tỉnh".into(), "trực tuyến"),
-        }
+        };
+        let beside = [
+            (pill.pending, format!(" · chờ gửi {}", pill.pending)),
+            (pill.drafts, format!(" · gõ dở {}", pill.drafts)),
+        ];
+        let beside = beside.into_iter().filter(|(count, _)| *count > 0);
+        (
+            head,
+            beside.fold(rest.to_owned(), |rest, (_, text)| rest + &text),
+        )
     },
     pill_sign: |kind| match kind {
         PillKind::Quarantined | PillKind::Refused => "!",
         PillKind::Conflicts => "≠",
+        PillKind::Drafts => "✎",
         PillKind::PendingOffline | PillKind::Sending => "↑",
         PillKind::Offline => "○",
         PillKind::CatchingUp => "↓",
@@ -117,9 +142,52 @@ pub static VI: Frame = Frame {
     sync_now: "Đồng bộ ngay",
     unsent: "Chưa lên tỉnh",
     unsent_none: "Mọi thay đổi trên máy này đã lên tỉnh.",
+    drafts: "Gõ dở, chưa lưu",
+    draft_since: |at| format!("từ {}", at.format_day_time()),
+    draft_open: "Đến chỗ gõ",
+    draft_drop: "Bỏ",
+    draft_ask: "Bỏ hẳn nội dung này?",
+    draft_yes: "Bỏ hẳn",
+    draft_no: "Giữ lại",
     synced_at: |at| match at {
         Some(at) => format!("Trao đổi đầy đủ lần cuối {}", at.format_day_time()),
         None => "Máy này chưa trao đổi với tỉnh lần nào.".into(),
     },
     refused: "Lý do:",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_beside_the_most_pressing_is_counted_too() {
+        let line = |kind, count, pending, drafts| {
+            let (head, rest) = (VI.pill)(&Pill {
+                kind,
+                count,
+                pending,
+                drafts,
+            });
+            format!("{head} · {rest}")
+        };
+        let table = [
+            (line(PillKind::Live, 0, 0, 0), "Đã lên tỉnh · trực tuyến"),
+            (
+                line(PillKind::Drafts, 1, 0, 0),
+                "Gõ dở 1 · chưa lưu, bấm để xem",
+            ),
+            (
+                line(PillKind::Quarantined, 1, 4, 2),
+                "Bị từ chối 1 · vẫn giữ trên máy · chờ gửi 4 · gõ dở 2",
+            ),
+            (
+                line(PillKind::Sending, 4, 0, 2),
+                "Đang gửi 4 · đã lưu trên máy · gõ dở 2",
+            ),
+        ];
+        for (said, line) in table {
+            assert_eq!(said, line);
+        }
+    }
+}

@@ -25,6 +25,8 @@ pub struct Said {
     /// Where a change has got to.
     pub province: &'static str,
     /// Where a change has got to.
+    pub draft: &'static str,
+    /// Where a change has got to.
     pub quarantined: &'static str,
     /// «Hai giá trị cho Tiến độ».
     pub conflict: fn(usize, &str) -> String,
@@ -65,6 +67,7 @@ pub static VI: Said = Said {
     reason: "Lý do:",
     device: "mới trên máy",
     province: "đã lên tỉnh",
+    draft: "gõ dở",
     quarantined: "bị từ chối",
     conflict: |n, what| match n {
         2 => format!("Hai giá trị cho «{what}»: hãy chọn."),

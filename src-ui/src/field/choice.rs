@@ -1,7 +1,7 @@
 //! A field that is chosen from a list.
 
 use leptos::{html, prelude::*};
-use terms::{Timestamp, rows::Saved};
+use terms::{SaveState, Timestamp};
 
 use super::{Editor, FieldNote};
 use crate::catalogue::words;
@@ -20,7 +20,7 @@ pub fn Choice(
     options: Vec<(String, String)>,
     /// Where its value has got to.
     #[prop(into)]
-    saved: Signal<Option<(Saved, Timestamp)>>,
+    saved: Signal<Option<(SaveState, Timestamp)>>,
     /// Whether this person may write it.
     #[prop(into)]
     writable: Signal<bool>,

@@ -18,6 +18,8 @@ pub(super) struct Editing {
     base: Shown,
     /// What is typed and not committed.
     typed: Option<String>,
+    /// What was sent and not answered yet.
+    sent: Option<String>,
     focused: bool,
 }
 
@@ -32,7 +34,7 @@ impl Editing {
                     ..shown
                 },
                 typed: Some(draft.text),
-                focused: false,
+                ..Self::default()
             },
             None => Self {
                 latest: shown.clone(),
@@ -83,8 +85,8 @@ impl Editing {
         self.typed = (text != self.base.text).then_some(text);
     }
 
-    /// Enter: what is to be committed, if anything.
-    pub(super) fn commit(&self) -> Option<Shown> {
+    /// What is typed and not committed, and against what.
+    pub(super) fn typed(&self) -> Option<Shown> {
         let text = self.typed.clone()?;
         Some(Shown {
             text,
@@ -92,12 +94,30 @@ impl Editing {
         })
     }
 
+    /// Enter, or the screen goes: what is to be committed, if anything. What is on its way already
+    /// is not sent twice.
+    pub(super) fn commit(&mut self) -> Option<Shown> {
+        let shown = self.typed()?;
+        if self.sent.as_ref() == Some(&shown.text) {
+            return None;
+        }
+        self.sent = Some(shown.text.clone());
+        Some(shown)
+    }
+
+    /// What was to be committed was refused: it stays typed, and can be sent again.
+    pub(super) fn refused(&mut self, text: &str) {
+        if self.sent.as_deref() == Some(text) {
+            self.sent = None;
+        }
+    }
+
     /// The focus has gone: what is to be committed, if anything; otherwise the field shows what
     /// arrived meanwhile.
     pub(super) fn leave(&mut self) -> Option<Shown> {
         self.focused = false;
         let commit = self.commit();
-        if commit.is_none() {
+        if !self.dirty() {
             self.base = self.latest.clone();
         }
         commit
@@ -106,12 +126,14 @@ impl Editing {
     /// Escape, or «take theirs»: the field shows what the view says.
     pub(super) fn restore(&mut self) {
         self.typed = None;
+        self.sent = None;
         self.base = self.latest.clone();
     }
 
     /// `text` is on the disk, and the document's heads with it are `heads`. What was typed since
     /// stays typed.
     pub(super) fn committed(&mut self, text: &str, heads: Heads) {
+        self.refused(text);
         let now = Shown {
             text: text.to_owned(),
             heads,
@@ -186,8 +208,12 @@ mod tests {
         field.input("12a".into());
         assert!(field.leave().is_some());
         assert!(!field.arrived(at("2", 2)));
+        assert_eq!(field.commit(), None, "it is on its way");
+        field.refused("12a");
         field.focus();
         assert_eq!(field.text(), "12a");
+        assert_eq!(field.commit(), Some(at("12a", 1)), "tried again");
+        field.refused("12a");
         field.input("12".into());
         assert_eq!(
             field.leave(),
@@ -204,6 +230,8 @@ mod tests {
         let Some(sent) = field.commit() else {
             panic!("typed")
         };
+        assert_eq!(field.leave(), None, "Enter, and out: sent once");
+        field.focus();
         field.input("abc".into());
         field.committed(&sent.text, at("", 2).heads);
         assert_eq!((field.text(), field.offered()), ("abc", None));

@@ -1,8 +1,8 @@
 //! Carries out what a field decides: drafts, edits, what stands in the element.
 
-use std::time::Duration;
+use std::{future::Future, time::Duration};
 
-use ipc::{Draft, KeepDraft, Submit};
+use ipc::{Edited, Problem, Submit};
 use leptos::{
     leptos_dom::helpers::TimeoutHandle,
     prelude::{
@@ -18,7 +18,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTex
 
 use super::editing::{Editing, Shown};
 use crate::{
-    session::use_session,
+    session::{Place, Session, Typed, use_session},
     transport::{Door, fresh_number, use_door},
 };
 
@@ -34,6 +34,13 @@ pub struct At {
     pub path: String,
     /// The document's heads as the view shows it.
     pub heads: Heads,
+}
+
+impl At {
+    /// Which field of which document, whatever has been seen of it.
+    pub fn place(&self) -> Place {
+        (self.doc.clone(), self.path.clone())
+    }
 }
 
 /// How a field stands.
@@ -57,6 +64,7 @@ type MakeEdit = Box<dyn Fn(&str) -> Result<Edit, String>>;
 #[derive(Clone, Copy)]
 pub struct Editor {
     door: Door,
+    session: Session,
     at: Signal<At>,
     editing: StoredValue<Editing, LocalStorage>,
     make: StoredValue<MakeEdit, LocalStorage>,
@@ -77,19 +85,22 @@ impl Editor {
         reason: Signal<Option<String>>,
     ) -> Self {
         let here = at.get_untracked();
-        let draft = use_session().take_draft(&here.doc, &here.path);
+        let session = use_session();
+        let place = here.place();
+        let draft = session.draft(&place);
         let state = if draft.is_some() {
             State::KeptDraft
         } else {
             State::Still
         };
-        let draft = draft.map(|Draft { seen, text, .. }| Shown { text, heads: seen });
+        let draft = draft.map(|(heads, text)| Shown { text, heads });
         let start = Shown {
             text: shown.get_untracked(),
             heads: here.heads,
         };
         let editor = Self {
             door: use_door(),
+            session,
             at,
             editing: StoredValue::new_local(Editing::new(start, draft)),
             make: StoredValue::new_local(Box::new(make)),
@@ -99,12 +110,17 @@ impl Editor {
             state: RwSignal::new(state),
             offered: RwSignal::new(None),
         };
-        Effect::new(move |_| {
+        Effect::new(move |before: Option<u64>| {
             let shown = Shown {
                 text: shown.get(),
                 heads: at.get().heads,
             };
+            let (discards, this_one) = session.discarded(&place);
+            if this_one && before.is_some_and(|before| before != discards) {
+                editor.restore();
+            }
             editor.arrived(shown);
+            discards
         });
         on_cleanup(move || editor.leave_for_good());
         editor
@@ -158,7 +174,10 @@ impl Editor {
 
     /// Enter: commits what is typed and stays.
     pub fn commit(&self) {
-        if let Some(shown) = self.editing.with_value(Editing::commit) {
+        let mut commit = None;
+        self.editing
+            .update_value(|editing| commit = editing.commit());
+        if let Some(shown) = commit {
             self.submit(shown);
         }
     }
@@ -170,7 +189,7 @@ impl Editor {
             .update_value(|editing| commit = editing.leave());
         match commit {
             Some(shown) => self.submit(shown),
-            None => self.paint(),
+            None => self.paint_if_changed(),
         }
         self.refresh();
     }
@@ -179,7 +198,7 @@ impl Editor {
     pub fn restore(&self) {
         self.editing.update_value(Editing::restore);
         self.stop_timer();
-        self.let_draft_go();
+        self.session.keep_draft(self.place_now(), None);
         self.state.set(State::Still);
         self.paint();
         self.refresh();
@@ -214,25 +233,54 @@ impl Editor {
     }
 
     fn submit(&self, shown: Shown) {
+        self.stop_timer();
+        let place = self.place_now();
         let edit = match self.make.with_value(|make| make(&shown.text)) {
             Ok(edit) => edit,
-            Err(problem) => return self.state.set(State::Problem(problem)),
+            Err(problem) => {
+                self.session.keep_draft(place, Some(typed(&shown)));
+                return self.refused(&shown.text, problem);
+            }
         };
-        self.stop_timer();
         self.state.set(State::Saving);
-        let request = self.request(edit, shown.heads);
+        let answer = self.send(place, edit, &shown);
         let this = *self;
         spawn_local(async move {
-            let answer = this.door.call(Submit { request }).await;
+            let answer = answer.await;
             // The screen may have gone while the disk was written.
             if this.state.try_get_untracked().is_none() {
                 return;
             }
             match answer {
                 Ok(edited) => this.committed(&shown.text, edited.heads),
-                Err(problem) => this.state.set(State::Problem(problem.message)),
+                Err(problem) => this.refused(&shown.text, problem.message),
             }
         });
+    }
+
+    /// Sends an edit. It is a draft if it is refused, whether the field is still there or not.
+    fn send(
+        &self,
+        place: Place,
+        edit: Edit,
+        shown: &Shown,
+    ) -> impl Future<Output = Result<Edited, Problem>> + use<> {
+        let (door, session, sent) = (self.door, self.session, typed(shown));
+        session.note_sent(place.clone(), sent.clone());
+        let request = self.request(edit, shown.heads.clone());
+        let going = session.begin_write();
+        async move {
+            let _going = going;
+            let answer = door.call(Submit { request }).await;
+            session.note_answer(place, &sent, answer.is_ok());
+            answer
+        }
+    }
+
+    /// What was typed stays typed, with the reason beside it.
+    fn refused(&self, text: &str, problem: String) {
+        self.editing.update_value(|editing| editing.refused(text));
+        self.state.set(State::Problem(problem));
     }
 
     fn request(&self, edit: Edit, seen: Heads) -> EditRequest {
@@ -252,7 +300,6 @@ impl Editor {
             self.keep_draft();
             self.state.set(State::Typing);
         } else {
-            self.let_draft_go();
             self.state.set(State::Still);
             self.paint_if_changed();
         }
@@ -272,21 +319,15 @@ impl Editor {
 
     fn keep_draft(&self) {
         self.timer.try_update_value(|timer| *timer = None);
-        let Some(draft) = self.editing.try_with_value(Editing::commit) else {
+        let Some(shown) = self.editing.try_with_value(Editing::typed) else {
             return;
         };
-        let At { doc, path, .. } = self.at.get_untracked();
-        let draft = draft.map(|shown| (shown.heads, shown.text));
-        self.door.send(KeepDraft { doc, path, draft });
+        let typed = shown.as_ref().map(typed);
+        self.session.keep_draft(self.place_now(), typed);
     }
 
-    fn let_draft_go(&self) {
-        let At { doc, path, .. } = self.at.get_untracked();
-        self.door.send(KeepDraft {
-            doc,
-            path,
-            draft: None,
-        });
+    fn place_now(&self) -> Place {
+        self.at.get_untracked().place()
     }
 
     fn stop_timer(&self) {
@@ -297,29 +338,34 @@ impl Editor {
         });
     }
 
-    /// The screen goes: what is typed is committed, and if it is refused its draft stays.
+    /// The screen goes: what is typed is committed, and if it is refused it stays as a draft.
     fn leave_for_good(&self) {
         if let Some(Some(timer)) = self.timer.try_get_value() {
             timer.clear();
         }
-        let Some(Some(shown)) = self.editing.try_with_value(Editing::commit) else {
+        // What stands here since last time and was not touched stays what it is.
+        if self.state.try_get_untracked() == Some(State::KeptDraft) {
             return;
-        };
-        let At { doc, path, .. } = self.at.get_untracked();
-        let made = self.make.try_with_value(|make| make(&shown.text));
-        let edit = made
-            .and_then(Result::ok)
-            .map(|edit| self.request(edit, shown.heads.clone()));
-        let (door, kept) = (self.door, Some((shown.heads, shown.text)));
-        spawn_local(async move {
-            let saved = match edit {
-                Some(request) => door.call(Submit { request }).await.is_ok(),
-                None => false,
-            };
-            let draft = if saved { None } else { kept };
-            let _ = door.call(KeepDraft { doc, path, draft }).await;
-        });
+        }
+        let mut commit = None;
+        self.editing
+            .try_update_value(|editing| commit = editing.commit());
+        let Some(shown) = commit else { return };
+        let place = self.place_now();
+        match self.make.try_with_value(|make| make(&shown.text)) {
+            Some(Ok(edit)) => {
+                let answer = self.send(place, edit, &shown);
+                spawn_local(async move {
+                    let _ = answer.await;
+                });
+            }
+            Some(Err(_)) | None => self.session.keep_draft(place, Some(typed(&shown))),
+        }
     }
+}
+
+fn typed(shown: &Shown) -> Typed {
+    (shown.heads.clone(), shown.text.clone())
 }
 
 fn value(element: &Element) -> String {

@@ -1,7 +1,7 @@
 //! The line under a field: how safe it is, what is wrong, what another wrote.
 
 use leptos::prelude::*;
-use terms::{Timestamp, rows::Saved};
+use terms::{SaveState, Timestamp};
 
 use super::{Editor, State};
 use crate::{catalogue::words, session::use_session};
@@ -13,7 +13,7 @@ pub fn FieldNote(
     editor: Editor,
     /// Where its value has got to, and when it was written.
     #[prop(into)]
-    saved: Signal<Option<(Saved, Timestamp)>>,
+    saved: Signal<Option<(SaveState, Timestamp)>>,
     /// The note's id, for `aria-describedby`.
     id: String,
 ) -> impl IntoView {
@@ -23,7 +23,7 @@ pub fn FieldNote(
     let line = move || match state.get() {
         State::Still => saved
             .get()
-            .map(|(saved, at)| (texts.saved)(saved, at, session.today()))
+            .map(|(saved, at)| (texts.saved)(&saved, at, session.today()))
             .unwrap_or_default(),
         State::Typing => texts.typing.to_owned(),
         State::Saving => texts.saving.to_owned(),

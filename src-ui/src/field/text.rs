@@ -1,7 +1,7 @@
 //! A field for text, a figure or a day.
 
 use leptos::{ev, html, prelude::*};
-use terms::{Timestamp, rows::Saved};
+use terms::{SaveState, Timestamp};
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use super::{Editor, FieldNote, State, editor::grow};
@@ -29,7 +29,7 @@ pub fn TextField(
     editor: Editor,
     /// Where its value has got to.
     #[prop(into)]
-    saved: Signal<Option<(Saved, Timestamp)>>,
+    saved: Signal<Option<(SaveState, Timestamp)>>,
     /// How it takes what is typed.
     input: Input,
     /// Whether this person may write it.

@@ -2,8 +2,9 @@
 
 use ipc::{Connection, Pill, PillKind, Status, SyncFacts, SyncNow, Unsent, UnsentRow};
 use leptos::{html, prelude::*, task::spawn_local};
-use terms::rows::Saved;
+use terms::SaveState;
 
+use super::drafts::DraftList;
 use crate::{
     catalogue::words,
     part::{Icon, Sign},
@@ -40,7 +41,7 @@ pub fn StatusLine() -> impl IntoView {
 fn line(pill: Option<&Pill>) -> impl IntoView + use<> {
     let texts = words().frame;
     let (sign, head, rest) = match pill {
-        None => ("…", texts.pill_waiting.to_owned(), ""),
+        None => ("…", texts.pill_waiting.to_owned(), String::new()),
         Some(pill) => {
             let (head, rest) = (texts.pill)(pill);
             ((texts.pill_sign)(pill.kind), head, rest)
@@ -57,7 +58,9 @@ fn line(pill: Option<&Pill>) -> impl IntoView + use<> {
 fn tone(kind: PillKind) -> &'static str {
     match kind {
         PillKind::Quarantined | PillKind::Refused => "pill bad",
-        PillKind::Conflicts | PillKind::PendingOffline | PillKind::Sending => "pill warn",
+        PillKind::Conflicts | PillKind::PendingOffline | PillKind::Sending | PillKind::Drafts => {
+            "pill warn"
+        }
         PillKind::Offline | PillKind::CatchingUp => "pill",
         PillKind::Live => "pill well",
     }
@@ -85,18 +88,19 @@ fn Sheet(
         }
     });
     let message = move || match facts.get().map(|facts| facts.connection) {
-        Some(Connection::Refused { message }) => Some(view! { <p class="problem">{message}</p> }),
-        _ => None,
+        Some(Connection::Refused(message)) => Some(view! { <p class="problem">{message}</p> }),
+        Some(Connection::Offline | Connection::CatchingUp | Connection::Live) | None => None,
     };
-    let close = move |_| {
+    let close = Callback::new(move |()| {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }
-    };
+    });
+    let drafts = move || facts.with(|f| f.as_ref().map_or(0, |f| f.drafts));
     view! {
         <div class="sheet-head">
             <h2 id="status-heading">{texts.unsent}</h2>
-            <button type="button" class="icon-button" aria-label=words().common.close on:click=close>
+            <button type="button" class="icon-button" aria-label=words().common.close on:click=move |_| close.run(())>
                 <Icon sign=Sign::Close />
             </button>
         </div>
@@ -105,11 +109,16 @@ fn Sheet(
             {move || facts.get().map(|facts| (texts.synced_at)(facts.synced_at))}
         </p>
         <ul class="unsent">
-            <For each=move || unsent.get() key=|row| (row.history.change, row.saved) let(row)>
+            <For
+                each=move || unsent.get()
+                key=|row| (row.history.change, row.history.saved.clone())
+                let(row)
+            >
                 <UnsentItem row />
             </For>
         </ul>
-        <Show when=move || unsent.with(Vec::is_empty)>
+        <DraftList close />
+        <Show when=move || unsent.with(Vec::is_empty) && drafts() == 0>
             <p class="empty">{texts.unsent_none}</p>
         </Show>
         <button type="button" class="button primary" on:click=move |_| door.send(SyncNow {})>
@@ -122,11 +131,16 @@ fn Sheet(
 fn UnsentItem(row: UnsentRow) -> impl IntoView {
     let texts = words();
     let history = row.history;
-    let refused = row.refused.map(|reason| {
+    let reason = match history.saved {
+        SaveState::Refused { reason } => Some(reason),
+        SaveState::Draft | SaveState::Device | SaveState::Province { .. } => None,
+    };
+    let is_refused = reason.is_some();
+    let refused = reason.map(|reason| {
         view! { <p class="problem">{texts.frame.refused} " " {reason}</p> }
     });
     view! {
-        <li class:refused={row.saved == Saved::Quarantined}>
+        <li class:refused=is_refused>
             <span class="small mute">
                 {history.at.format_day_time()} " · " {history.what.name()}
             </span>

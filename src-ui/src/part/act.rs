@@ -6,6 +6,7 @@ use terms::{DocId, Edit, Heads};
 
 use crate::{
     field::submit,
+    session::{Session, use_session},
     transport::{Door, use_door},
 };
 
@@ -13,6 +14,7 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Act {
     door: Door,
+    session: Session,
     busy: RwSignal<bool>,
     problem: RwSignal<Option<String>>,
 }
@@ -28,6 +30,7 @@ impl Act {
     pub fn new() -> Self {
         Self {
             door: use_door(),
+            session: use_session(),
             busy: RwSignal::new(false),
             problem: RwSignal::new(None),
         }
@@ -53,13 +56,32 @@ impl Act {
         reason: Option<String>,
         done: impl FnOnce(Edited) + 'static,
     ) {
+        self.run_form(doc, seen, edit, reason, || (), done);
+    }
+
+    /// The same, where what was typed is kept as a draft: `saved` lets it go when the edit is on
+    /// the disk, also where the form has gone meanwhile.
+    pub fn run_form(
+        self,
+        doc: DocId,
+        seen: Heads,
+        edit: Edit,
+        reason: Option<String>,
+        saved: impl FnOnce() + 'static,
+        done: impl FnOnce(Edited) + 'static,
+    ) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         self.problem.set(None);
+        let going = self.session.begin_write();
         spawn_local(async move {
+            let _going = going;
             let answer = submit(self.door, doc, seen, edit, reason).await;
+            if answer.is_ok() {
+                saved();
+            }
             // The screen may have gone while the disk was written.
             if self.busy.try_set(false).is_some() {
                 return;

@@ -3,8 +3,8 @@
 use ipc::{History, Problem};
 use leptos::{prelude::*, task::spawn_local};
 use terms::{
-    Heads,
-    rows::{HistoryRow, Saved, Topic},
+    Heads, SaveState,
+    rows::{HistoryRow, Topic},
 };
 
 use crate::{catalogue::words, transport::use_door};
@@ -124,9 +124,10 @@ fn step_view(step: HistoryRow, count: usize, fields: bool) -> impl IntoView {
         _ => (texts.several)(count),
     };
     let saved = match step.saved {
-        Saved::Device => texts.device,
-        Saved::Province => texts.province,
-        Saved::Quarantined => texts.quarantined,
+        SaveState::Draft => texts.draft,
+        SaveState::Device => texts.device,
+        SaveState::Province { .. } => texts.province,
+        SaveState::Refused { .. } => texts.quarantined,
     };
     let reason = step.reason.map(|reason| {
         view! { <span class="history-reason">{texts.reason} " " {reason}</span> }
@@ -169,7 +170,7 @@ mod tests {
             },
             at: Timestamp(second),
             change: ChangeId([0; 32]),
-            saved: Saved::Province,
+            saved: SaveState::Province { seq: None },
         }
     }
 

@@ -8,7 +8,6 @@ use super::{FieldHistory, Form, Merged};
 use crate::{
     catalogue::words,
     field::{At, Editor, Input, TextField},
-    screen::task::field::text_saved,
 };
 
 /// One field.
@@ -34,7 +33,7 @@ pub fn MergedTextField(
     let at = form.at(move || text.with(|text| text.path.clone()));
     let shown = Signal::derive(move || text.with(|text| text.text.clone()));
     let editor = Editor::new(at, shown, move |text: &str| whole(at, text), reason);
-    let saved = Signal::derive(move || text.with(text_saved));
+    let saved = Signal::derive(move || text.with(Text::saved));
     view! {
         <div class="part-field wide">
             <Merged text at writable reason />

@@ -11,7 +11,6 @@ use super::{Conflict, FieldHistory, Form, Rival, rivals};
 use crate::{
     catalogue::words,
     field::{At, Choice, Editor, Input, TextField},
-    screen::task::field::saved,
     session::{Session, use_session},
 };
 
@@ -129,7 +128,7 @@ pub fn RegisterField<T: Shown>(
     };
     let editor = Editor::new(at, shown, make, reason);
     let rivals = choices(field, value, choose);
-    let saved = Signal::derive(move || value.with(saved));
+    let saved = Signal::derive(move || value.with(Register::saved));
     let (label, id) = (field.name(), form.id(field.key()));
     let element = match input(kind) {
         Some(input) => {

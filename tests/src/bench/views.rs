@@ -54,7 +54,7 @@ fn tree(period: &Value, search: &str) -> Value {
     json!({ "view": "tree", "period": period, "filter": { "search": search } })
 }
 
-async fn ask(desk: &Desk, command: &str, args: Value) -> anyhow::Result<Value> {
+async fn ask(desk: &Arc<Desk>, command: &str, args: Value) -> anyhow::Result<Value> {
     let answer = desk.call(command, args).await;
     answer.map_err(|problem| anyhow!("{command}: {}", problem.message))
 }

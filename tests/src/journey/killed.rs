@@ -33,7 +33,11 @@ pub(super) async fn killed(world: &mut World) -> anyhow::Result<()> {
         .await_all(&["Chưa viết xong"])
         .await?;
 
+    // What is half typed is not at the province, and the line says so until it is an edit.
     world.start_relay().await?;
+    await_pill(district.page(), &[said::TYPED]).await?;
+    ours.field("narrative").enter().await?;
+    ours.field("narrative").leave().await?;
     await_pill(district.page(), &[said::LIVE]).await?;
     district.close().await?;
     world.kill_relay();

@@ -2,6 +2,8 @@
 
 /// Everything is at the province.
 pub const LIVE: &str = "Đã lên tỉnh";
+/// Something is half typed, and everything else is at the province.
+pub const TYPED: &str = "Gõ dở";
 /// No relay is reached; «Ngoại tuyến», or within «Chờ gửi 2 · ngoại tuyến».
 pub const OFFLINE: &str = "goại tuyến";
 /// Something waits to be sent.

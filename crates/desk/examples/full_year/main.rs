@@ -54,13 +54,13 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn ask(desk: &Desk, command: &str, args: Value) -> anyhow::Result<Value> {
+async fn ask(desk: &Arc<Desk>, command: &str, args: Value) -> anyhow::Result<Value> {
     let answer = desk.call(command, args).await;
     answer.map_err(|problem| anyhow!("{command}: {}", problem.message))
 }
 
 async fn watch(
-    desk: &Desk,
+    desk: &Arc<Desk>,
     updates: &mut mpsc::Receiver<Update>,
     query: &Value,
 ) -> anyhow::Result<Value> {
@@ -70,7 +70,7 @@ async fn watch(
 }
 
 /// How long each view takes to be there, watched anew.
-async fn views(desk: &Desk, updates: &mut mpsc::Receiver<Update>) -> anyhow::Result<()> {
+async fn views(desk: &Arc<Desk>, updates: &mut mpsc::Receiver<Update>) -> anyhow::Result<()> {
     for (name, query) in queries() {
         let mut times = Vec::new();
         for _ in 0..REPEATED {
@@ -106,7 +106,7 @@ fn queries() -> Vec<(&'static str, Value)> {
 }
 
 /// How long a search takes, as one types it.
-async fn searches(desk: &Desk) -> anyhow::Result<()> {
+async fn searches(desk: &Arc<Desk>) -> anyhow::Result<()> {
     for text in [
         "d",
         "du",
@@ -128,7 +128,7 @@ async fn searches(desk: &Desk) -> anyhow::Result<()> {
 }
 
 /// How long an edit takes to be answered, and to be shown in a view that is watched.
-async fn changes(desk: &Desk, updates: &mut mpsc::Receiver<Update>) -> anyhow::Result<()> {
+async fn changes(desk: &Arc<Desk>, updates: &mut mpsc::Receiver<Update>) -> anyhow::Result<()> {
     // Other edits than those of the run before, which would be done already.
     let run = u64::from(std::process::id());
     for (view, (name, query)) in (0_u64..).zip(queries()) {

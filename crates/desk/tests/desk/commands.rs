@@ -5,7 +5,7 @@ use ipc::{
     Unlock, Unsent, Unwatch, WhoAmI,
 };
 use serde_json::json;
-use terms::{Edit, Field, Heads, Record, Value, rows::Saved};
+use terms::{Edit, Field, Heads, Record, SaveState, Value};
 
 use crate::office::{Office, Window, id, own, period, task};
 
@@ -110,8 +110,8 @@ async fn an_edit_is_saved_found_in_history_and_unsent() {
     let unsent = office.call(Unsent {}).await.unwrap();
     let last = unsent.last().unwrap();
     assert_eq!(
-        (last.saved, last.history.to.as_deref()),
-        (Saved::Device, Some(WORDS))
+        (&last.history.saved, last.history.to.as_deref()),
+        (&SaveState::Device, Some(WORDS))
     );
     let found = office
         .call(Find {
@@ -167,7 +167,10 @@ async fn a_draft_is_there_for_whoever_signs_in_again() {
     office.call(Lock {}).await.unwrap();
     assert_eq!(office.call(WhoAmI {}).await.unwrap(), None);
     office.sign_in(crate::office::SECRET).await.unwrap();
-    assert_eq!(office.call(Drafts {}).await.unwrap()[0].text, "đang gõ dở");
+    assert_eq!(
+        office.call(Drafts {}).await.unwrap()[0].draft.text,
+        "đang gõ dở"
+    );
     office
         .call(KeepDraft {
             doc,

@@ -6,4 +6,5 @@
 
 mod commands;
 mod office;
+mod person;
 mod updates;

@@ -28,7 +28,7 @@ pub(crate) const SECRET: &str = "mật khẩu 2468";
 
 /// A desk, its window's end of the channel, and the folder below.
 pub(crate) struct Office {
-    pub(crate) desk: Desk,
+    pub(crate) desk: Arc<Desk>,
     pub(crate) updates: mpsc::Receiver<Update>,
     folder: TempDir,
 }
@@ -36,9 +36,14 @@ pub(crate) struct Office {
 impl Office {
     /// Nobody is signed in yet.
     pub(crate) async fn closed() -> Self {
+        Self::with(clock(), Options::default()).await
+    }
+
+    /// The same with another clock.
+    pub(crate) async fn with(clock: Arc<dyn Clock>, options: Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
         enrol(folder.path()).await;
-        let desk = Desk::new(folder.path().to_owned(), clock(), Options::default());
+        let desk = Desk::new(folder.path().to_owned(), clock, options);
         let updates = desk.listen();
         Self {
             desk,

@@ -73,7 +73,7 @@ pub fn is_news(touch: &Touch) -> bool {
 }
 
 /// The task or target that a record is about.
-fn about(said: Option<&Said>, record: &Record) -> (Option<TaskId>, Option<TargetId>) {
+pub(super) fn about(said: Option<&Said>, record: &Record) -> (Option<TaskId>, Option<TargetId>) {
     let beside = || {
         let field = record.task_field()?;
         let stamp = said?.at(&record.path(field)).first()?;
@@ -111,7 +111,7 @@ fn wrote(stamps: &[crate::Stamp], touch: &Touch) -> bool {
 }
 
 /// What an item is; none of a record that is no item.
-fn item_kind(said: Option<&Said>, record: &Record) -> Option<ItemKind> {
+pub(super) fn item_kind(said: Option<&Said>, record: &Record) -> Option<ItemKind> {
     match record {
         Record::Item(_) => said::item_kind(said?.at(&record.path(Field::ItemKind))),
         Record::Progress(..)

@@ -4,6 +4,7 @@
 //! the key by which they are found again, in the order in which they are shown.
 
 mod board;
+mod drafts;
 mod figures;
 mod history;
 mod items;
@@ -15,6 +16,7 @@ mod targets;
 mod task;
 mod tree;
 
+pub use drafts::draft;
 pub use history::{history_row, is_news, news};
 pub use my_work::my_work;
 pub use names::{agencies, agency, agency_name, groups, periods, target_name, task_name};

@@ -55,6 +55,7 @@ impl Engine {
             return self.take_in(doc, meta, change, seq);
         };
         changes::acknowledge(&self.db, doc, &arrived.id, seq)?;
+        self.note_state(arrived.id, State::Acknowledged(seq));
         self.batch.states_changed |= pending;
         if let Some(signature) = arrived.change.as_ref().and_then(|(c, _)| c.signature) {
             changes::prove(&self.db, doc, &arrived.id, &signature)?;
@@ -78,6 +79,7 @@ impl Engine {
         seq: u64,
     ) -> Result<(), StoreError> {
         changes::acknowledge(&self.db, doc, id, Some(seq))?;
+        self.note_state(*id, State::Acknowledged(Some(seq)));
         self.batch.states_changed = true;
         Ok(())
     }
@@ -90,6 +92,7 @@ impl Engine {
     ) -> Result<(), StoreError> {
         for id in ids {
             changes::unacknowledge(&self.db, doc, id, &self.enrolment)?;
+            self.note_state(*id, State::Pending);
         }
         self.batch.states_changed = true;
         Ok(())
@@ -128,8 +131,6 @@ impl Engine {
             let facts = projection::read(&self.db, &doc)?;
             self.note_facts(&doc, heads, &facts, true);
         }
-        // Who wrote what and what is pending is told to the new view of the world as well.
-        self.batch.states_changed = true;
         Ok(())
     }
 
@@ -169,6 +170,7 @@ impl Engine {
                 waits,
             },
         )?;
+        self.note_state(meta.id, state);
         // What the relay has after all is refused no more.
         self.batch.states_changed |= quarantine::release(&self.db, doc, &meta.id)?;
         Ok(())

@@ -26,7 +26,7 @@ use crate::{
     Clock,
     disk::Disk,
     enrolment::Unlocked,
-    storage::{self, StoreError},
+    storage::{self, StoreError, changes::State},
 };
 
 /// The writer's state.
@@ -52,15 +52,20 @@ pub(crate) struct Batch {
     pub(crate) directory: Option<Directory>,
     /// The programme's year, where the directory now says another; `documents` then has all.
     pub(crate) year: Option<u16>,
-    /// What is pending and what is quarantined, where that changed.
+    /// What is pending and what is refused, where that changed.
     pub(crate) states: Option<States>,
+    /// Changes of which the relay said that it has them, or has them no more, in order.
+    pub(crate) said: Vec<(ChangeId, State)>,
+    /// The number of drafts, where it may have changed.
+    pub(crate) drafts: Option<usize>,
     /// When everything had been exchanged.
     pub(crate) synced_at: Option<Timestamp>,
-    /// Whether anything else that people can see changed: drafts, looks.
+    /// Whether anything else that people can see changed: looks.
     pub(crate) other: bool,
     /// Whether something was written here.
     pub(crate) local: bool,
     states_changed: bool,
+    drafts_changed: bool,
 }
 
 /// What changed of a document.
@@ -74,15 +79,15 @@ pub(crate) struct Changed {
     pub(crate) whole: bool,
 }
 
-/// Which local changes are not in the relay's log.
+/// What the relay has not said that it has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct States {
-    /// Not answered.
-    pub(crate) pending: Vec<ChangeId>,
-    /// Refused.
-    pub(crate) quarantined: Vec<ChangeId>,
-    /// How many of the first, and of the second, somebody wrote: births go along uncounted.
-    pub(crate) written: (usize, usize),
+    /// How many local changes are not answered; births go along uncounted.
+    pub(crate) pending: usize,
+    /// How many are refused; births go along uncounted.
+    pub(crate) quarantined: usize,
+    /// Every refused change, with why.
+    pub(crate) refused: BTreeMap<ChangeId, String>,
 }
 
 impl Engine {
@@ -177,6 +182,9 @@ impl Engine {
         if self.batch.states_changed {
             self.batch.states = Some(read_states(&self.db)?);
         }
+        if self.batch.drafts_changed {
+            self.batch.drafts = Some(storage::person::count_drafts(&self.db)?);
+        }
         if self.batch.local {
             self.disk.count(&self.db)?;
         }
@@ -191,6 +199,16 @@ impl Engine {
     /// Something that people can see changed beside documents.
     pub(crate) fn note_other(&mut self) {
         self.batch.other = true;
+    }
+
+    /// What is typed and not an edit yet changed.
+    pub(crate) fn note_drafts(&mut self) {
+        self.batch.drafts_changed = true;
+    }
+
+    /// Where a change stands with the relay is known, or known no more.
+    fn note_state(&mut self, change: ChangeId, state: State) {
+        self.batch.said.push((change, state));
     }
 
     /// Facts of a document changed.
@@ -215,6 +233,7 @@ impl Batch {
             .all(|changed| changed.heads.is_none())
             && self.directory.is_none()
             && self.states.is_none()
+            && self.said.is_empty()
             && self.synced_at.is_none()
             && !self.other
     }
@@ -228,6 +247,8 @@ impl Batch {
         self.synced_at = later.synced_at.or(self.synced_at);
         self.other |= later.other;
         self.states_changed |= later.states_changed;
+        self.drafts_changed |= later.drafts_changed;
+        self.said.extend(later.said);
         self.local |= later.local;
     }
 }
@@ -262,13 +283,11 @@ pub(crate) fn year_of(directory: &Directory, enrolment: &EnrolmentId) -> Option<
     directory.readable(enrolment).iter().map(DocId::year).max()
 }
 
-/// What is pending and what is quarantined.
+/// What the relay has not said that it has.
 pub(crate) fn read_states(db: &Connection) -> Result<States, StoreError> {
-    let pending = storage::changes::pending_ids(db)?;
-    let written = pending.iter().filter(|(_, written)| *written).count();
     Ok(States {
-        pending: pending.into_iter().map(|(id, _)| id).collect(),
-        quarantined: storage::quarantine::ids(db)?,
-        written: (written, storage::quarantine::count(db)?),
+        pending: storage::changes::count_pending(db)?,
+        quarantined: storage::quarantine::count(db)?,
+        refused: storage::quarantine::reasons(db)?,
     })
 }

@@ -5,7 +5,9 @@ use terms::{ChangeId, DocId};
 
 use super::Engine;
 use crate::storage::{
-    StoreError, changes, history, projection,
+    StoreError,
+    changes::{self, State},
+    history, projection,
     quarantine::{self, Refused},
 };
 
@@ -31,6 +33,7 @@ impl Engine {
             };
             quarantine::keep(&self.db, &refused, &change)?;
             changes::remove(&self.db, doc, id)?;
+            self.note_state(*id, State::Pending);
         }
         self.draw_prefix(doc)?;
         self.documents.forget([doc].into_iter());

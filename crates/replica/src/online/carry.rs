@@ -235,14 +235,7 @@ impl Carrier {
     }
 
     async fn show(&mut self, status: Status) -> Result<(), End> {
-        let connection = match status {
-            Status::Offline => Connection::Offline,
-            Status::CatchingUp => Connection::CatchingUp,
-            Status::Live => Connection::Live,
-            Status::Refused(problem) => Connection::Refused {
-                message: problem.to_string(),
-            },
-        };
+        let connection = status.in_words();
         if connection == Connection::Live {
             self.call(Engine::synced).await?;
             self.prove();

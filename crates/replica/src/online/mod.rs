@@ -120,9 +120,9 @@ fn show(shown: &Shown, end: &End) {
         End::NotARelay(message) => Some(message.clone()),
         End::Store(error) => Some(error.to_string()),
     };
-    let refused = matches!(shown.model().status.connection, Connection::Refused { .. });
+    let refused = matches!(shown.model().status.connection, Connection::Refused(_));
     match message {
-        Some(message) => shown.set_connection(Connection::Refused { message }),
+        Some(message) => shown.set_connection(Connection::Refused(message)),
         // What a person has to do something about stays said until the relay lets us in.
         None if refused => {}
         None => shown.set_connection(Connection::Offline),

@@ -75,7 +75,8 @@ pub(crate) fn acknowledge(
     relay_seq: Option<u64>,
 ) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "UPDATE change SET state = 'acknowledged', relay_seq = ?3 WHERE doc = ?1 AND hash = ?2",
+        "UPDATE change SET state = 'acknowledged', relay_seq = ?3, lost = 0
+         WHERE doc = ?1 AND hash = ?2",
     )?
     .execute(params![doc.to_string(), id.0, relay_seq.map(signed)])
     .map(|_| ())
@@ -114,7 +115,8 @@ pub(crate) fn unproved(
     Ok(unproved)
 }
 
-/// The relay has lost a change; it is pending again if it is by this enrolment.
+/// The relay has lost a change; it is pending again if it is by this enrolment. One of somebody
+/// else's is offered to the relay as well, and until it has it back it is on this device alone.
 pub(crate) fn unacknowledge(
     db: &Connection,
     doc: &DocId,
@@ -122,7 +124,8 @@ pub(crate) fn unacknowledge(
     own: &EnrolmentId,
 ) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "UPDATE change SET relay_seq = NULL, state = iif(author IS ?3, 'pending', state)
+        "UPDATE change
+         SET relay_seq = NULL, lost = 1, state = iif(author IS ?3, 'pending', state)
          WHERE doc = ?1 AND hash = ?2",
     )?
     .execute(params![doc.to_string(), id.0, own.as_str()])
@@ -194,11 +197,25 @@ pub(crate) fn pending_after(db: &Connection, number: i64) -> rusqlite::Result<Ve
     .collect()
 }
 
-/// The hashes of the pending changes, and whether somebody wrote them: births go along.
-pub(crate) fn pending_ids(db: &Connection) -> rusqlite::Result<Vec<(ChangeId, bool)>> {
-    db.prepare_cached("SELECT hash, author IS NOT NULL FROM change WHERE state = 'pending'")?
-        .query_map([], |row| Ok((ChangeId(row.get(0)?), row.get(1)?)))?
-        .collect()
+/// How many pending changes somebody wrote: births go along.
+pub(crate) fn count_pending(db: &Connection) -> rusqlite::Result<usize> {
+    let written = "SELECT count(author) FROM change WHERE state = 'pending'";
+    let count: i64 = db
+        .prepare_cached(written)?
+        .query_row([], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// Every change that the relay said it has, with its number where that is known.
+pub(crate) fn at_province(db: &Connection) -> rusqlite::Result<Vec<(ChangeId, Option<u64>)>> {
+    db.prepare_cached(
+        "SELECT hash, relay_seq FROM change WHERE state = 'acknowledged' AND NOT lost",
+    )?
+    .query_map([], |row| {
+        let seq: Option<i64> = row.get(1)?;
+        Ok((ChangeId(row.get(0)?), seq.map(unsigned)))
+    })?
+    .collect()
 }
 
 /// Whether any change is pending.

@@ -23,7 +23,7 @@ pub(crate) use error::{Placed, broken};
 pub use history::About;
 pub use open::OpenError;
 pub(crate) use open::{open, open_to_read};
-pub use person::{Draft, Edited};
+pub use person::Edited;
 pub use quarantine::Refused;
 pub use search::Hit;
 

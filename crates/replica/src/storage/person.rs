@@ -2,25 +2,12 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
-use terms::{DocId, EditRequest, Heads, Timestamp};
+use terms::{DocId, EditRequest, Heads, Timestamp, rows::Draft};
 
 use super::{
     changes::doc_at,
     projection::{heads_at, heads_bytes, json},
 };
-
-/// What was being typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// The document.
-    pub doc: DocId,
-    /// The field.
-    pub path: String,
-    /// What the field showed when typing began.
-    pub seen: Heads,
-    /// What was typed.
-    pub text: String,
-}
 
 /// An edit that is on this disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,14 +20,15 @@ pub struct Edited {
 
 pub(crate) fn keep_draft(db: &Connection, draft: &Draft) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "INSERT INTO draft VALUES (?1, ?2, ?3, ?4)
+        "INSERT INTO draft (doc, path, seen, text, since) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (doc, path) DO UPDATE SET seen = excluded.seen, text = excluded.text",
     )?
     .execute(params![
         draft.doc.to_string(),
         draft.path,
         heads_bytes(&draft.seen),
-        draft.text
+        draft.text,
+        draft.since.0,
     ])
     .map(|_| ())
 }
@@ -52,16 +40,25 @@ pub(crate) fn drop_draft(db: &Connection, doc: &DocId, path: &str) -> rusqlite::
 }
 
 pub(crate) fn drafts(db: &Connection) -> rusqlite::Result<Vec<Draft>> {
-    db.prepare_cached("SELECT doc, path, seen, text FROM draft ORDER BY doc, path")?
+    db.prepare_cached("SELECT doc, path, seen, text, since FROM draft ORDER BY since, doc, path")?
         .query_map([], |row| {
             Ok(Draft {
                 doc: doc_at(row, 0)?,
                 path: row.get(1)?,
                 seen: heads_at(row, 2)?,
                 text: row.get(3)?,
+                since: Timestamp(row.get(4)?),
             })
         })?
         .collect()
+}
+
+/// How many drafts there are.
+pub(crate) fn count_drafts(db: &Connection) -> rusqlite::Result<usize> {
+    let count: i64 = db
+        .prepare_cached("SELECT count(*) FROM draft")?
+        .query_row([], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 /// What became of a request, if it was carried out before.

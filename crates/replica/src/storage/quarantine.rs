@@ -1,5 +1,7 @@
 //! Changes that the relay refused: kept with the reason and what they touched.
 
+use std::collections::BTreeMap;
+
 use programme::Touch;
 use rusqlite::{Connection, params};
 use sync::{SignedChange, admit::Rejection};
@@ -71,6 +73,16 @@ pub(crate) fn count(db: &Connection) -> rusqlite::Result<usize> {
         .prepare_cached(written)?
         .query_row([], |row| row.get(0))?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// Why each refused change was refused, as a person reads it.
+pub(crate) fn reasons(db: &Connection) -> rusqlite::Result<BTreeMap<ChangeId, String>> {
+    db.prepare_cached("SELECT hash, rejection FROM quarantine")?
+        .query_map([], |row| {
+            let rejection: Rejection = from_json(row, 1)?;
+            Ok((ChangeId(row.get(0)?), rejection.to_string()))
+        })?
+        .collect()
 }
 
 /// The hashes of all refused changes.

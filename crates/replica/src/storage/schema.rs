@@ -7,7 +7,7 @@ use rusqlite::Connection;
 pub(super) const APPLICATION_ID: i32 = 0x5469_446F;
 
 /// In order. Each brings a database from its place in the list to the next.
-const MIGRATIONS: &[&str] = &[FIRST, UNPROVED, NEWS];
+const MIGRATIONS: &[&str] = &[FIRST, UNPROVED, NEWS, STATES];
 
 /// The version that this app writes.
 #[allow(clippy::cast_possible_wrap, clippy::cast_possible_truncation)]
@@ -153,4 +153,11 @@ CREATE INDEX change_unproved ON change (doc) WHERE author IS NOT NULL AND signat
 const NEWS: &str = "
 DROP INDEX touch_about;
 CREATE INDEX touch_about ON touch (about, number, author) WHERE about IS NOT NULL;
+";
+
+// What the relay had and lost is not at the province, though it is not pending where somebody else
+// wrote it. A draft says since when it is one.
+const STATES: &str = "
+ALTER TABLE change ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE draft ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
 ";

@@ -2,6 +2,7 @@
 
 use replica::enrolment;
 use sync::{Keypair, code::Code};
+use terms::SaveState;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpListener,
@@ -152,7 +153,10 @@ async fn a_clock_wrong_by_a_year_is_told_and_loses_nothing() {
         let unsent = an.unsent().unwrap();
         assert_eq!(unsent.len(), kept, "{unsent:?}");
         for one in unsent {
-            assert!(one.refused.is_some_and(|why| why.contains("chỉnh đồng hồ")));
+            assert!(
+                matches!(&one.saved, SaveState::Refused { reason } if reason.contains("chỉnh đồng hồ")),
+                "{one:?}"
+            );
             assert_eq!(one.touch.to.as_str(), Some(text.as_str()));
         }
         an.close().await;

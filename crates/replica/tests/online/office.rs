@@ -195,7 +195,7 @@ pub(crate) fn is_live(replica: &Replica) -> bool {
 /// What the status says must be done.
 pub(crate) fn refusal(replica: &Replica) -> Option<String> {
     match replica.status().connection {
-        Connection::Refused { message } => Some(message),
+        Connection::Refused(message) => Some(message),
         _ => None,
     }
 }

@@ -213,18 +213,8 @@ pub struct Arrived {
     pub change: Option<(SignedChange, ChangeMeta)>,
 }
 
-/// How it stands with the relay.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Status {
-    /// Not connected.
-    Offline,
-    /// Connecting, or receiving what was missed.
-    CatchingUp,
-    /// Everything is exchanged as it is made.
-    Live,
-    /// Somebody has to do something first.
-    Refused(Problem),
-}
+/// How it stands with the relay, with the protocol's own reason where it refuses.
+pub type Status = terms::Connection<Problem>;
 
 /// Why a connection is closed by this side.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ChangeId, EnrolmentId, Timestamp};
+use crate::{ChangeId, EnrolmentId, SaveState, Timestamp, saved::least_safe};
 
 /// Who said something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,18 +13,6 @@ pub struct Author {
     pub person: String,
     /// The short name of the person's agency.
     pub agency: String,
-}
-
-/// Where a change has got to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Saved {
-    /// «Đã lưu trên máy»: on this disk.
-    Device,
-    /// «Đã lên tỉnh»: in the relay's log.
-    Province,
-    /// Refused by the relay and kept aside.
-    Quarantined,
 }
 
 /// A value with who, when and how safe it is.
@@ -39,7 +27,7 @@ pub struct Said<T> {
     /// The change that says so.
     pub change: ChangeId,
     /// How far it has got.
-    pub saved: Saved,
+    pub saved: SaveState,
 }
 
 /// A single value that people may have set at once: none, one, or several that stand against
@@ -61,6 +49,11 @@ impl<T> Register<T> {
         }
     }
 
+    /// How safe it is, and when that was written: see [`least_safe`].
+    pub fn saved(&self) -> Option<(SaveState, Timestamp)> {
+        least_safe(&self.values)
+    }
+
     /// Whether two values stand against each other.
     pub fn in_conflict(&self) -> bool {
         self.values.len() > 1
@@ -80,6 +73,11 @@ pub struct TextField {
 }
 
 impl TextField {
+    /// How safe it is, and when that was written: see [`least_safe`].
+    pub fn saved(&self) -> Option<(SaveState, Timestamp)> {
+        least_safe(&self.tips)
+    }
+
     /// Whether it must be read again («cần đọc lại»).
     pub fn merged(&self) -> bool {
         self.tips.len() > 1

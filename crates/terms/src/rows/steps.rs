@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChangeId, Field, TargetId, TaskId, Timestamp,
-    rows::{Author, ItemKind, Saved},
+    ChangeId, Field, SaveState, TargetId, TaskId, Timestamp,
+    rows::{Author, ItemKind},
 };
 
 /// What somebody did, in one line.
@@ -25,7 +25,7 @@ pub struct News {
     /// When.
     pub at: Timestamp,
     /// How far it has got.
-    pub saved: Saved,
+    pub saved: SaveState,
     /// The change.
     pub change: ChangeId,
     /// The title of the task or the name of the target.
@@ -75,5 +75,5 @@ pub struct HistoryRow {
     /// The change.
     pub change: ChangeId,
     /// How far it has got.
-    pub saved: Saved,
+    pub saved: SaveState,
 }

@@ -31,8 +31,9 @@ pub fn EnrolForm(
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
+            session.locked().await;
             match door.call(command).await {
-                Ok(me) => session.enter(me).await,
+                Ok(me) => session.enter(me),
                 Err(refused) => {
                     problem.try_set(Some(refused.message));
                     busy.try_set(false);

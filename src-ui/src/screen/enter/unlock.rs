@@ -35,6 +35,7 @@ pub fn UnlockForm(
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
+            session.locked().await;
             match door
                 .call(Unlock {
                     enrolment,
@@ -42,7 +43,7 @@ pub fn UnlockForm(
                 })
                 .await
             {
-                Ok(me) => session.enter(me).await,
+                Ok(me) => session.enter(me),
                 Err(refused) => {
                     problem.try_set(Some(refused.message));
                     busy.try_set(false);

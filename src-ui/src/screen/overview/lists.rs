@@ -70,10 +70,10 @@ fn Line(rows: Rows<OverviewRow>, key: Key) -> impl IntoView {
     let cell = rows.row(&key)?;
     let row = Memo::new(move |_| cell.get());
     let mark = changed(row);
-    let today = use_session().today();
+    let session = use_session();
     let line = move || match row.get() {
         OverviewRow::Obstacle { item, title } => obstacle(*item, &title).into_any(),
-        OverviewRow::Milestone { row, late } => milestone(row, late, today).into_any(),
+        OverviewRow::Milestone { row, late } => milestone(row, late, session.today()).into_any(),
         OverviewRow::TargetAtRisk {
             target,
             name,

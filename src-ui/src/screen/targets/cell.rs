@@ -1,8 +1,9 @@
 //! What a cell shows and what is made of what is typed in it: plain functions.
 
 use terms::{
-    Decimal, Edit, Field, Kind, Period, PeriodKind, Record, TargetId, Timestamp, Value, ValueMark,
-    rows::{Register, Saved, TargetRow, ValueCells},
+    Decimal, Edit, Field, Kind, Period, PeriodKind, Record, SaveState, TargetId, Timestamp, Value,
+    ValueMark,
+    rows::{Register, TargetRow, ValueCells},
     text::fold,
 };
 
@@ -66,19 +67,12 @@ pub fn contradiction(cells: &ValueCells, column: Column) -> Option<String> {
         .then(|| values.collect::<Vec<_>>().join(" ≠ "))
 }
 
-/// Where the cell's value has got to.
-pub fn saved(cells: &ValueCells, column: Column) -> Option<(Saved, Timestamp)> {
-    if let Some(figure) = field(cells, column) {
-        let values = figure.values.iter();
-        let newest = values.max_by_key(|said| (said.at, said.change));
-        return newest.map(|said| (said.saved, said.at));
+/// How safe the cell is: as its least safe value.
+pub fn saved(cells: &ValueCells, column: Column) -> Option<(SaveState, Timestamp)> {
+    match field(cells, column) {
+        Some(figure) => figure.saved(),
+        None => cells.note.saved(),
     }
-    let newest = cells
-        .note
-        .tips
-        .iter()
-        .max_by_key(|tip| (tip.at, tip.change));
-    newest.map(|tip| (tip.saved, tip.at))
 }
 
 /// The edit of what was typed in a figure's cell. Signs in place of a figure are marks; an empty

@@ -19,7 +19,7 @@ pub fn StatusField(
     /// The task and the period.
     about: (TaskId, Period),
 ) -> impl IntoView {
-    let today = use_session().today();
+    let session = use_session();
     let value = Memo::new(move |_| part.with(|part| part.status.clone()));
     let make = {
         let about = about.clone();
@@ -27,11 +27,12 @@ pub fn StatusField(
             let status = ValueType::Status.parse(&code);
             status.map_err(|error| error.to_string())?;
             let status = WorkStatus::from_code(&code);
-            Ok(part.with_untracked(|part| status_edit(status, part, about.clone(), today)))
+            Ok(part
+                .with_untracked(|part| status_edit(status, part, about.clone(), session.today())))
         })
     };
     let choose = Callback::new(move |said| {
-        part.with_untracked(|part| status_choice(&said, part, about.clone(), today))
+        part.with_untracked(|part| status_choice(&said, part, about.clone(), session.today()))
     });
     view! { <RegisterField form field=Field::Status value make choose /> }
 }

@@ -85,9 +85,9 @@ fn OverButton(
     run: Callback<Option<Date>>,
     shown: Signal<bool>,
 ) -> impl IntoView {
-    let today = use_session().today();
+    let session = use_session();
     let is_over = Memo::new(move |_| over.day.with(|day| day.agreed().is_some()));
-    let press = move |_| run.run(today.filter(|_| !is_over.get_untracked()));
+    let press = move |_| run.run(session.today().filter(|_| !is_over.get_untracked()));
     view! {
         <Show when=move || shown.get()>
             <button type="button" class="button" data-act=over.act disabled=move || act.busy() on:click=press>

@@ -1,24 +1,9 @@
-//! How safe the values of a field are, and the edits that are more than one field.
+//! The edits of a part that are more than one field: a status and its day.
 
 use terms::{
-    Date, Edit, Period, TaskId, Timestamp, WorkStatus,
-    rows::{PartRow, Register, Said, Saved, TextField},
+    Date, Edit, Period, TaskId, WorkStatus,
+    rows::{PartRow, Said},
 };
-
-/// Where a field's value has got to: its newest write.
-pub fn saved<T>(field: &Register<T>) -> Option<(Saved, Timestamp)> {
-    newest(&field.values)
-}
-
-/// The same of a text.
-pub fn text_saved(field: &TextField) -> Option<(Saved, Timestamp)> {
-    newest(&field.tips)
-}
-
-fn newest<T>(said: &[Said<T>]) -> Option<(Saved, Timestamp)> {
-    let newest = said.iter().max_by_key(|said| (said.at, said.change))?;
-    Some((newest.saved, newest.at))
-}
 
 /// The edit of a status chosen: done goes with the day that stands there, or with today.
 pub fn status_edit(

@@ -1,11 +1,13 @@
 //! Adds a milestone.
 
 use leptos::{html, prelude::*};
-use terms::{Date, DocId, Edit, Heads, MilestoneId, TaskId};
+use terms::{Date, DocId, Edit, Heads, MilestoneId, TaskId, rows::new_milestone};
 
 use crate::{
     catalogue::words,
+    field::{FormDraft, FormNote},
     part::{Act, ActProblem, focus_element},
+    session::use_session,
     transport::fresh_id,
 };
 
@@ -18,7 +20,15 @@ pub fn AddMilestone(
     task: TaskId,
 ) -> impl IntoView {
     let texts = words().task;
-    let open = RwSignal::new(false);
+    let session = use_session();
+    // What was half typed before stands there again.
+    let kept = place.with_untracked(|place| {
+        let (doc, _) = place.as_ref()?;
+        session.draft(&(doc.clone(), new_milestone(&task)))
+    });
+    let open = RwSignal::new(kept.is_some());
+    // The focus goes into a form that somebody opened, not into one that stands there again.
+    let asked = RwSignal::new(false);
     let task = StoredValue::new(task);
     let close = Callback::new(move |()| {
         open.set(false);
@@ -33,24 +43,41 @@ pub fn AddMilestone(
                     id="add-milestone"
                     data-act="new-milestone"
                     aria-expanded=move || open.get().to_string()
-                    on:click=move |_| open.update(|open| *open = !*open)
+                    on:click=move |_| {
+                        asked.set(true);
+                        open.update(|open| *open = !*open);
+                    }
                 >
                     {texts.add_milestone}
                 </button>
             </div>
             <Show when=move || open.get()>
-                <Form place task=task.get_value() close />
+                <Form place task=task.get_value() close focus=asked.get_untracked() />
             </Show>
         </Show>
     }
 }
 
 #[component]
-fn Form(place: Memo<Option<(DocId, Heads)>>, task: TaskId, close: Callback<()>) -> impl IntoView {
+fn Form(
+    place: Memo<Option<(DocId, Heads)>>,
+    task: TaskId,
+    close: Callback<()>,
+    focus: bool,
+) -> impl IntoView {
     let (texts, act) = (words().task, Act::new());
-    let [title, due, source] = std::array::from_fn(|_| NodeRef::<html::Input>::new());
-    title.on_load(|input| {
-        let _ = input.focus();
+    let (doc, heads) = place.get_untracked()?;
+    let here = (doc, new_milestone(&task));
+    let draft = FormDraft::new(here, heads, 3, move || close.run(()));
+    let [title, due, source] = std::array::from_fn(|part| {
+        let node = NodeRef::<html::Input>::new();
+        node.on_load(move |input| {
+            input.set_value(&draft.part(part));
+            if focus && part == 0 {
+                let _ = input.focus();
+            }
+        });
+        node
     });
     let typed = |input: NodeRef<html::Input>| {
         input
@@ -70,26 +97,34 @@ fn Form(place: Memo<Option<(DocId, Heads)>>, task: TaskId, close: Callback<()>) 
         };
         let (task, title, source) = (task.clone(), typed(title), typed(source));
         let edit = Edit::milestone(id, task, title, due, source);
-        act.run(doc, heads, edit, None, move |_| close.run(()));
+        act.run_form(doc, heads, edit, None, draft.done(), move |_| close.run(()));
     };
-    let line = |id: &'static str, label: &'static str, node: NodeRef<html::Input>| {
+    let line = |part: usize, id: &'static str, label: &'static str, node: NodeRef<html::Input>| {
         view! {
             <div class="field">
                 <label for=id>{label}</label>
-                <input node_ref=node id=id type="text" autocomplete="off" data-new=id />
+                <input
+                    node_ref=node
+                    id=id
+                    type="text"
+                    autocomplete="off"
+                    data-new=id
+                    on:input=move |event| draft.typed(part, event_target_value(&event))
+                />
             </div>
         }
     };
-    view! {
+    Some(view! {
         <form class="task-form" on:submit=save on:keydown=move |event| {
             if event.key() == "Escape" && !event.is_composing() {
                 event.stop_propagation();
                 close.run(());
             }
         }>
-            {line("milestone-title", texts.milestone_title, title)}
-            {line("milestone-due", texts.milestone_due, due)}
-            {line("milestone-source", texts.milestone_source, source)}
+            {line(0, "milestone-title", texts.milestone_title, title)}
+            {line(1, "milestone-due", texts.milestone_due, due)}
+            {line(2, "milestone-source", texts.milestone_source, source)}
+            <FormNote draft close />
             <ActProblem act />
             <div class="task-acts">
                 <button type="submit" class="button primary" data-act="add-milestone" disabled=move || act.busy()>
@@ -100,5 +135,5 @@ fn Form(place: Memo<Option<(DocId, Heads)>>, task: TaskId, close: Callback<()>) 
                 </button>
             </div>
         </form>
-    }
+    })
 }

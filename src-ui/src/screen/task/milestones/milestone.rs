@@ -32,7 +32,7 @@ pub fn Milestone(
     let TaskRow::Milestone(first) = row.get_untracked() else {
         return None;
     };
-    let today = use_session().today();
+    let session = use_session();
     let reason = Reason::new(first.doc.clone());
     let id = first.id.clone();
     let mark = Memo::new(move |last| match row.get() {
@@ -40,7 +40,7 @@ pub fn Milestone(
         _ => last.cloned().unwrap_or_else(|| first.clone()),
     });
     let gone = Memo::new(move |_| mark.with(|mark| mark.said.removed.agreed() == Some(&true)));
-    let late = move || !gone.get() && mark.with(|mark| is_late(mark, today));
+    let late = move || !gone.get() && mark.with(|mark| is_late(mark, session.today()));
     // What was just struck out stays where it is, to be put back.
     let kept = RwSignal::new(false);
     let open = RwSignal::new(false);
@@ -73,7 +73,7 @@ pub fn Milestone(
             <div class="milestone-what">
                 <time>{move || mark.with(|mark| mark.due.format_screen())}</time>
                 <span class="milestone-title">{move || mark.with(|mark| mark.title.clone())}</span>
-                <span class="milestone-state">{move || mark.with(|mark| state(mark, today))}</span>
+                <span class="milestone-state">{move || mark.with(|mark| state(mark, session.today()))}</span>
             </div>
             <p class="mute small">{move || mark.with(source)}</p>
             <Show when=move || fields.get()>

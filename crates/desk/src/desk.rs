@@ -1,25 +1,46 @@
-//! Who is at the window, which replicas are open, what the window watches.
+//! What stands behind one window: who is at it, which replicas are open, what it watches.
 
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
-use ipc::{Problem, ProblemKind, Query, Update, WatchId};
+use ipc::{Me, Problem, ProblemKind, Query, Update, WatchId};
 use replica::{Clock, Replica};
+use serde_json::Value;
 use terms::{Date, EnrolmentId};
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, time::MissedTickBehavior};
 
-use crate::{Options, diff::Keyed, session::Session, views, watches::Watches};
+use crate::{answers, diff::Keyed, session::Session, views, watches::Watches};
 
 /// Updates that may wait for the web view. While it takes none, nothing more is computed for it;
 /// what changes meanwhile is told together afterwards. So memory stays bounded, and nothing that
 /// was told last can have been dropped.
 const WAITING_UPDATES: usize = 64;
 
-/// The state behind one window.
-pub(crate) struct Office {
+/// What the desk is told when it is set up.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The clock is a demonstration's: the window says so.
+    pub demonstration: bool,
+    /// How often it is seen whether another day has begun. A computer that sleeps stops the timers
+    /// that are to wake at midnight, so the clock is read instead.
+    pub day_seen_every: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            demonstration: false,
+            day_seen_every: Duration::from_secs(30),
+        }
+    }
+}
+
+/// What stands behind one window.
+pub struct Desk {
     folder: PathBuf,
     clock: Arc<dyn Clock>,
     options: Options,
@@ -35,14 +56,30 @@ struct State {
     out: Option<mpsc::Sender<Update>>,
 }
 
-impl Office {
-    pub(crate) fn new(folder: PathBuf, clock: Arc<dyn Clock>, options: Options) -> Self {
-        Self {
+/// What was changed of what is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// Anything.
+    All,
+    /// What is typed and not an edit yet, and nothing else.
+    Drafts,
+}
+
+impl Desk {
+    /// A desk over the data folder `folder`. Nobody is signed in yet. Must be called, and then
+    /// used, within a tokio runtime.
+    pub fn new(folder: PathBuf, clock: Arc<dyn Clock>, options: Options) -> Arc<Self> {
+        Arc::new(Self {
             folder,
             clock,
             options,
             state: Mutex::default(),
-        }
+        })
+    }
+
+    /// Answers the command `name`.
+    pub async fn call(self: &Arc<Self>, name: &str, args: Value) -> Result<Value, Problem> {
+        answers::ROUTER.call(Arc::clone(self), name, args).await
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -53,15 +90,18 @@ impl Office {
         Arc::clone(&self.clock)
     }
 
-    pub(crate) fn today(&self) -> Date {
+    fn today(&self) -> Date {
         self.clock.now().date()
     }
 
-    pub(crate) fn options(&self) -> Options {
-        self.options
+    /// The person at the window.
+    pub(crate) fn me(&self, replica: &Replica) -> Me {
+        views::me(replica, self.today(), self.options)
     }
 
-    pub(crate) fn listen(&self) -> mpsc::Receiver<Update> {
+    /// Where updates of watched views come out from now on. A new listener takes the place of the
+    /// one before and its watches end: the web view was loaded anew.
+    pub fn listen(&self) -> mpsc::Receiver<Update> {
         let (out, updates) = mpsc::channel(WAITING_UPDATES);
         let mut state = self.state();
         state.watches.end_all();
@@ -78,13 +118,8 @@ impl Office {
 
     /// Seats a person at the window; from now on what changes in the replica is sent.
     pub(crate) fn sign_in(self: &Arc<Self>, replica: Replica) {
-        let mut changed = replica.watch();
-        let (office, seated) = (Arc::clone(self), replica.clone());
-        let refresher = tokio::spawn(async move {
-            while changed.changed().await.is_ok() {
-                office.refresh(&seated).await;
-            }
-        });
+        let (desk, seated) = (Arc::clone(self), replica.clone());
+        let refresher = tokio::spawn(async move { desk.keep_fresh(&seated).await });
         let mut state = self.state();
         state
             .open
@@ -137,8 +172,32 @@ impl Office {
         self.state().watches.end(watch);
     }
 
+    /// Sends what changes of what is watched, for as long as the replica is open.
+    async fn keep_fresh(&self, replica: &Replica) {
+        let (mut changed, mut drafts) = (replica.watch(), replica.watch_drafts());
+        let mut today = self.today();
+        let mut day = tokio::time::interval(self.options.day_seen_every);
+        day.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let what = tokio::select! {
+                biased;
+                open = changed.changed() => open.map(|()| What::All),
+                open = drafts.changed() => open.map(|()| What::Drafts),
+                _ = day.tick() => {
+                    let seen = std::mem::replace(&mut today, self.today());
+                    if seen == today {
+                        continue;
+                    }
+                    Ok(What::All)
+                }
+            };
+            let Ok(what) = what else { return };
+            self.refresh(replica, what).await;
+        }
+    }
+
     /// Computes what is watched again, one view after the other, and sends what changed of it.
-    async fn refresh(&self, replica: &Replica) {
+    async fn refresh(&self, replica: &Replica, what: What) {
         let (out, watched) = {
             let state = self.state();
             (state.out.clone(), state.watches.all())
@@ -151,6 +210,9 @@ impl Office {
             };
             let query = self.state().watches.query(watch);
             let Some(query) = query else { continue };
+            if what == What::Drafts && !views::shows_drafts(&query) {
+                continue;
+            }
             // Nobody waits for this. Only here rows change, so that none can be told twice; what
             // happens meanwhile leads here again.
             let rows = self.rows(replica, &query);
@@ -161,7 +223,8 @@ impl Office {
         }
     }
 
-    pub(crate) async fn close(&self) {
+    /// Closes every replica, waiting until what was handed to it is on the disk.
+    pub async fn close(&self) {
         let open = std::mem::take(&mut self.state().open);
         self.sign_out();
         for replica in open.into_values() {
@@ -170,7 +233,7 @@ impl Office {
     }
 
     fn rows(&self, replica: &Replica, query: &Query) -> Vec<Keyed> {
-        views::rows(replica, query, self.clock.now())
+        views::rows(replica, query, self.today(), self.options)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
