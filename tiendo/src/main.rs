@@ -7,6 +7,7 @@
 mod args;
 
 mod export;
+mod figure;
 mod import;
 mod open;
 mod set;

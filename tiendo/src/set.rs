@@ -5,7 +5,10 @@ use programme::rules;
 use replica::Replica;
 use terms::{Decimal, DocId, Edit, EditRequest, ValueField};
 
-use crate::args::{Progress, Value, Whose};
+use crate::{
+    args::{Progress, Value, Whose},
+    figure,
+};
 
 /// Writes what was given of a task's progress.
 pub(crate) async fn progress(replica: &Replica, given: &Progress) -> Result<String> {
@@ -45,10 +48,11 @@ pub(crate) async fn value(replica: &Replica, given: &Value) -> Result<String> {
         (ValueField::Estimate, &given.estimate),
         (ValueField::SamePeriod, &given.same_period),
     ];
+    let doc = document(replica, given.period.year, &given.whose);
     let mut edits = Vec::new();
-    for (field, figure) in fields {
-        let Some(figure) = figure else { continue };
-        let value = Some(Decimal::parse_vi(figure)?);
+    for (field, text) in fields {
+        let Some(text) = text else { continue };
+        let value = Some(figure::figure(replica, given, &doc, field, text)?);
         edits.push(Edit::SetValue {
             target: given.target.clone(),
             period: given.period,
@@ -63,8 +67,7 @@ async fn write(replica: &Replica, year: u16, whose: &Whose, edits: Vec<Edit>) ->
     if edits.is_empty() {
         bail!("chưa nêu gì để ghi; xem `tiendo progress --help` hoặc `tiendo value --help`");
     }
-    let own = || replica.enrolment().agency.clone();
-    let doc = DocId::Agency(year, whose.agency.clone().unwrap_or_else(own));
+    let doc = document(replica, year, whose);
     // All or nothing: where one figure is refused, what stands beside it is not stored either.
     for edit in &edits {
         rules::check(&doc, edit)?;
@@ -82,6 +85,12 @@ async fn write(replica: &Replica, year: u16, whose: &Whose, edits: Vec<Edit>) ->
         replica.edit(request).await?;
     }
     Ok("Đã lưu trên máy.\n".to_owned())
+}
+
+/// The document that is written.
+fn document(replica: &Replica, year: u16, whose: &Whose) -> DocId {
+    let own = || replica.enrolment().agency.clone();
+    DocId::Agency(year, whose.agency.clone().unwrap_or_else(own))
 }
 
 /// A number that no other edit has.
