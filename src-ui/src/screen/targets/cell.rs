@@ -3,6 +3,7 @@
 use terms::{
     Decimal, Edit, Kind, Period, PeriodKind, TargetId, Timestamp, ValueField,
     edit::ValueMark,
+    reading::{Reading, Way},
     rows::{Field, Saved, TargetRow, ValueCells},
     text::fold,
 };
@@ -17,6 +18,15 @@ pub fn figure(column: Column) -> Option<ValueField> {
         Column::Actual => Some(ValueField::Actual),
         Column::Estimate => Some(ValueField::Estimate),
         Column::Name | Column::Note => None,
+    }
+}
+
+/// The column of a figure.
+pub fn column(field: ValueField) -> Column {
+    match field {
+        ValueField::SamePeriod => Column::SamePeriod,
+        ValueField::Actual => Column::Actual,
+        ValueField::Estimate => Column::Estimate,
     }
 }
 
@@ -85,44 +95,88 @@ pub fn saved(cells: &ValueCells, column: Column) -> Option<(Saved, Timestamp)> {
     newest.map(|tip| (tip.saved, tip.at))
 }
 
-/// The edit of what was typed in a figure's cell. Signs in place of a figure are marks; an empty
-/// cell is cleared of what stands in it, figure or mark.
-pub fn edit(
+/// What is written into a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// A figure, or none.
+    Figure(ValueField, Option<Decimal>),
+    /// Why there is none.
+    Mark(Option<ValueMark>),
+    /// The note.
+    Note(String),
+}
+
+impl Written {
+    /// The edit that writes it.
+    pub fn edit(self, target: TargetId, period: Period) -> Edit {
+        match self {
+            Self::Figure(field, value) => Edit::SetValue {
+                target,
+                period,
+                field,
+                value,
+            },
+            Self::Mark(mark) => Edit::SetValueMark {
+                target,
+                period,
+                mark,
+            },
+            Self::Note(text) => Edit::SetValueNote {
+                target,
+                period,
+                text,
+            },
+        }
+    }
+
+    /// The same thing as it stands now: what writing this replaces.
+    pub fn standing(&self, cells: &ValueCells) -> Self {
+        match self {
+            Self::Figure(figure, _) => {
+                Self::Figure(*figure, field(cells, *figure).agreed().copied())
+            }
+            Self::Mark(_) => Self::Mark(cells.mark.agreed().copied()),
+            Self::Note(_) => Self::Note(cells.note.text.clone()),
+        }
+    }
+}
+
+/// What comes of a text in a figure's cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Typed {
+    /// It can be written.
+    Written(Written),
+    /// It can be read in several ways, or can hardly be meant: the person says.
+    Asked(Vec<(Way, Decimal)>),
+    /// It is no figure.
+    Refused(String),
+}
+
+/// Reads what was typed in a figure's cell. Signs in place of a figure are marks; an empty cell is
+/// cleared of what stands in it, figure or mark.
+pub fn typed(
     text: &str,
     figure: ValueField,
     cells: &ValueCells,
-    target: TargetId,
-    period: Period,
-) -> Result<Edit, String> {
+    read: impl FnOnce(&str) -> Reading,
+) -> Typed {
     let text = text.trim();
-    if figure == ValueField::Actual {
-        let has_figure =
-            !field(cells, figure).values.is_empty() && field(cells, figure).agreed().is_some();
-        if let Some(mark) = mark(text).filter(|_| !has_figure) {
-            return Ok(Edit::SetValueMark {
-                target,
-                period,
-                mark: Some(mark),
-            });
+    if figure == ValueField::Actual && field(cells, figure).agreed().is_none() {
+        if let Some(mark) = mark(text) {
+            return Typed::Written(Written::Mark(Some(mark)));
         }
-        if text.is_empty() && !has_figure && cells.mark.agreed().is_some() {
-            return Ok(Edit::SetValueMark {
-                target,
-                period,
-                mark: None,
-            });
+        if text.is_empty() && cells.mark.agreed().is_some() {
+            return Typed::Written(Written::Mark(None));
         }
     }
-    let value = match text {
-        "" => None,
-        text => Some(Decimal::parse_vi(text).map_err(|error| error.to_string())?),
-    };
-    Ok(Edit::SetValue {
-        target,
-        period,
-        field: figure,
-        value,
-    })
+    if text.is_empty() {
+        return Typed::Written(Written::Figure(figure, None));
+    }
+    match read(text) {
+        Reading::Figure(value) => Typed::Written(Written::Figure(figure, Some(value))),
+        Reading::Asked(ways) => Typed::Asked(ways),
+        Reading::Refused(error) => Typed::Refused(error.to_string()),
+    }
 }
 
 /// The mark that a sign in place of a figure means.
@@ -147,102 +201,4 @@ pub fn offers_yearly(row: &TargetRow, cells: &ValueCells, period: Period) -> boo
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use terms::{DocId, Heads, rows::TextField};
-
-    use super::*;
-    use crate::testing::said;
-
-    fn values<T>(values: Vec<T>) -> Field<T> {
-        let values = values.into_iter().map(|value| said(Some(value), "an"));
-        Field {
-            path: "p".into(),
-            values: values.collect(),
-        }
-    }
-
-    pub(in crate::screen::targets) fn cells(
-        actual: &[&str],
-        mark: Option<ValueMark>,
-    ) -> ValueCells {
-        ValueCells {
-            doc: "agency/2019/so-y-te".parse::<DocId>().unwrap(),
-            heads: Heads::default(),
-            writable: true,
-            actual: values(actual.iter().map(|text| text.parse().unwrap()).collect()),
-            estimate: values(vec![]),
-            same_period: values(vec![]),
-            mark: values(mark.into_iter().collect()),
-            note: TextField {
-                path: "n".into(),
-                text: "ghi".into(),
-                tips: vec![],
-            },
-        }
-    }
-
-    fn typed(text: &str, cells: &ValueCells) -> String {
-        let target = "ct-1".parse().unwrap();
-        let period = "2019-q3".parse().unwrap();
-        match edit(text, ValueField::Actual, cells, target, period) {
-            Ok(Edit::SetValue { value, .. }) => format!("value {value:?}"),
-            Ok(Edit::SetValueMark { mark, .. }) => format!("mark {mark:?}"),
-            other => format!("refused {}", other.is_err()),
-        }
-    }
-
-    #[test]
-    fn empty_is_not_nought_and_a_mark_says_why() {
-        let table = [
-            (cells(&["0"], None), "0"),
-            (cells(&[], None), ""),
-            (cells(&[], Some(ValueMark::NotOccurred)), "-"),
-            (cells(&[], Some(ValueMark::YearlyOnly)), "số năm"),
-            (
-                cells(&["1234.50"], Some(ValueMark::NotCollected)),
-                "1.234,50",
-            ),
-            (cells(&["60", "75"], None), ""),
-        ];
-        for (cells, text) in table {
-            assert_eq!(shown(&cells, Column::Actual), text);
-            assert_eq!(shown(&cells, Column::Estimate), "");
-        }
-    }
-
-    #[test]
-    fn values_against_each_other_stand_side_by_side() {
-        assert_eq!(contradiction(&cells(&["60"], None), Column::Actual), None);
-        assert_eq!(
-            contradiction(&cells(&["60", "75"], None), Column::Note),
-            None
-        );
-        let both = contradiction(&cells(&["60", "75"], None), Column::Actual);
-        assert_eq!(both.as_deref(), Some("60 ≠ 75"));
-    }
-
-    #[test]
-    fn what_is_typed_is_a_figure_a_mark_or_nothing() {
-        let empty = cells(&[], None);
-        let table = [
-            ("1.234,5", &empty, "value Some(1234.5)"),
-            ("0", &empty, "value Some(0)"),
-            ("-3,5", &empty, "value Some(-3.5)"),
-            ("", &empty, "value None"),
-            ("-", &empty, "mark Some(NotOccurred)"),
-            ("...", &empty, "mark Some(NotCollected)"),
-            ("Số năm", &empty, "mark Some(YearlyOnly)"),
-            ("", &cells(&[], Some(ValueMark::NotOccurred)), "mark None"),
-            (
-                "",
-                &cells(&["5"], Some(ValueMark::NotOccurred)),
-                "value None",
-            ),
-            ("3.00", &empty, "refused true"),
-            ("-", &cells(&["5"], None), "refused true"),
-        ];
-        for (text, cells, made) in table {
-            assert_eq!(typed(text, cells), made, "{text}");
-        }
-    }
-}
+pub(super) mod tests;
