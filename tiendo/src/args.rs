@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use replica::{Clock as _, ShiftedClock};
-use terms::{AgencyId, Date, EnrolmentId, Period, TargetId, TaskId, WorkStatus};
+use terms::{AgencyId, Date, EnrolmentId, Period, TargetId, TaskId};
+
+use crate::fields::{Given, OfTarget, OfTask};
 
 /// What stands under `--help`.
 const AFTER: &str = "\
@@ -88,7 +90,7 @@ pub(crate) enum Task {
     /// Ghi tiến độ một nhiệm vụ
     Progress(Progress),
     /// Ghi số liệu một chỉ tiêu
-    Value(Value),
+    Value(Figures),
     /// Gửi và nhận cho đến khi không còn gì chờ
     Sync {
         /// Chờ tối đa bao nhiêu giây
@@ -117,18 +119,8 @@ pub(crate) struct Progress {
     /// Kỳ báo cáo
     #[arg(long)]
     pub(crate) period: Period,
-    /// Tình trạng
-    #[arg(long, value_parser = status)]
-    pub(crate) status: Option<WorkStatus>,
-    /// Ngày hoàn thành, ví dụ 30/08/2019
-    #[arg(long, value_parser = Date::parse_vi)]
-    pub(crate) done_on: Option<Date>,
-    /// Tỷ lệ phần trăm, ví dụ 62,5
-    #[arg(long, value_name = "SỐ", allow_hyphen_values = true)]
-    pub(crate) percent: Option<String>,
-    /// Kết quả đến nay
-    #[arg(long)]
-    pub(crate) narrative: Option<String>,
+    #[command(flatten)]
+    pub(crate) fields: Given<OfTask>,
     #[command(flatten)]
     pub(crate) whose: Whose,
 }
@@ -146,21 +138,14 @@ pub(crate) struct Whose {
 
 /// What to write of a target.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Value {
+pub(crate) struct Figures {
     /// Mã chỉ tiêu
     pub(crate) target: TargetId,
     /// Kỳ báo cáo
     #[arg(long)]
     pub(crate) period: Period,
-    /// Thực hiện
-    #[arg(long, value_name = "SỐ", allow_hyphen_values = true)]
-    pub(crate) actual: Option<String>,
-    /// Ước thực hiện
-    #[arg(long, value_name = "SỐ", allow_hyphen_values = true)]
-    pub(crate) estimate: Option<String>,
-    /// Cùng kỳ năm trước
-    #[arg(long, value_name = "SỐ", allow_hyphen_values = true)]
-    pub(crate) same_period: Option<String>,
+    #[command(flatten)]
+    pub(crate) fields: Given<OfTarget>,
     /// Cách đọc số, cần khi một số có hai cách đọc hoặc chênh xa các số trước
     #[arg(long, value_name = "CÁCH")]
     pub(crate) read_as: Option<ReadAs>,
@@ -197,9 +182,4 @@ impl Args {
     pub(crate) fn today(&self) -> Date {
         self.clock().now().date()
     }
-}
-
-fn status(code: &str) -> Result<WorkStatus, String> {
-    WorkStatus::from_code(code)
-        .ok_or_else(|| "tình trạng là not-started, in-progress hoặc done".to_owned())
 }

@@ -4,19 +4,19 @@ use anyhow::{Result, bail};
 use programme::views;
 use replica::Replica;
 use terms::{
-    Decimal, DocId, ValueField,
+    Decimal, DocId, Field,
     reading::{self, Expected, Reading, Way},
     rows::TargetRow,
 };
 
-use crate::args::{ReadAs, Value};
+use crate::args::{Figures, ReadAs};
 
 /// Reads a figure of a target; a doubtful one is refused until the call says how it is meant.
 pub(crate) fn figure(
     replica: &Replica,
-    given: &Value,
+    given: &Figures,
     doc: &DocId,
-    field: ValueField,
+    field: Field,
     text: &str,
 ) -> Result<Decimal> {
     let way = match given.read_as {
@@ -59,7 +59,7 @@ fn known(expected: &Expected) -> String {
 }
 
 /// What the target's figures are like.
-fn expected(replica: &Replica, given: &Value, doc: &DocId, field: ValueField) -> Expected {
+fn expected(replica: &Replica, given: &Figures, doc: &DocId, field: Field) -> Expected {
     let viewer = replica.viewer();
     let rows = replica.read(|world, _| views::targets(world, &viewer, given.period, false));
     let row = rows.into_iter().find(|(_, row)| row.target == given.target);
@@ -67,12 +67,7 @@ fn expected(replica: &Replica, given: &Value, doc: &DocId, field: ValueField) ->
         .unwrap_or_default()
 }
 
-fn held_against(
-    row: &TargetRow,
-    given: &Value,
-    doc: &DocId,
-    field: ValueField,
-) -> Option<Expected> {
+fn held_against(row: &TargetRow, given: &Figures, doc: &DocId, field: Field) -> Option<Expected> {
     let own = row.cells.as_ref().filter(|cells| cells.doc == *doc);
     let mut shares = row.contributions.iter().map(|share| &share.cells);
     let cells = own.or_else(|| shares.find(|cells| cells.doc == *doc))?;

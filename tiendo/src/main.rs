@@ -7,6 +7,7 @@
 mod args;
 
 mod export;
+mod fields;
 mod figure;
 mod import;
 mod open;
@@ -73,7 +74,7 @@ async fn carry_out(args: &Args, replica: &replica::Replica) -> Result<String> {
         Task::Show { task, period } => show::task(replica, task, *period, args.today(), args.json),
         Task::Search { words } => show::search(replica, words, args.json),
         Task::Progress(progress) => set::progress(replica, progress).await,
-        Task::Value(value) => set::value(replica, value).await,
+        Task::Value(figures) => set::figures(replica, figures).await,
         Task::Sync { wait } => sync::sync(replica, *wait).await,
         Task::Export { form, to } => export::export(replica, *form, to),
         Task::Import { seeds } => import::import(replica, seeds).await,

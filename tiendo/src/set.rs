@@ -3,64 +3,41 @@
 use anyhow::{Result, bail};
 use programme::rules;
 use replica::Replica;
-use terms::{Decimal, DocId, Edit, EditRequest, ValueField};
+use terms::{DocId, Edit, EditRequest, Field, Record, Values};
 
 use crate::{
-    args::{Progress, Value, Whose},
+    args::{Figures, Progress, Whose},
     figure,
 };
 
 /// Writes what was given of a task's progress.
 pub(crate) async fn progress(replica: &Replica, given: &Progress) -> Result<String> {
-    let (task, period) = (&given.task, given.period);
-    let mut edits = Vec::new();
-    if let Some(status) = given.status {
-        let (task, status, done_on) = (task.clone(), Some(status), given.done_on);
-        edits.push(Edit::SetStatus {
-            task,
-            period,
-            status,
-            done_on,
-        });
-    }
-    if let Some(percent) = &given.percent {
-        let percent = Some(Decimal::parse_vi(percent)?);
-        edits.push(Edit::SetPercent {
-            task: task.clone(),
-            period,
-            percent,
-        });
-    }
-    if let Some(text) = &given.narrative {
-        edits.push(Edit::SetNarrative {
-            task: task.clone(),
-            period,
-            text: text.clone(),
-        });
-    }
-    write(replica, period.year, &given.whose, edits).await
+    let record = Record::Progress(given.task.clone(), given.period);
+    let edits = edits(&record, given.fields.values()?);
+    write(replica, given.period.year, &given.whose, edits).await
 }
 
 /// Writes what was given of a target's figures.
-pub(crate) async fn value(replica: &Replica, given: &Value) -> Result<String> {
-    let fields = [
-        (ValueField::Actual, &given.actual),
-        (ValueField::Estimate, &given.estimate),
-        (ValueField::SamePeriod, &given.same_period),
-    ];
+pub(crate) async fn figures(replica: &Replica, given: &Figures) -> Result<String> {
+    let record = Record::Values(given.target.clone(), given.period);
     let doc = document(replica, given.period.year, &given.whose);
-    let mut edits = Vec::new();
-    for (field, text) in fields {
-        let Some(text) = text else { continue };
-        let value = Some(figure::figure(replica, given, &doc, field, text)?);
-        edits.push(Edit::SetValue {
-            target: given.target.clone(),
-            period: given.period,
-            field,
-            value,
-        });
-    }
+    let read = |field, typed: &str| figure::figure(replica, given, &doc, field, typed);
+    let edits = edits(&record, given.fields.values_with(read)?);
     write(replica, given.period.year, &given.whose, edits).await
+}
+
+/// An edit for each field; a status and its day are one.
+fn edits(record: &Record, given: Values) -> Vec<Edit> {
+    let (completion, others): (Values, Values) = given
+        .into_iter()
+        .partition(|(field, _)| matches!(field, Field::Status | Field::DoneOn));
+    let set = |values: Values| Edit::Set {
+        record: record.clone(),
+        values,
+    };
+    let completion = (!completion.is_empty()).then(|| set(completion));
+    let others = others.into_iter().map(|one| set(vec![one]));
+    completion.into_iter().chain(others).collect()
 }
 
 async fn write(replica: &Replica, year: u16, whose: &Whose, edits: Vec<Edit>) -> Result<String> {

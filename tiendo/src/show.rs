@@ -8,7 +8,7 @@ use replica::{Connection, Hit, Replica, Status};
 use serde::Serialize;
 use serde_json::json;
 use terms::{
-    Date, OfficialStatus, Period, TaskId, Timestamp, WorkStatus,
+    Date, Field, OfficialStatus, Period, TaskId, Timestamp,
     rows::{Bucket, PartRow, TaskHead, TaskRow, WorkRow},
 };
 
@@ -145,11 +145,20 @@ fn head_lines(head: &TaskHead) -> String {
 }
 
 fn part_lines(part: &PartRow) -> String {
+    let lines = part.lines.iter().filter_map(|line| {
+        let words = line.value.agreed().filter(|words| !words.is_empty())?;
+        Some(format!("{}: {words}\n", line.field.name()))
+    });
+    let texts = part.texts.iter().filter(|text| !text.text.text.is_empty());
+    let texts = texts.map(|text| match text.field {
+        Field::Narrative => format!("{}\n", text.text.text),
+        field => format!("{}: {}\n", field.name(), text.text.text),
+    });
     let percent = part
         .percent
         .agreed()
         .map(|p| format!(" {} %", p.format_vi()));
-    let conflict = if part.percent.in_conflict() || part.status.in_conflict() {
+    let conflict = if part.in_conflict() {
         " (cần chọn giữa hai giá trị)"
     } else {
         ""
@@ -157,24 +166,14 @@ fn part_lines(part: &PartRow) -> String {
     let status = part
         .status
         .agreed()
-        .map_or("chưa có", |status| work(*status));
-    let narrative = match part.narrative.text.as_str() {
-        "" => String::new(),
-        text => format!("{text}\n"),
-    };
+        .map_or("chưa có", |status| status.words());
     format!(
-        "\n{}: {status}{}{conflict}\n{narrative}",
+        "\n{}: {status}{}{conflict}\n{}{}",
         part.agency.short,
-        percent.unwrap_or_default()
+        percent.unwrap_or_default(),
+        lines.collect::<String>(),
+        texts.collect::<String>(),
     )
-}
-
-fn work(status: WorkStatus) -> &'static str {
-    match status {
-        WorkStatus::NotStarted => "Chưa triển khai",
-        WorkStatus::InProgress => "Đang thực hiện",
-        WorkStatus::Done => "Hoàn thành",
-    }
 }
 
 fn words(status: OfficialStatus) -> &'static str {

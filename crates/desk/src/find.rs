@@ -1,8 +1,9 @@
 //! Ctrl+K: what the words lead to.
 
 use ipc::{Found, Problem};
-use programme::{World, path, views};
+use programme::{World, views};
 use replica::{Hit, Replica};
+use terms::FieldPath;
 
 use crate::problem::IntoProblem;
 
@@ -57,9 +58,7 @@ fn found(world: &World, hit: Hit) -> Option<Found> {
 
 /// The target that a note stands beside; what is about nothing leads nowhere.
 fn noted(world: &World, path: &str) -> Option<Found> {
-    let path::Place::Values(target, ..) = path::place(path)? else {
-        return None;
-    };
+    let target = FieldPath::parse(path)?.record.target().cloned()?;
     let name = views::target_name(world, &target)?;
     Some(Found::Target { target, name })
 }

@@ -1,4 +1,5 @@
-//! Birth changes: containers that several people write are born, not made by edits (design §4).
+//! Birth changes: containers that several people write first are created by them, not by edits
+//! (ARCHITECTURE.md, Documents).
 //!
 //! A birth change is a pure function of the document's id and a path, byte for byte the same on
 //! every replica, signed by nobody, and accepted only if it equals what is made here. The bytes
@@ -9,7 +10,10 @@ use automerge::{
     transaction::{CommitOptions, Transactable as _, Transaction},
 };
 use sha2::{Digest as _, Sha256};
-use terms::{DocId, Period, TargetId, TaskId};
+use terms::{
+    DocId, FieldPath, Period, TargetId, TaskId,
+    field::{Merge, TextBirth},
+};
 
 /// The version of the layout that a root carries. Layouts only add.
 const SCHEMA: &str = "1";
@@ -32,7 +36,8 @@ pub fn birth_root(doc: &DocId) -> Vec<u8> {
     .unwrap_or_default()
 }
 
-/// The change that bears the cell at `path`, of a task or a target in a period; none elsewhere.
+/// The change that creates the record at `path`, of a task or a target in a period, with the text
+/// that is as old as it; none elsewhere.
 pub fn birth_cell(doc: &DocId, path: &str) -> Option<Vec<u8>> {
     let (map, key, text) = cell(doc, path)?;
     let root = Change::from_bytes(birth_root(doc)).ok()?;
@@ -42,6 +47,34 @@ pub fn birth_cell(doc: &DocId, path: &str) -> Option<Vec<u8>> {
         };
         let cell = tx.put_object(&map, key, ObjType::Map)?;
         tx.put_object(&cell, text, ObjType::Text)?;
+        Ok(())
+    })
+}
+
+/// The change that creates a text that is newer than its record's birth change; none elsewhere.
+pub fn birth_text(doc: &DocId, path: &str) -> Option<Vec<u8>> {
+    let at = FieldPath::parse(path).filter(|at| !at.read)?;
+    let own = matches!(
+        at.field.declaration().merge,
+        Merge::Text {
+            birth: TextBirth::Own,
+            ..
+        }
+    );
+    if !own {
+        return None;
+    }
+    let record = at.record.to_string();
+    let (map, key, _) = cell(doc, &record)?;
+    let parents = [birth_root(doc), birth_cell(doc, &record)?];
+    let parents = parents.map(|bytes| Change::from_bytes(bytes).ok());
+    let parents: Vec<Change> = parents.into_iter().collect::<Option<_>>()?;
+    born(doc, path, &parents, |tx| {
+        let map = object(tx, map)?;
+        let cell = map.map(|map| tx.get(&map, key)).transpose()?.flatten();
+        if let Some((_, cell)) = cell {
+            tx.put_object(&cell, at.field.key(), ObjType::Text)?;
+        }
         Ok(())
     })
 }
@@ -62,7 +95,7 @@ pub(crate) fn actor(doc: &DocId, path: &str) -> [u8; 16] {
 pub(crate) fn birth(doc: &DocId, path: &str) -> Option<Vec<u8>> {
     match path {
         "" => Some(birth_root(doc)).filter(|bytes| !bytes.is_empty()),
-        path => birth_cell(doc, path),
+        path => birth_cell(doc, path).or_else(|| birth_text(doc, path)),
     }
 }
 
@@ -122,7 +155,8 @@ fn born(
     let mut automerge = Automerge::new();
     automerge.apply_changes(parents.to_vec()).ok()?;
     automerge.set_actor(ActorId::from(&actor(doc, path)[..]));
-    let deps: Vec<ChangeHash> = parents.iter().map(Change::hash).collect();
+    // The last of them builds on all others.
+    let deps: Vec<ChangeHash> = parents.last().map(Change::hash).into_iter().collect();
     let mut tx = automerge.transaction_at(PatchLog::inactive(), &deps).ok()?;
     make(&mut tx).ok()?;
     let options = CommitOptions::default().with_message(path).with_time(0);

@@ -17,7 +17,7 @@ use crate::{
     reading::scalar,
     rules::{self, RuleError},
     writer::Stand,
-    writing::{Put, Writing},
+    writing::{Confirm, Put, Writing},
 };
 
 /// Why an edit is not made. The document is as it was.
@@ -111,8 +111,8 @@ impl Document {
             heads: Heads::default(),
         };
         let mut base = stand.base.clone();
-        if let Some(cell) = &writing.cell {
-            base.push(self.bear(cell, &mut made)?);
+        for birth in &writing.births {
+            base.push(self.bear(birth, &mut made)?);
         }
         let stand = Stand {
             actor: stand.actor,
@@ -166,10 +166,8 @@ impl Document {
         };
         let (same, texts): (Vec<_>, Vec<_>) = writing.texts.into_iter().partition(stands);
         writing.texts = texts;
-        let read = same
-            .into_iter()
-            .map(|(path, _)| path)
-            .chain(writing.confirm.take());
+        let read = same.into_iter().filter_map(|(path, _)| Confirm::of(&path));
+        let read = read.chain(writing.confirm.take());
         writing
             .puts
             .extend(read.filter_map(|text| self.confirmation(&text, base)));
@@ -179,7 +177,8 @@ impl Document {
                 [] => !matches!(put.value, Scalar::Null | Scalar::Bool(false)),
                 // That somebody wrote in an item unseen contradicts its strike without a value.
                 [value] => {
-                    *value != put.value || put.is_strike() && reading.contradicted(&path, base)
+                    *value != put.value
+                        || path::is_strike(&path) && reading.contradicted(&path, base)
                 }
                 _ => true,
             }
@@ -189,10 +188,11 @@ impl Document {
 
     /// What says that a merged text reads well: the changes, of those seen, that it was merged
     /// from. A text that one person wrote last needs no such word.
-    fn confirmation(&self, text: &str, base: &[Index]) -> Option<Put> {
+    fn confirmation(&self, confirm: &Confirm, base: &[Index]) -> Option<Put> {
+        let text = &confirm.text;
         let nodes = self.graph.nodes().iter().enumerate();
         let wrote = nodes.filter(|(i, node)| {
-            let here = node.touched.iter().any(|path| path == text);
+            let here = node.touched.contains(text);
             here && !node.meta.birth && self.graph.covered(base, *i)
         });
         let wrote: Vec<Index> = wrote.map(|(i, _)| i).collect();
@@ -200,19 +200,19 @@ impl Document {
         let tips: Vec<String> = tips
             .map(|tip| self.graph.nodes()[tip].meta.id.to_string())
             .collect();
-        let (map, _) = text.rsplit_once('/')?;
+        let (map, key) = confirm.read.rsplit_once('/')?;
         (tips.len() > 1).then(|| Put {
             map: map.to_owned(),
-            key: path::READ.to_owned(),
+            key: key.to_owned(),
             value: Scalar::Text(tips.join(" ")),
         })
     }
 
-    /// Has a cell born, if it is not yet.
-    fn bear(&mut self, cell: &str, made: &mut Made) -> Result<Index, EditError> {
+    /// Takes in the birth change of a path, if it is not here yet.
+    fn bear(&mut self, path: &str, made: &mut Made) -> Result<Index, EditError> {
         let internal = |why: String| EditError::Internal(self.id.clone(), why);
-        let bytes = birth::birth_cell(&self.id, cell)
-            .ok_or_else(|| internal("không có ô này".to_owned()))?;
+        let bytes =
+            birth::birth(&self.id, path).ok_or_else(|| internal("không có ô này".to_owned()))?;
         let id = inspect(&self.id, &bytes)
             .map_err(|e| internal(e.to_string()))?
             .id;

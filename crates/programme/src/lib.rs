@@ -17,7 +17,7 @@ mod fact;
 mod graph;
 mod import;
 mod inspect;
-pub mod path;
+mod path;
 mod plan;
 mod reading;
 pub mod rules;
@@ -28,7 +28,7 @@ mod world;
 pub mod writer;
 mod writing;
 
-pub use birth::{birth_cell, birth_root};
+pub use birth::{birth_cell, birth_root, birth_text};
 pub use content::*;
 pub use document::{Applied, ApplyError, Document, Made};
 pub use edit::EditError;

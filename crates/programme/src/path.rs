@@ -1,149 +1,76 @@
-//! Where things stand in a document: the paths of facts, built and read in one place.
+//! What a path of a document says of the field that stands there.
 
-use terms::{
-    AgencyId, ItemId, MilestoneId, Period, TargetId, TaskId, edit::ValueField, rows::FieldKind,
-};
-
-/// The cell of a task in a period: born, never made by an edit.
-pub fn progress(task: &TaskId, period: Period) -> String {
-    format!("progress/{task}/{period}")
-}
-
-/// The cell of a target in a period: born, never made by an edit.
-pub fn values(target: &TargetId, period: Period) -> String {
-    format!("values/{target}/{period}")
-}
-
-/// An obstacle, a proposal or a comment.
-pub fn item(id: &ItemId) -> String {
-    format!("items/{id}")
-}
-
-/// A milestone.
-pub fn milestone(id: &MilestoneId) -> String {
-    format!("milestones/{id}")
-}
-
-/// A supporter that the lead named.
-pub fn named(task: &TaskId, agency: &AgencyId) -> String {
-    format!("named/{task}/{agency}")
-}
-
-/// The lead that Sở KH&ĐT assigned.
-pub fn assigned_task(task: &TaskId) -> String {
-    format!("assigned/tasks/{task}")
-}
-
-/// The owner that Sở KH&ĐT assigned.
-pub fn assigned_target(target: &TargetId) -> String {
-    format!("assigned/targets/{target}")
-}
-
-/// The key of a figure in its cell.
-pub fn value_key(field: ValueField) -> &'static str {
-    match field {
-        ValueField::Actual => "actual",
-        ValueField::Estimate => "estimate",
-        ValueField::SamePeriod => "same_period",
-    }
-}
-
-/// The key beside a text that says which changes it was merged from when somebody had read it.
-pub const READ: &str = "read";
-
-/// The key that says whether an item or a milestone is struck out.
-pub const REMOVED: &str = "removed";
-
-/// Whether the map at a path, or a map that it stands in, is of the sort that is struck out.
-pub fn can_be_struck(path: &str) -> bool {
-    path.starts_with("items/") || path.starts_with("milestones/")
-}
+use terms::{Field, FieldPath};
 
 /// The text that is confirmed by writing at a path.
-pub fn confirmed(path: &str) -> Option<String> {
-    let (map, key) = path.rsplit_once('/')?;
-    let text = match map.split_once('/')?.0 {
-        "progress" => "narrative",
-        "values" => "note",
-        "items" => "text",
-        _ => return None,
-    };
-    (key == READ).then(|| format!("{map}/{text}"))
+pub(crate) fn confirmed(path: &str) -> Option<String> {
+    let at = FieldPath::parse(path).filter(|at| at.read)?;
+    Some(at.record.path(at.field))
 }
 
 /// Whether a figure stands at a path: its values are compared as numbers.
-pub fn is_figure(path: &str) -> bool {
-    let Some((cell, key)) = path.rsplit_once('/') else {
-        return false;
-    };
-    cell.starts_with("progress/") && key == "percent"
-        || cell.starts_with("values/") && ["actual", "estimate", "same_period"].contains(&key)
+pub(crate) fn is_figure(path: &str) -> bool {
+    FieldPath::parse(path).is_some_and(|at| !at.read && at.field.declaration().value.is_number())
 }
 
-/// What a path is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// A field of a task's cell.
-    Progress(TaskId, Period, String),
-    /// A field of a target's cell.
-    Values(TargetId, Period, String),
-    /// A field of an item.
-    Item(ItemId, String),
-    /// A field of a milestone.
-    Milestone(MilestoneId, String),
-    /// A supporter named.
-    Named(TaskId, AgencyId),
-    /// A lead assigned.
-    AssignedTask(TaskId),
-    /// An owner assigned.
-    AssignedTarget(TargetId),
+/// Whether the mark «gạch bỏ» of an item or a milestone stands at a path.
+pub(crate) fn is_strike(path: &str) -> bool {
+    strike_of(path).is_some_and(|strike| strike == path)
 }
 
-/// Reads a path back; none of a path that this version has no word for.
-pub fn place(path: &str) -> Option<Place> {
-    let parts: Vec<&str> = path.split('/').collect();
-    Some(match parts.as_slice() {
-        ["progress", task, period, field] => Place::Progress(
-            task.parse().ok()?,
-            period.parse().ok()?,
-            (*field).to_owned(),
-        ),
-        ["values", target, period, field] => Place::Values(
-            target.parse().ok()?,
-            period.parse().ok()?,
-            (*field).to_owned(),
-        ),
-        ["items", id, field] => Place::Item(id.parse().ok()?, (*field).to_owned()),
-        ["milestones", id, field] => Place::Milestone(id.parse().ok()?, (*field).to_owned()),
-        ["named", task, agency] => Place::Named(task.parse().ok()?, agency.parse().ok()?),
-        ["assigned", "tasks", task] => Place::AssignedTask(task.parse().ok()?),
-        ["assigned", "targets", target] => Place::AssignedTarget(target.parse().ok()?),
+/// The path of the mark «gạch bỏ» that a write at `path` contradicts: whoever writes in an item or
+/// a milestone says that it lives. Reading its text again does not.
+pub(crate) fn contradicted(path: &str) -> Option<String> {
+    let strike = strike_of(path)?;
+    let read = FieldPath::parse(path).is_some_and(|at| at.read);
+    (strike != path && !read).then_some(strike)
+}
+
+/// The path of the mark «gạch bỏ» beside a path. A field of a newer version has it beside it too.
+fn strike_of(path: &str) -> Option<String> {
+    let (record, _) = path.rsplit_once('/')?;
+    let removed = match record.split_once('/')?.0 {
+        "items" => Field::ItemRemoved,
+        "milestones" => Field::MilestoneRemoved,
         _ => return None,
-    })
+    };
+    Some(format!("{record}/{}", removed.key()))
 }
 
-/// Which kind of field stands at a path; an item's kind is not in its path.
-pub fn field_kind(place: &Place) -> FieldKind {
-    match place {
-        Place::Progress(_, _, field) => match field.as_str() {
-            "status" => FieldKind::Status,
-            "done_on" => FieldKind::DoneOn,
-            "percent" => FieldKind::Percent,
-            "narrative" | READ => FieldKind::Narrative,
-            _ => FieldKind::Other,
-        },
-        Place::Values(_, _, field) => match field.as_str() {
-            "actual" => FieldKind::Actual,
-            "estimate" => FieldKind::Estimate,
-            "same_period" => FieldKind::SamePeriod,
-            "mark" => FieldKind::ValueMark,
-            "note" | READ => FieldKind::Note,
-            _ => FieldKind::Other,
-        },
-        Place::Item(..) => FieldKind::Other,
-        Place::Milestone(..) => FieldKind::Milestone,
-        Place::Named(..) | Place::AssignedTask(_) | Place::AssignedTarget(_) => {
-            FieldKind::Responsible
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writing_in_an_item_contradicts_its_strike_and_reading_it_does_not() {
+        let strike = Some("items/vm-1/removed".to_owned());
+        let table = [
+            ("items/vm-1/text", strike.clone()),
+            ("items/vm-1/of-a-newer-version", strike),
+            ("items/vm-1/removed", None),
+            ("items/vm-1/read", None),
+            (
+                "milestones/m-1/due",
+                Some("milestones/m-1/removed".to_owned()),
+            ),
+            ("progress/nv-1/2019-q3/status", None),
+            ("items", None),
+        ];
+        for (path, contradicts) in table {
+            assert_eq!(contradicted(path), contradicts, "{path}");
         }
+        assert!(is_strike("items/vm-1/removed"));
+        assert!(!is_strike("items/vm-1/text"));
+        assert!(!is_strike("removed"));
+    }
+
+    #[test]
+    fn each_merged_text_is_confirmed_beside_it() {
+        let cell = "progress/nv-1/2019-q3";
+        for (read, text) in [("read", "narrative")] {
+            let text = format!("{cell}/{text}");
+            assert_eq!(confirmed(&format!("{cell}/{read}")), Some(text));
+        }
+        assert_eq!(confirmed("progress/nv-1/2019-q3/narrative"), None);
     }
 }

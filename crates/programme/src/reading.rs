@@ -15,20 +15,6 @@ use crate::{
     path,
 };
 
-/// The mark of deletion that a write at `path` may contradict.
-fn removal(path: &str) -> Option<String> {
-    let (kind, rest) = path.split_once('/')?;
-    let (id, key) = rest.split_once('/')?;
-    let strikes = path::can_be_struck(path) && contradicts(key);
-    strikes.then(|| format!("{kind}/{id}/{}", path::REMOVED))
-}
-
-/// Whether writing under a key of an item or a milestone says that it lives; reading it again does
-/// not.
-fn contradicts(key: &str) -> bool {
-    key != path::REMOVED && key != path::READ
-}
-
 /// A document as it is read.
 pub(crate) struct Reading<'a> {
     pub(crate) automerge: &'a Automerge,
@@ -41,7 +27,9 @@ impl Reading<'_> {
     pub(crate) fn facts_after(&self, touched: &[String]) -> Vec<Fact> {
         let mut paths: BTreeSet<String> = touched.iter().cloned().collect();
         for path in touched {
-            let more = path::confirmed(path).into_iter().chain(removal(path));
+            let more = path::confirmed(path)
+                .into_iter()
+                .chain(path::contradicted(path));
             paths.extend(more.filter(|more| self.fields.by_path.contains_key(more)));
         }
         paths.iter().map(|path| self.fact(path)).collect()
@@ -190,19 +178,16 @@ impl Reading<'_> {
 
     /// Whoever wrote in an item or a milestone while another struck it out says that it lives.
     fn contradict(&self, path: &str, stamps: &mut Vec<Stamp>) {
-        let Some((item, path::REMOVED)) = path.rsplit_once('/') else {
+        let Some((item, _)) = path.rsplit_once('/').filter(|_| path::is_strike(path)) else {
             return;
         };
-        if !path::can_be_struck(item) {
-            return;
-        }
         let struck = stamps.iter().filter(|s| s.value == Scalar::Bool(true));
         let struck: Vec<Index> = struck.filter_map(|s| self.graph.find(&s.change)).collect();
         let from = format!("{item}/");
         let siblings = self.fields.by_path.range(from.clone()..);
         let siblings = siblings.take_while(|(at, _)| at.starts_with(&from));
         let alive = siblings
-            .filter(|(at, _)| contradicts(&at[from.len()..]))
+            .filter(|(at, _)| path::contradicted(at).as_deref() == Some(path))
             .flat_map(|(_, field)| &field.tips)
             .filter(|&&tip| self.apart(tip, &struck));
         stamps.extend(alive.map(|&tip| self.stamp(tip, Scalar::Bool(false))));
@@ -221,7 +206,7 @@ impl Reading<'_> {
         let wrote = |touched: &[String]| {
             touched
                 .iter()
-                .any(|p| removal(p).as_deref() == Some(strike))
+                .any(|p| path::contradicted(p).as_deref() == Some(strike))
         };
         let mut nodes = self.graph.nodes().iter().enumerate();
         nodes.any(|(i, node)| {

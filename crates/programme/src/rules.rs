@@ -1,11 +1,13 @@
 //! What an edit must be to be taken, the same wherever it is asked.
 
 use terms::{
-    AgencyId, Date, Decimal, DocId, Edit, Period, TargetId, TaskId, WorkStatus,
+    AgencyId, Date, Decimal, DocId, Edit, Field, Period, Record, Role, TargetId, TaskId, Value,
+    ValueType, Values, WorkStatus,
+    rows::ItemKind,
     text::{self, Limit, TextError},
 };
 
-use crate::{World, plan::TargetPlan, writing};
+use crate::{World, plan::TargetPlan};
 
 /// Why an edit is refused. Each says what to do instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +18,15 @@ pub enum RuleError {
     /// The period is of another year than the document.
     #[error("kỳ {0} không thuộc năm của tài liệu; chọn lại kỳ báo cáo")]
     WrongYear(Period),
+    /// What is said once, with a new record, can't be changed.
+    #[error("«{}» chỉ ghi một lần khi thêm mới; gạch bỏ mục này rồi thêm mục khác", .0.name())]
+    Fixed(Field),
+    /// A new record lacks what it can't be without.
+    #[error("còn thiếu «{}»; ghi đủ rồi lưu lại", .0.name())]
+    Missing(Field),
+    /// The person's role does not write such a field.
+    #[error("«{}» do Sở Kế hoạch và Đầu tư ghi; gửi kiến nghị kèm báo cáo nếu cần sửa", .0.name())]
+    Role(Field),
     /// A text that can't be stored.
     #[error("{0}")]
     Text(#[from] TextError),
@@ -65,37 +76,121 @@ pub enum RuleError {
 /// Holds an edit against everything that can be told without other documents, and returns it as
 /// it may be stored: text in NFC, otherwise unchanged.
 pub fn check(doc: &DocId, edit: &Edit) -> Result<Edit, RuleError> {
-    if !writing::belongs(doc, edit) {
+    if let Some(period) = edit.record().period() {
+        check_period(doc, period)?;
+    }
+    match edit {
+        Edit::Set { record, values } => Ok(Edit::Set {
+            record: record.clone(),
+            values: check_set(doc, record, values)?,
+        }),
+        Edit::Add { record, values } => Ok(Edit::Add {
+            record: record.clone(),
+            values: check_add(doc, record, values)?,
+        }),
+        Edit::Confirm { record, field } => {
+            check_place(doc, record, *field)?;
+            if !field.is_merged_text() {
+                return Err(RuleError::WrongDocument);
+            }
+            Ok(edit.clone())
+        }
+    }
+}
+
+fn check_set(doc: &DocId, record: &Record, values: &Values) -> Result<Values, RuleError> {
+    let fixed = values.iter().find(|(field, _)| field.declaration().fixed);
+    if let Some((field, _)) = fixed {
+        return Err(RuleError::Fixed(*field));
+    }
+    let values = check_values(doc, record, values)?;
+    check_completion(&values)?;
+    Ok(values)
+}
+
+fn check_add(doc: &DocId, record: &Record, values: &Values) -> Result<Values, RuleError> {
+    if !record.kind().is_added() {
         return Err(RuleError::WrongDocument);
     }
-    let mut edit = edit.clone();
-    clean(&mut edit)?;
-    check_period(doc, &edit)?;
-    check_dates(doc, &edit)?;
-    match &edit {
-        Edit::SetStatus {
-            status: Some(WorkStatus::Done),
-            done_on: None,
-            ..
-        } => {
-            return Err(RuleError::NoDay);
+    let given = |field| {
+        values
+            .iter()
+            .any(|(given, value)| *given == field && value.is_some())
+    };
+    let mut required = Field::of(record.kind()).filter(|field| field.declaration().required);
+    if let Some(missing) = required.find(|field| !given(*field)) {
+        return Err(RuleError::Missing(missing));
+    }
+    check_values(doc, record, values)
+}
+
+fn check_values(doc: &DocId, record: &Record, values: &Values) -> Result<Values, RuleError> {
+    let one = |(field, value): &(Field, Option<Value>)| {
+        check_place(doc, record, *field)?;
+        let value = value.as_ref().map(|value| check_value(doc, *field, value));
+        let value = value.transpose()?;
+        if value.is_none() && field.declaration().required {
+            return Err(RuleError::Empty);
         }
-        Edit::SetStatus {
-            status,
-            done_on: Some(_),
-            ..
-        } if *status != Some(WorkStatus::Done) => {
-            return Err(RuleError::DayWithoutDone);
+        Ok((*field, value))
+    };
+    values.iter().map(one).collect()
+}
+
+/// Whether a document and a record hold a field.
+fn check_place(doc: &DocId, record: &Record, field: Field) -> Result<(), RuleError> {
+    let declared = field.declaration();
+    if declared.record == record.kind() && declared.documents.contains(&doc.kind()) {
+        Ok(())
+    } else {
+        Err(RuleError::WrongDocument)
+    }
+}
+
+fn check_value(doc: &DocId, field: Field, value: &Value) -> Result<Value, RuleError> {
+    let declared = field.declaration();
+    if !declared.value.takes(value) {
+        return Err(RuleError::WrongDocument);
+    }
+    match value {
+        Value::Text(words) => {
+            let ValueType::Text(limit) = declared.value else {
+                return Err(RuleError::WrongDocument);
+            };
+            let words = text::clean(words, limit)?;
+            if declared.required && words.trim().is_empty() {
+                return Err(RuleError::Empty);
+            }
+            return Ok(Value::Text(words));
         }
-        Edit::SetPercent {
-            percent: Some(percent),
-            ..
-        } if !is_share(*percent) => {
+        Value::Day(date) => check_date(doc, *date)?,
+        Value::Period(period) => check_period(doc, *period)?,
+        Value::Figure(percent) if declared.value == ValueType::Percent && !is_share(*percent) => {
             return Err(RuleError::Percent(*percent));
         }
-        _ => {}
+        Value::Figure(_)
+        | Value::Status(_)
+        | Value::Mark(_)
+        | Value::Agency(_)
+        | Value::Flag(_)
+        | Value::ItemKind(_)
+        | Value::Task(_) => {}
     }
-    Ok(edit)
+    Ok(value.clone())
+}
+
+/// «Hoàn thành» has its day, and nothing else has one.
+fn check_completion(values: &Values) -> Result<(), RuleError> {
+    let find = |wanted| {
+        let mut values = values.iter().filter(move |(field, _)| *field == wanted);
+        values.find_map(|(_, value)| value.as_ref())
+    };
+    let done = find(Field::Status) == Some(&Value::Status(WorkStatus::Done));
+    match (done, find(Field::DoneOn).is_some()) {
+        (true, false) => Err(RuleError::NoDay),
+        (false, true) => Err(RuleError::DayWithoutDone),
+        (true, true) | (false, false) => Ok(()),
+    }
 }
 
 /// Holds a checked edit against the programme, as far as it is here. While it is not, as on a
@@ -110,27 +205,25 @@ pub fn check_in(world: &World, edit: &Edit) -> Result<(), RuleError> {
             .tasks
             .get(task)
             .ok_or_else(|| RuleError::NoTask(task.clone()))?;
-        if known.heading && !matches!(edit, Edit::AddComment { .. }) {
+        let comment = Some(Some(&Value::ItemKind(ItemKind::Comment)));
+        if known.heading && edit.value(Field::ItemKind) != comment {
             return Err(RuleError::Heading);
         }
     }
-    if let Some(target) = target_of(edit) {
+    if let Some(target) = edit.record().target() {
         let known = plan
             .targets
             .get(target)
             .ok_or_else(|| RuleError::NoTarget(target.clone()))?;
-        if let Edit::SetValue {
-            value: Some(value), ..
-        } = edit
-        {
-            check_figure(known, *value)?;
+        for (_, value) in edit.values() {
+            if let Some(Value::Figure(figure)) = value {
+                check_figure(known, *figure)?;
+            }
         }
     }
-    match agency_of(edit) {
-        Some(agency) if !plan.agencies.contains_key(agency) => {
-            Err(RuleError::NoAgency(agency.clone()))
-        }
-        _ => Ok(()),
+    match agencies_of(edit).find(|agency| !plan.agencies.contains_key(*agency)) {
+        Some(unknown) => Err(RuleError::NoAgency(unknown.clone())),
+        None => Ok(()),
     }
 }
 
@@ -148,30 +241,6 @@ fn is_share(value: Decimal) -> bool {
     !value.is_negative() && value <= Decimal::from(100)
 }
 
-fn clean(edit: &mut Edit) -> Result<(), RuleError> {
-    let (text, limit, needed) = match edit {
-        Edit::SetNarrative { text, .. } => (text, Limit::NARRATIVE, false),
-        Edit::SetValueNote { text, .. } => (text, Limit::NOTE, false),
-        Edit::AddObstacle { text, .. }
-        | Edit::SetObstacleText { text, .. }
-        | Edit::AddProposal { text, .. }
-        | Edit::AddComment { text, .. } => (text, Limit::NOTE, true),
-        Edit::SetMilestoneTitle { title, .. } => (title, Limit::LINE, true),
-        Edit::SetMilestoneSource { source, .. } => (source, Limit::LINE, false),
-        Edit::AddMilestone { title, source, .. } => {
-            *source = text::clean(source, Limit::LINE)?;
-            (title, Limit::LINE, true)
-        }
-        _ => return Ok(()),
-    };
-    *text = text::clean(text, limit)?;
-    if needed && text.trim().is_empty() {
-        Err(RuleError::Empty)
-    } else {
-        Ok(())
-    }
-}
-
 /// A reason, in NFC and on one line; none where nothing was said.
 pub fn check_reason(reason: Option<&str>) -> Result<Option<String>, RuleError> {
     let said = reason.map(str::trim).filter(|reason| !reason.is_empty());
@@ -180,8 +249,8 @@ pub fn check_reason(reason: Option<&str>) -> Result<Option<String>, RuleError> {
         .transpose()?)
 }
 
-/// Whoever writes what another agency says gives a reason (design §7): whatever the edit is, a
-/// choice between two values as well.
+/// Whoever writes what another agency says gives a reason: whatever the edit is, a choice between
+/// two values as well.
 pub fn check_writer(doc: &DocId, writer: &AgencyId, reason: Option<&str>) -> Result<(), RuleError> {
     let for_another = matches!(doc, DocId::Agency(_, owner) if owner != writer);
     if for_another && check_reason(reason)?.is_none() {
@@ -190,84 +259,60 @@ pub fn check_writer(doc: &DocId, writer: &AgencyId, reason: Option<&str>) -> Res
     Ok(())
 }
 
-fn check_period(doc: &DocId, edit: &Edit) -> Result<(), RuleError> {
-    match period_of(edit) {
-        Some(period) if period.year != doc.year() => Err(RuleError::WrongYear(period)),
-        _ => Ok(()),
+/// Whether a role writes the fields of an edit.
+pub fn check_role(edit: &Edit, role: Role) -> Result<(), RuleError> {
+    let confirmed = match edit {
+        Edit::Confirm { field, .. } => Some(*field),
+        Edit::Set { .. } | Edit::Add { .. } => None,
+    };
+    let written = edit.values().iter().map(|(field, _)| *field);
+    let mut fields = written.chain(confirmed);
+    match fields.find(|field| !field.declaration().roles.contains(&role)) {
+        Some(field) => Err(RuleError::Role(field)),
+        None => Ok(()),
+    }
+}
+
+fn check_period(doc: &DocId, period: Period) -> Result<(), RuleError> {
+    if period.year == doc.year() {
+        Ok(())
+    } else {
+        Err(RuleError::WrongYear(period))
     }
 }
 
 /// A day from the year before the programme's to the year after it.
-fn check_dates(doc: &DocId, edit: &Edit) -> Result<(), RuleError> {
-    let date = match edit {
-        Edit::SetStatus { done_on, .. } | Edit::SetMilestoneDone { done_on, .. } => *done_on,
-        Edit::SetObstacleResolved { resolved_on, .. } => *resolved_on,
-        Edit::AddMilestone { due, .. } | Edit::SetMilestoneDue { due, .. } => Some(*due),
-        _ => None,
-    };
-    match date {
-        Some(date) if i32::from(date.year()).abs_diff(i32::from(doc.year())) > 1 => {
-            Err(RuleError::Date {
-                date,
-                year: doc.year(),
-            })
-        }
-        _ => Ok(()),
+fn check_date(doc: &DocId, date: Date) -> Result<(), RuleError> {
+    let year = doc.year();
+    if i32::from(date.year()).abs_diff(i32::from(year)) > 1 {
+        return Err(RuleError::Date { date, year });
     }
-}
-
-fn period_of(edit: &Edit) -> Option<Period> {
-    match edit {
-        Edit::SetStatus { period, .. }
-        | Edit::SetPercent { period, .. }
-        | Edit::SetNarrative { period, .. }
-        | Edit::ConfirmNarrative { period, .. }
-        | Edit::AddObstacle { period, .. }
-        | Edit::AddProposal { period, .. }
-        | Edit::SetValue { period, .. }
-        | Edit::SetValueMark { period, .. }
-        | Edit::SetValueNote { period, .. }
-        | Edit::ConfirmValueNote { period, .. } => Some(*period),
-        _ => None,
-    }
+    Ok(())
 }
 
 fn task_of(edit: &Edit) -> Option<&TaskId> {
-    match edit {
-        Edit::SetStatus { task, .. }
-        | Edit::SetPercent { task, .. }
-        | Edit::SetNarrative { task, .. }
-        | Edit::ConfirmNarrative { task, .. }
-        | Edit::AddObstacle { task, .. }
-        | Edit::AddProposal {
-            task: Some(task), ..
-        }
-        | Edit::AddComment { task, .. }
-        | Edit::AddMilestone { task, .. }
-        | Edit::NameSupporter { task, .. }
-        | Edit::AssignLead { task, .. } => Some(task),
-        _ => None,
-    }
+    let said = || {
+        edit.values().iter().find_map(|(_, value)| match value {
+            Some(Value::Task(task)) => Some(task),
+            _ => None,
+        })
+    };
+    edit.record().task().or_else(said)
 }
 
-fn target_of(edit: &Edit) -> Option<&TargetId> {
-    match edit {
-        Edit::SetValue { target, .. }
-        | Edit::SetValueMark { target, .. }
-        | Edit::SetValueNote { target, .. }
-        | Edit::ConfirmValueNote { target, .. }
-        | Edit::AssignTarget { target, .. } => Some(target),
+fn agencies_of(edit: &Edit) -> impl Iterator<Item = &AgencyId> {
+    let named = match edit.record() {
+        Record::Supporter(_, agency) => Some(agency),
+        Record::Progress(..)
+        | Record::Values(..)
+        | Record::Item(_)
+        | Record::Milestone(_)
+        | Record::Lead(_)
+        | Record::Owner(_) => None,
+    };
+    let said = edit.values().iter().filter_map(|(_, value)| match value {
+        Some(Value::Agency(agency)) => Some(agency),
         _ => None,
-    }
-}
-
-fn agency_of(edit: &Edit) -> Option<&AgencyId> {
-    match edit {
-        Edit::AddObstacle { waits_for, .. } | Edit::SetObstacleWaitsFor { waits_for, .. } => {
-            waits_for.as_ref()
-        }
-        Edit::NameSupporter { agency, .. } => Some(agency),
-        Edit::AssignLead { agency, .. } | Edit::AssignTarget { agency, .. } => agency.as_ref(),
-        _ => None,
-    }
+    });
+    named.into_iter().chain(said)
 }

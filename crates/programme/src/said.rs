@@ -1,12 +1,11 @@
 //! Facts as rows show them: typed values with who, when and how safe they are.
 
 use terms::{
-    Date, Decimal, WorkStatus,
-    edit::ValueMark,
-    rows::{AgencyName, Field, ItemKind, Said as Value, TextField},
+    Date, Decimal, ValueMark, WorkStatus,
+    rows::{AgencyName, ItemKind, Register, Said as Value, TextField},
 };
 
-use crate::{Scalar, Stamp, World, world::Said, writing};
+use crate::{Scalar, Stamp, World, world::Said};
 
 /// Reads a value of a field; `None` is for words of a newer version.
 pub(crate) type Read<T> = fn(&World, &str) -> Option<T>;
@@ -32,7 +31,7 @@ pub(crate) fn agency(world: &World, text: &str) -> Option<AgencyName> {
 }
 
 pub(crate) fn value_mark(_: &World, text: &str) -> Option<ValueMark> {
-    mark(text)
+    ValueMark::from_code(text)
 }
 
 /// A field of single values. A value that this version can't read is left out, unless somebody
@@ -42,7 +41,7 @@ pub(crate) fn field<T>(
     said: Option<&Said>,
     path: String,
     read: Read<T>,
-) -> Field<T> {
+) -> Register<T> {
     let stamps = said.map_or(&[][..], |said| said.at(&path));
     let values = stamps.iter().filter_map(|stamp| match &stamp.value {
         Scalar::Null => Some(value(world, stamp, None)),
@@ -51,21 +50,21 @@ pub(crate) fn field<T>(
         }
         Scalar::Bool(_) => None,
     });
-    Field {
+    Register {
         values: values.collect(),
         path,
     }
 }
 
 /// A field of yes or no.
-pub(crate) fn flag(world: &World, said: Option<&Said>, path: String) -> Field<bool> {
+pub(crate) fn flag(world: &World, said: Option<&Said>, path: String) -> Register<bool> {
     let stamps = said.map_or(&[][..], |said| said.at(&path));
     let values = stamps.iter().filter_map(|stamp| match &stamp.value {
         Scalar::Null => Some(value(world, stamp, None)),
         Scalar::Bool(yes) => Some(value(world, stamp, Some(*yes))),
         Scalar::Text(_) | Scalar::Merged(_) => None,
     });
-    Field {
+    Register {
         values: values.collect(),
         path,
     }
@@ -114,28 +113,5 @@ pub(crate) fn first<T: std::str::FromStr>(said: &Said, path: &str) -> Option<T> 
 
 /// What an item is, from the stamps of its kind.
 pub(crate) fn item_kind(stamps: &[Stamp]) -> Option<ItemKind> {
-    let code = stamps.first()?.value.as_str()?;
-    [ItemKind::Obstacle, ItemKind::Proposal, ItemKind::Comment]
-        .into_iter()
-        .find(|kind| writing::item_code(*kind) == code)
-}
-
-/// A mark from its code.
-pub(crate) fn mark(code: &str) -> Option<ValueMark> {
-    [
-        ValueMark::NotOccurred,
-        ValueMark::NotCollected,
-        ValueMark::YearlyOnly,
-    ]
-    .into_iter()
-    .find(|mark| writing::mark_code(*mark) == code)
-}
-
-/// A mark as a person reads it.
-pub(crate) fn mark_words(mark: ValueMark) -> &'static str {
-    match mark {
-        ValueMark::NotOccurred => "-",
-        ValueMark::NotCollected => "…",
-        ValueMark::YearlyOnly => "chưa có số liệu trong kỳ (số năm)",
-    }
+    ItemKind::from_code(stamps.first()?.value.as_str()?)
 }

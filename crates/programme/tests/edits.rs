@@ -8,24 +8,24 @@ use common::{Replica, agency_doc, period, task, writer};
 use programme::{EditError, Scalar};
 use proptest::prelude::*;
 use terms::{
-    Edit, WorkStatus,
+    Edit, Field, Record, Value, WorkStatus,
     text::{Limit, clean},
 };
 
 fn narrative(text: &str) -> Edit {
-    Edit::SetNarrative {
-        task: task(),
-        period: period(),
-        text: text.to_owned(),
-    }
+    Edit::text(
+        Record::Progress(task(), period()),
+        Field::Narrative,
+        text.to_owned(),
+    )
 }
 
 fn percent(figure: &str) -> Edit {
-    Edit::SetPercent {
-        task: task(),
-        period: period(),
-        percent: Some(figure.parse().unwrap()),
-    }
+    Edit::set(
+        Record::Progress(task(), period()),
+        Field::Percent,
+        Some(Value::Figure(figure.parse().unwrap())),
+    )
 }
 
 #[test]
@@ -59,10 +59,11 @@ fn an_empty_field_cleared_needs_no_birth() {
 #[test]
 fn what_is_not_there_is_not_edited() {
     let mut replica = Replica::new(1);
-    let edit = Edit::SetItemRemoved {
-        id: "kk-1".parse().unwrap(),
-        removed: true,
-    };
+    let edit = Edit::set(
+        Record::Item("kk-1".parse().unwrap()),
+        Field::ItemRemoved,
+        Some(Value::Flag(true)),
+    );
     let seen = replica.doc.heads();
     let error = replica
         .doc
@@ -73,12 +74,7 @@ fn what_is_not_there_is_not_edited() {
 #[test]
 fn a_stale_figure_stands_against_the_newer_one() {
     let (mut a, mut b) = (Replica::new(1), Replica::new(2));
-    let status = |status| Edit::SetStatus {
-        task: task(),
-        period: period(),
-        status,
-        done_on: None,
-    };
+    let status = |status| Edit::status(task(), period(), status, None);
     a.edit(&status(Some(WorkStatus::NotStarted)));
     let seen = a.doc.heads();
     b.take(&a);
@@ -161,22 +157,29 @@ fn equal_figures_are_no_conflict() {
 #[test]
 fn a_contested_strike_can_be_chosen_either_way() {
     let id = || "kk-1".parse().unwrap();
-    let strike = |removed| Edit::SetItemRemoved { id: id(), removed };
+    let strike = |removed| {
+        Edit::set(
+            Record::Item(id()),
+            Field::ItemRemoved,
+            Some(Value::Flag(removed)),
+        )
+    };
     for chosen in [true, false] {
         let (mut a, mut b) = (Replica::new(1), Replica::new(2));
-        a.edit(&Edit::AddObstacle {
-            id: id(),
-            task: task(),
-            period: period(),
-            text: "Thiếu vốn".to_owned(),
-            waits_for: None,
-        });
+        a.edit(&Edit::obstacle(
+            id(),
+            task(),
+            period(),
+            "Thiếu vốn".to_owned(),
+            None,
+        ));
         b.take(&a);
         a.edit(&strike(true));
-        b.edit(&Edit::SetObstacleText {
-            id: id(),
-            text: "Thiếu vốn và giống".to_owned(),
-        });
+        b.edit(&Edit::text(
+            Record::Item(id()),
+            Field::ItemText,
+            "Thiếu vốn và giống".to_owned(),
+        ));
         a.take(&b);
         assert_eq!(a.fact("items/kk-1/removed").len(), 2);
         a.edit(&strike(chosen));
@@ -191,14 +194,19 @@ type Make<'a> = &'a dyn Fn(&str) -> Edit;
 /// Any text that two people wrote at once is to be read again; written as it stands, it is read.
 #[test]
 fn a_merged_text_is_marked_until_somebody_reads_it() {
-    let note = |text: &str| Edit::SetValueNote {
-        target: "ct-1".parse().unwrap(),
-        period: period(),
-        text: text.to_owned(),
+    let note = |text: &str| {
+        Edit::text(
+            Record::Values("ct-1".parse().unwrap(), period()),
+            Field::Note,
+            text.to_owned(),
+        )
     };
-    let obstacle = |text: &str| Edit::SetObstacleText {
-        id: "kk-1".parse().unwrap(),
-        text: text.to_owned(),
+    let obstacle = |text: &str| {
+        Edit::text(
+            Record::Item("kk-1".parse().unwrap()),
+            Field::ItemText,
+            text.to_owned(),
+        )
     };
     let texts: [(&str, Make<'_>); 3] = [
         ("progress/nv-1/2019-q3/narrative", &narrative),
@@ -207,13 +215,13 @@ fn a_merged_text_is_marked_until_somebody_reads_it() {
     ];
     for (path, make) in texts {
         let (mut a, mut b) = (Replica::new(1), Replica::new(2));
-        a.edit(&Edit::AddObstacle {
-            id: "kk-1".parse().unwrap(),
-            task: task(),
-            period: period(),
-            text: "Vốn".to_owned(),
-            waits_for: None,
-        });
+        a.edit(&Edit::obstacle(
+            "kk-1".parse().unwrap(),
+            task(),
+            period(),
+            "Vốn".to_owned(),
+            None,
+        ));
         a.edit(&make("Vốn"));
         b.take(&a);
         let stale = a.doc.heads();
@@ -268,24 +276,22 @@ fn a_choice_is_said_by_whoever_chose() {
 #[test]
 fn a_strike_that_was_not_shown_does_not_hide_another_wording() {
     let id = || "kk-1".parse().unwrap();
-    let words = |text: &str| Edit::SetObstacleText {
-        id: id(),
-        text: text.to_owned(),
-    };
+    let words = |text: &str| Edit::text(Record::Item(id()), Field::ItemText, text.to_owned());
     let (mut a, mut b) = (Replica::new(1), Replica::new(2));
-    a.edit(&Edit::AddObstacle {
-        id: id(),
-        task: task(),
-        period: period(),
-        text: "Thiếu vốn".to_owned(),
-        waits_for: None,
-    });
+    a.edit(&Edit::obstacle(
+        id(),
+        task(),
+        period(),
+        "Thiếu vốn".to_owned(),
+        None,
+    ));
     let shown = a.doc.heads();
     b.take(&a);
-    b.edit(&Edit::SetItemRemoved {
-        id: id(),
-        removed: true,
-    });
+    b.edit(&Edit::set(
+        Record::Item(id()),
+        Field::ItemRemoved,
+        Some(Value::Flag(true)),
+    ));
     a.take(&b);
     a.edit(&percent("5"));
     a.edit_at(&shown, &words("Thiếu vốn và giống"));

@@ -7,7 +7,7 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use programme::{Document, birth_cell, birth_root, inspect};
+use programme::{Document, birth_cell, birth_root, birth_text, inspect};
 use terms::DocId;
 
 const ROOTS: [(&str, &str); 3] = [
@@ -26,6 +26,11 @@ const CELLS: [(&str, &str); 2] = [
     ("progress/nv-msre/2019-q3", "cell-progress-nv-msre-2019-q3"),
     ("values/ct-15dz/2019-year", "cell-values-ct-15dz-2019-year"),
 ];
+
+const TEXTS: [(&str, &str); 1] = [(
+    "progress/nv-msre/2019-q3/solution",
+    "text-progress-nv-msre-2019-q3-solution",
+)];
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
@@ -56,6 +61,17 @@ fn cells_are_frozen() {
     for (path, name) in CELLS {
         check(name, &birth_cell(&doc, path).unwrap());
     }
+}
+
+#[test]
+fn texts_are_frozen() {
+    let doc: DocId = ROOTS[1].0.parse().unwrap();
+    for (path, name) in TEXTS {
+        check(name, &birth_text(&doc, path).unwrap());
+    }
+    // A text as old as its record has no birth of its own.
+    assert!(birth_text(&doc, "progress/nv-msre/2019-q3/narrative").is_none());
+    assert!(birth_text(&doc, "progress/nv-msre/2020-q3/solution").is_none());
 }
 
 #[test]

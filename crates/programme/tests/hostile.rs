@@ -16,14 +16,14 @@ use common::{
 use programme::{ApplyError, Document, InspectError, birth_cell, birth_root, inspect};
 use proptest::prelude::*;
 use sha2::{Digest as _, Sha256};
-use terms::{ChangeId, DocId, Edit, MAX_CHANGE};
+use terms::{ChangeId, DocId, Edit, Field, MAX_CHANGE, Record};
 
 fn narrative(text: &str) -> Edit {
-    Edit::SetNarrative {
-        task: task(),
-        period: period(),
-        text: text.to_owned(),
-    }
+    Edit::text(
+        Record::Progress(task(), period()),
+        Field::Narrative,
+        text.to_owned(),
+    )
 }
 
 /// A document with a few edits, and the bytes of its last change.

@@ -14,7 +14,7 @@ use common::{
 };
 use programme::{World, views};
 use terms::{
-    Date, Edit, OfficialStatus, WorkStatus,
+    Date, Edit, Field, OfficialStatus, Record, Value, WorkStatus,
     rows::{Author, OverviewRow, StatusCounts, TaskRow},
 };
 
@@ -160,13 +160,13 @@ fn milestones_are_late_or_near_until_they_are_reached() {
         (3, "2019-09-25"),
         (4, "2019-09-26"),
     ] {
-        let milestone = Edit::AddMilestone {
-            id: id(&format!("moc-{number}")),
-            task: task(),
-            title: "Nghiệm thu".to_owned(),
-            due: id(due),
-            source: String::new(),
-        };
+        let milestone = Edit::milestone(
+            id(&format!("moc-{number}")),
+            task(),
+            "Nghiệm thu".to_owned(),
+            id(due),
+            String::new(),
+        );
         say(&mut world, &mut doc, &milestone);
     }
     let pressing = |world: &World| -> Vec<(String, bool)> {
@@ -183,24 +183,29 @@ fn milestones_are_late_or_near_until_they_are_reached() {
         pressing(&world),
         expected.map(|(id, late)| (id.to_owned(), late))
     );
-    let reached = Edit::SetMilestoneDone {
-        id: id("moc-1"),
-        done_on: Some(id("2019-09-09")),
-    };
+    let reached = Edit::set(
+        Record::Milestone(id("moc-1")),
+        Field::MilestoneDone,
+        Some(Value::Day(id("2019-09-09"))),
+    );
     say(&mut world, &mut doc, &reached);
     assert_eq!(pressing(&world).len(), 2);
     // Struck out it presses nobody; put back and corrected it is late.
-    let strike = |removed| Edit::SetMilestoneRemoved {
-        id: id("moc-3"),
-        removed,
+    let strike = |removed| {
+        Edit::set(
+            Record::Milestone(id("moc-3")),
+            Field::MilestoneRemoved,
+            Some(Value::Flag(removed)),
+        )
     };
     say(&mut world, &mut doc, &strike(true));
     assert_eq!(pressing(&world), [("moc-2".to_owned(), false)]);
     say(&mut world, &mut doc, &strike(false));
-    let due = Edit::SetMilestoneDue {
-        id: id("moc-3"),
-        due: id("2019-09-01"),
-    };
+    let due = Edit::set(
+        Record::Milestone(id("moc-3")),
+        Field::MilestoneDue,
+        Some(Value::Day(id("2019-09-01"))),
+    );
     say(&mut world, &mut doc, &due);
     assert_eq!(pressing(&world)[0], ("moc-3".to_owned(), true));
 }
@@ -209,13 +214,13 @@ fn milestones_are_late_or_near_until_they_are_reached() {
 fn the_overview_counts_what_waits() {
     let mut world = world(&content());
     let mut doc = agency("huyen-tran-de");
-    let obstacle = Edit::AddObstacle {
-        id: id("kk-1"),
-        task: task(),
-        period: period(),
-        text: "Thiếu vốn".to_owned(),
-        waits_for: Some(id("so-y-te")),
-    };
+    let obstacle = Edit::obstacle(
+        id("kk-1"),
+        task(),
+        period(),
+        "Thiếu vốn".to_owned(),
+        Some(id("so-y-te")),
+    );
     say(&mut world, &mut doc, &obstacle);
     let overview = |world: &World| views::overview(world, period(), today(), Vec::new());
     let open = |world: &World| {
@@ -235,9 +240,12 @@ fn the_overview_counts_what_waits() {
             })
     };
     assert_eq!((open(&world), waits(&world)), (Some(1), Some(1)));
-    let resolved = |day: Option<Date>| Edit::SetObstacleResolved {
-        id: id("kk-1"),
-        resolved_on: day,
+    let resolved = |day: Option<Date>| {
+        Edit::set(
+            Record::Item(id("kk-1")),
+            Field::ResolvedOn,
+            day.map(Value::Day),
+        )
     };
     say(&mut world, &mut doc, &resolved(Some(today())));
     assert_eq!((open(&world), waits(&world)), (Some(0), Some(0)));
@@ -245,10 +253,11 @@ fn the_overview_counts_what_waits() {
     say(
         &mut world,
         &mut doc,
-        &Edit::SetItemRemoved {
-            id: id("kk-1"),
-            removed: true,
-        },
+        &Edit::set(
+            Record::Item(id("kk-1")),
+            Field::ItemRemoved,
+            Some(Value::Flag(true)),
+        ),
     );
     assert_eq!(open(&world), Some(0));
 }
@@ -285,10 +294,12 @@ fn when_an_agency_last_wrote_is_the_same_on_every_device() {
             _ => None,
         })
     };
-    let percent = |figure: &str| Edit::SetPercent {
-        task: task(),
-        period: period(),
-        percent: Some(id(figure)),
+    let percent = |figure: &str| {
+        Edit::set(
+            Record::Progress(task(), period()),
+            Field::Percent,
+            Some(Value::Figure(id(figure))),
+        )
     };
     say(&mut long_there, &mut doc, &percent("5"));
     assert_eq!(last(&long_there), Some(common::at(1)));

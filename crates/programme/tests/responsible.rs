@@ -14,7 +14,7 @@ use common::{
 };
 use programme::{Document, World, views};
 use terms::{
-    DocId, Edit, TaskId, WorkStatus,
+    DocId, Edit, Field, Record, TaskId, Value, WorkStatus,
     rows::{AgencyName, Part, Responsible, Said, TaskRow},
 };
 
@@ -22,10 +22,11 @@ use terms::{
 fn whoever_is_assigned_leads_alone() {
     let mut doc = programme(&content());
     let mut world = world(&content());
-    let assign = Edit::AssignLead {
-        task: id("nv-3"),
-        agency: Some(id("huyen-ke-sach")),
-    };
+    let assign = Edit::set(
+        Record::Lead(id("nv-3")),
+        Field::Lead,
+        Some(Value::Agency(id("huyen-ke-sach"))),
+    );
     say(&mut world, &mut doc, &assign);
     let parts = |who: &str| {
         let rows = views::my_work(&world, &viewer(who), period(), today(), &BTreeMap::new());
@@ -61,13 +62,19 @@ fn ids(said: &[Said<AgencyName>]) -> Vec<Option<String>> {
 /// them chooses.
 #[test]
 fn two_assigned_at_once_both_stand_until_somebody_chooses() {
-    let lead = |agency: Option<&str>| Edit::AssignLead {
-        task: id("nv-3"),
-        agency: agency.map(id),
+    let lead = |agency: Option<&str>| {
+        Edit::set(
+            Record::Lead(id("nv-3")),
+            Field::Lead,
+            agency.map(id).map(Value::Agency),
+        )
     };
-    let owner = |agency: Option<&str>| Edit::AssignTarget {
-        target: id("ct-2"),
-        agency: agency.map(id),
+    let owner = |agency: Option<&str>| {
+        Edit::set(
+            Record::Owner(id("ct-2")),
+            Field::Owner,
+            agency.map(id).map(Value::Agency),
+        )
     };
     let some = |agency: &str| Some(agency.to_owned());
     for make in [&lead as &dyn Fn(Option<&str>) -> Edit, &owner] {
@@ -116,11 +123,7 @@ fn two_assigned_at_once_both_stand_until_somebody_chooses() {
 #[test]
 fn only_a_lead_names_supporters() {
     let mut world = world(&content());
-    let name = |agency: &str, named| Edit::NameSupporter {
-        task: id("nv-1"),
-        agency: id(agency),
-        named,
-    };
+    let name = |agency: &str, named| Edit::supporter(id("nv-1"), id(agency), named);
     let (mut lead, mut supporter) = (agency("huyen-tran-de"), agency("so-y-te"));
     say(&mut world, &mut supporter, &name("huyen-ke-sach", true));
     assert!(responsible(&world, "nv-1").named.is_empty());

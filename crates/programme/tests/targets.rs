@@ -12,14 +12,13 @@ use common::{
 };
 use programme::{ProgrammeContent, World, views};
 use terms::{
-    Edit, Goal, Kind, ValueField, Verdict,
-    edit::ValueMark,
+    Edit, Field, Goal, Kind, Record, Value, ValueMark, Verdict,
     rows::{OverviewRow, TargetRow},
 };
 
 #[test]
 fn a_flow_adds_up_and_fails_only_when_the_year_is_over() {
-    use ValueField::{Actual, Estimate, SamePeriod};
+    use Field::{Actual, Estimate, SamePeriod};
     let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
     assert_eq!(target(&world, "2019-q1", "ct-1").verdict, Verdict::NoFigure);
     for (quarter, value) in [("2019-q1", "20.5"), ("2019-q2", "30"), ("2019-q3", "40")] {
@@ -42,7 +41,7 @@ fn a_flow_adds_up_and_fails_only_when_the_year_is_over() {
 
 #[test]
 fn lower_is_better_has_no_per_cent_and_a_fall_needs_last_year() {
-    use ValueField::{Actual, SamePeriod};
+    use Field::{Actual, SamePeriod};
     let mut content = content();
     let fall = Goal::ReduceBy {
         low: id("2"),
@@ -87,7 +86,7 @@ fn others_figures_stand_beside_the_owners() {
         &mut world,
         "ct-1",
         "2019-q3",
-        ValueField::Actual,
+        Field::Actual,
         "7",
     );
     let row = target(&world, "2019-q3", "ct-1");
@@ -133,7 +132,7 @@ fn a_kind_says_when_a_figure_is_judged() {
                 &mut world,
                 "ct-9",
                 period,
-                ValueField::Actual,
+                Field::Actual,
                 figure_of,
             );
         }
@@ -145,11 +144,11 @@ fn a_kind_says_when_a_figure_is_judged() {
 }
 
 fn mark(world: &mut World, doc: &mut programme::Document, period: &str, mark: ValueMark) {
-    let edit = Edit::SetValueMark {
-        target: id("ct-9"),
-        period: id(period),
-        mark: Some(mark),
-    };
+    let edit = Edit::set(
+        Record::Values(id("ct-9"), id(period)),
+        Field::Mark,
+        Some(Value::Mark(mark)),
+    );
     say(world, doc, &edit);
 }
 
@@ -157,14 +156,7 @@ fn mark(world: &mut World, doc: &mut programme::Document, period: &str, mark: Va
 fn nothing_is_added_up_over_a_quarter_without_a_figure() {
     let (mut world, mut doc) = (world(&of_kind(Kind::Flow)), agency("huyen-tran-de"));
     for period in ["2019-q1", "2019-q3"] {
-        figure(
-            &mut doc,
-            &mut world,
-            "ct-9",
-            period,
-            ValueField::Actual,
-            "3",
-        );
+        figure(&mut doc, &mut world, "ct-9", period, Field::Actual, "3");
     }
     let sums = |world: &World| -> Vec<Option<String>> {
         ["2019-q1", "2019-q2", "2019-q3", "2019-year"]
@@ -193,25 +185,11 @@ fn nothing_is_added_up_over_a_quarter_without_a_figure() {
     assert_eq!(cells.actual.agreed(), None);
     assert_eq!(cells.mark.agreed(), Some(&ValueMark::NotOccurred));
     // Nought is a figure.
-    figure(
-        &mut doc,
-        &mut world,
-        "ct-9",
-        "2019-q2",
-        ValueField::Actual,
-        "0",
-    );
+    figure(&mut doc, &mut world, "ct-9", "2019-q2", Field::Actual, "0");
     assert_eq!(sums(&world), [some("3"), some("3"), some("6"), None]);
     // A sum that is too long is none, not a part of it.
     for (period, value) in [("2019-q1", "99999999999999999999"), ("2019-q2", "1")] {
-        figure(
-            &mut doc,
-            &mut world,
-            "ct-9",
-            period,
-            ValueField::Actual,
-            value,
-        );
+        figure(&mut doc, &mut world, "ct-9", period, Field::Actual, value);
     }
     assert_eq!(sums(&world)[2], None);
 }
@@ -238,14 +216,7 @@ fn where_there_is_no_plan_to_divide_by_there_is_no_per_cent() {
             .targets
             .push(a_target("ct-9", goal.clone(), Kind::Level, owner));
         let (mut world, mut doc) = (world(&content), agency("huyen-tran-de"));
-        figure(
-            &mut doc,
-            &mut world,
-            "ct-9",
-            "2019-q3",
-            ValueField::Actual,
-            "10",
-        );
+        figure(&mut doc, &mut world, "ct-9", "2019-q3", Field::Actual, "10");
         let row = target(&world, "2019-q3", "ct-9");
         let is = row.of_goal.map(|d| d.to_string());
         assert_eq!((is.as_deref(), row.verdict), (of_goal, verdict), "{goal:?}");
@@ -256,32 +227,24 @@ fn where_there_is_no_plan_to_divide_by_there_is_no_per_cent() {
 #[test]
 fn the_estimate_is_judged_and_the_actual_figure_stays() {
     let (mut world, mut doc) = (world(&of_kind(Kind::Level)), agency("huyen-tran-de"));
+    figure(&mut doc, &mut world, "ct-9", "2019-q3", Field::Actual, "4");
     figure(
         &mut doc,
         &mut world,
         "ct-9",
         "2019-q3",
-        ValueField::Actual,
-        "4",
-    );
-    figure(
-        &mut doc,
-        &mut world,
-        "ct-9",
-        "2019-q3",
-        ValueField::Estimate,
+        Field::Estimate,
         "6",
     );
     let row = target(&world, "2019-q3", "ct-9");
     assert_eq!(row.verdict, Verdict::Met);
     assert_eq!(row.cells.unwrap().actual.agreed(), Some(&id("4")));
     let mut other = common::Replica::new(2);
-    other.edit(&Edit::SetValue {
-        target: id("ct-9"),
-        period: id("2019-q3"),
-        field: ValueField::Estimate,
-        value: Some(id("7")),
-    });
+    other.edit(&Edit::set(
+        Record::Values(id("ct-9"), id("2019-q3")),
+        Field::Estimate,
+        Some(Value::Figure(id("7"))),
+    ));
     for (_, bytes) in other.doc.changes() {
         doc.apply(&bytes).unwrap();
     }
@@ -332,7 +295,7 @@ fn two_conditions_of_a_sentence_must_both_hold() {
                     &mut world,
                     target,
                     "2019-q3",
-                    ValueField::Actual,
+                    Field::Actual,
                     value,
                 );
             }

@@ -12,9 +12,8 @@ use common::{
 };
 use programme::{World, views};
 use terms::{
-    Edit, ValueField, WorkStatus,
-    edit::ValueMark,
-    rows::{FieldKind, Part, PartRow, TaskRow},
+    Edit, Field, Record, Value, ValueMark, WorkStatus,
+    rows::{ItemKind, Part, PartRow, TaskRow, Topic},
 };
 
 fn parts(world: &World, who: &str, name: &str, when: &str) -> Vec<PartRow> {
@@ -27,11 +26,11 @@ fn parts(world: &World, who: &str, name: &str, when: &str) -> Vec<PartRow> {
 }
 
 fn narrative(when: &str, text: &str) -> Edit {
-    Edit::SetNarrative {
-        task: task(),
-        period: id(when),
-        text: text.to_owned(),
-    }
+    Edit::text(
+        Record::Progress(task(), id(when)),
+        Field::Narrative,
+        text.to_owned(),
+    )
 }
 
 #[test]
@@ -51,8 +50,8 @@ fn a_task_joins_what_its_agencies_say_in_a_period() {
             (
                 agency,
                 part.part,
-                part.narrative.text,
-                part.before,
+                part.narrative().to_owned(),
+                part.text(Field::Narrative).unwrap().before.clone(),
                 part.writable,
             )
         };
@@ -106,83 +105,88 @@ fn of_a_group_those_are_shown_who_wrote_and_who_looks() {
 }
 
 fn percent(percent: Option<&str>) -> Edit {
-    Edit::SetPercent {
-        task: task(),
-        period: period(),
-        percent: percent.map(id),
-    }
+    Edit::set(
+        Record::Progress(task(), period()),
+        Field::Percent,
+        percent.map(id).map(Value::Figure),
+    )
 }
 
 fn actual(value: &str) -> Edit {
-    Edit::SetValue {
-        target: id("ct-1"),
-        period: period(),
-        field: ValueField::Actual,
-        value: Some(id(value)),
-    }
+    Edit::set(
+        Record::Values(id("ct-1"), period()),
+        Field::Actual,
+        Some(Value::Figure(id(value))),
+    )
 }
 
 fn mark(mark: ValueMark) -> Edit {
-    Edit::SetValueMark {
-        target: id("ct-1"),
-        period: period(),
-        mark: Some(mark),
-    }
+    Edit::set(
+        Record::Values(id("ct-1"), period()),
+        Field::Mark,
+        Some(Value::Mark(mark)),
+    )
 }
 
 fn waits_for(agency: Option<&str>) -> Edit {
-    Edit::SetObstacleWaitsFor {
-        id: id("kk-1"),
-        waits_for: agency.map(id),
-    }
+    Edit::set(
+        Record::Item(id("kk-1")),
+        Field::WaitsFor,
+        agency.map(id).map(Value::Agency),
+    )
 }
 
 /// Who, when, from, to: as a person reads it.
 #[test]
 fn every_field_has_its_history_in_words() {
-    use FieldKind::{Actual, DoneOn, Narrative, Obstacle, Percent, Status};
+    use Field::{Actual, DoneOn, Narrative, Percent, Status};
+    let obstacle_topic = Topic::Item(ItemKind::Obstacle);
     let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
-    let obstacle = Edit::AddObstacle {
-        id: id("kk-1"),
-        task: task(),
-        period: period(),
-        text: "Thiếu vốn".to_owned(),
-        waits_for: None,
-    };
+    let obstacle = Edit::obstacle(id("kk-1"), task(), period(), "Thiếu vốn".to_owned(), None);
     say(&mut world, &mut doc, &obstacle);
     let progress = |progress, day| status("nv-1", "2019-q3", progress, day);
-    let marked = |m, from, to| (mark(m), FieldKind::ValueMark, from, to);
+    let marked = |m, from, to| (mark(m), Topic::Field(Field::Mark), from, to);
     let yearly = "chưa có số liệu trong kỳ (số năm)";
     for (edit, what, from, to) in [
         (
             progress(WorkStatus::InProgress, None),
-            Status,
+            Topic::Field(Status),
             "",
             "Đang thực hiện",
         ),
         (
             progress(WorkStatus::Done, Some("2019-09-01")),
-            Status,
+            Topic::Field(Status),
             "Đang thực hiện",
             "Hoàn thành",
         ),
         (
             progress(WorkStatus::Done, Some("2019-09-02")),
-            DoneOn,
+            Topic::Field(DoneOn),
             "01/09/2019",
             "02/09/2019",
         ),
-        (percent(Some("47.50")), Percent, "", "47,50 %"),
-        (percent(None), Percent, "47,50 %", "∅"),
-        (actual("1234.5"), Actual, "", "1.234,5"),
-        (actual("0"), Actual, "1.234,5", "0"),
+        (percent(Some("47.50")), Topic::Field(Percent), "", "47,50 %"),
+        (percent(None), Topic::Field(Percent), "47,50 %", "∅"),
+        (actual("1234.5"), Topic::Field(Actual), "", "1.234,5"),
+        (actual("0"), Topic::Field(Actual), "1.234,5", "0"),
         marked(ValueMark::NotOccurred, "", "-"),
         marked(ValueMark::NotCollected, "-", "…"),
         marked(ValueMark::YearlyOnly, "…", yearly),
-        (narrative("2019-q3", "Một."), Narrative, "", "Một."),
-        (narrative("2019-q3", "Hai."), Narrative, "Một.", "Hai."),
-        (waits_for(Some("so-y-te")), Obstacle, "", "so-y-te"),
-        (waits_for(None), Obstacle, "so-y-te", "∅"),
+        (
+            narrative("2019-q3", "Một."),
+            Topic::Field(Narrative),
+            "",
+            "Một.",
+        ),
+        (
+            narrative("2019-q3", "Hai."),
+            Topic::Field(Narrative),
+            "Một.",
+            "Hai.",
+        ),
+        (waits_for(Some("so-y-te")), obstacle_topic, "", "so-y-te"),
+        (waits_for(None), obstacle_topic, "so-y-te", "∅"),
     ] {
         let before = doc.history().len();
         say(&mut world, &mut doc, &edit);
@@ -206,7 +210,7 @@ fn every_field_has_its_history_in_words() {
 #[test]
 fn a_day_set_right_is_news_and_a_day_set_with_its_status_is_not() {
     let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
-    let mut news = |edit: &Edit| -> Vec<FieldKind> {
+    let mut news = |edit: &Edit| -> Vec<Topic> {
         let before = doc.history().len();
         say(&mut world, &mut doc, edit);
         let history = doc.history();
@@ -216,8 +220,8 @@ fn a_day_set_right_is_news_and_a_day_set_with_its_status_is_not() {
         news.map(|news| news.what).collect()
     };
     let done = |day| status("nv-1", "2019-q3", WorkStatus::Done, Some(day));
-    assert_eq!(news(&done("2019-09-01")), [FieldKind::Status]);
-    assert_eq!(news(&done("2019-09-02")), [FieldKind::DoneOn]);
+    assert_eq!(news(&done("2019-09-01")), [Topic::Field(Field::Status)]);
+    assert_eq!(news(&done("2019-09-02")), [Topic::Field(Field::DoneOn)]);
     let open = status("nv-1", "2019-q3", WorkStatus::InProgress, None);
-    assert_eq!(news(&open), [FieldKind::Status]);
+    assert_eq!(news(&open), [Topic::Field(Field::Status)]);
 }

@@ -19,7 +19,7 @@ use programme::{
     views,
 };
 use terms::{
-    Edit, Goal, Kind, OfficialStatus, Period, TaskId, ValueField, WorkStatus,
+    Edit, Field, Goal, Kind, OfficialStatus, Period, Record, TaskId, Value, WorkStatus,
     rows::{Bucket, TreeRow},
 };
 
@@ -59,13 +59,13 @@ fn what_an_agency_alone_knows_comes_first() {
     assert_eq!(buckets(&world), keys(&second));
     // Ten days away: near; a month away: not.
     for (number, due, bucket) in [(1, "2019-10-11", NotUpdated), (2, "2019-09-21", Milestone)] {
-        let milestone = Edit::AddMilestone {
-            id: id(&format!("moc-{number}")),
-            task: id("nv-2"),
-            title: "Nghiệm thu".to_owned(),
-            due: id(due),
-            source: String::new(),
-        };
+        let milestone = Edit::milestone(
+            id(&format!("moc-{number}")),
+            id("nv-2"),
+            "Nghiệm thu".to_owned(),
+            id(due),
+            String::new(),
+        );
         say(&mut world, &mut doc, &milestone);
         assert_eq!(buckets(&world)[0], ("nv-2".to_owned(), bucket));
     }
@@ -81,11 +81,8 @@ fn a_text_that_nobody_can_see_is_no_report() {
         let row = rows.into_iter().find(|(key, _)| key == "nv-1");
         row.unwrap().1.bucket
     };
-    let narrative = |text: &str| Edit::SetNarrative {
-        task: id("nv-1"),
-        period: period(),
-        text: text.to_owned(),
-    };
+    let record = || Record::Progress(id("nv-1"), period());
+    let narrative = |text: &str| Edit::text(record(), Field::Narrative, text);
     for (text, expected) in [
         ("   \n", Bucket::OnlyMine),
         ("\u{200b}", Bucket::OnlyMine),
@@ -96,10 +93,9 @@ fn a_text_that_nobody_can_see_is_no_report() {
         assert_eq!(bucket(&world), expected, "{text:?}");
     }
     // Said and taken back again.
-    let percent = |percent: Option<i32>| Edit::SetPercent {
-        task: id("nv-1"),
-        period: period(),
-        percent: percent.map(Into::into),
+    let percent = |percent: Option<i32>| {
+        let percent = percent.map(|percent| Value::Figure(percent.into()));
+        Edit::set(record(), Field::Percent, percent)
     };
     say(&mut world, &mut doc, &percent(Some(0)));
     assert_eq!(bucket(&world), Bucket::Updated, "nought is a figure");
@@ -184,15 +180,19 @@ fn a_programme_is_imported_once() {
 #[test]
 fn rules_refuse_with_a_way_on() {
     let doc = common::agency_doc();
-    let percent = |value: &str| Edit::SetPercent {
-        task: task(),
-        period: period(),
-        percent: Some(id(value)),
+    let percent = |value: &str| {
+        Edit::set(
+            Record::Progress(task(), period()),
+            Field::Percent,
+            Some(Value::Figure(id(value))),
+        )
     };
-    let narrative = |text: &str| Edit::SetNarrative {
-        task: task(),
-        period: period(),
-        text: text.to_owned(),
+    let narrative = |text: &str| {
+        Edit::text(
+            Record::Progress(task(), period()),
+            Field::Narrative,
+            text.to_owned(),
+        )
     };
     let of = |edit: &Edit| rules::check(&doc, edit).map(|_| ());
     assert_eq!(of(&percent("140")), Err(RuleError::Percent(id("140"))));
@@ -221,28 +221,23 @@ fn rules_refuse_with_a_way_on() {
     // What the programme does not know, as far as it is here.
     let world = world(&content());
     let unknown: TaskId = id("nv-9");
-    let edit = Edit::SetPercent {
-        task: unknown.clone(),
-        period: period(),
-        percent: None,
-    };
+    let edit = Edit::set(
+        Record::Progress(unknown.clone(), period()),
+        Field::Percent,
+        None,
+    );
     assert_eq!(
         rules::check_in(&world, &edit),
         Err(RuleError::NoTask(unknown))
     );
     assert_eq!(rules::check_in(&World::new(2019), &edit), Ok(()));
-    let heading = Edit::SetPercent {
-        task: id("nv-0"),
-        period: period(),
-        percent: None,
-    };
+    let heading = Edit::set(Record::Progress(id("nv-0"), period()), Field::Percent, None);
     assert_eq!(rules::check_in(&world, &heading), Err(RuleError::Heading));
-    let negative = Edit::SetValue {
-        target: id("ct-1"),
-        period: period(),
-        field: ValueField::Actual,
-        value: Some(id("-1")),
-    };
+    let negative = Edit::set(
+        Record::Values(id("ct-1"), period()),
+        Field::Actual,
+        Some(Value::Figure(id("-1"))),
+    );
     assert_eq!(
         rules::check_in(&world, &negative),
         Err(RuleError::Negative(id("-1")))
@@ -294,12 +289,11 @@ fn a_share_is_from_0_to_100_and_a_growth_is_not() {
         let mut content = content();
         let name = target.name.clone();
         content.targets.push(target);
-        let edit = Edit::SetValue {
-            target: id("ct-9"),
-            period: period(),
-            field: ValueField::Estimate,
-            value: Some(id(figure)),
-        };
+        let edit = Edit::set(
+            Record::Values(id("ct-9"), period()),
+            Field::Estimate,
+            Some(Value::Figure(id(figure))),
+        );
         assert_eq!(
             rules::check_in(&world(&content), &edit).err(),
             refused,
@@ -318,13 +312,13 @@ fn the_tree_is_narrowed_to_an_agency_a_state_or_an_obstacle() {
     let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
     let done = status("nv-1", "2019-q3", WorkStatus::Done, Some("2019-09-01"));
     say(&mut world, &mut doc, &done);
-    let obstacle = Edit::AddObstacle {
-        id: id("kk-1"),
-        task: id("nv-2"),
-        period: period(),
-        text: "Thiếu vốn".to_owned(),
-        waits_for: None,
-    };
+    let obstacle = Edit::obstacle(
+        id("kk-1"),
+        id("nv-2"),
+        period(),
+        "Thiếu vốn".to_owned(),
+        None,
+    );
     say(&mut world, &mut doc, &obstacle);
     let tasks = |filter: views::TreeFilter| -> Vec<String> {
         let rows = views::tree(&world, &viewer("so-khdt"), &filter, period(), today());

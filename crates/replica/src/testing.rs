@@ -6,7 +6,9 @@ use sync::{
     Cursor, Keypair,
     directory::{Fact, Record, SignedEntry, standard_grants},
 };
-use terms::{AgencyClass, DocId, Edit, EditRequest, Heads, Role, TaskId, Timestamp, WorkStatus};
+use terms::{
+    AgencyClass, DocId, Edit, EditRequest, Field, Heads, Role, TaskId, Timestamp, WorkStatus,
+};
 
 use crate::{Clock, Enrolment, Unlocked, engine::Engine, opening};
 
@@ -135,11 +137,11 @@ pub(crate) fn narrative(seen: Heads, number: u64, text: &str) -> EditRequest {
     request(
         seen,
         number,
-        Edit::SetNarrative {
-            task,
-            period,
-            text: text.to_owned(),
-        },
+        Edit::text(
+            terms::Record::Progress(task, period),
+            Field::Narrative,
+            text.to_owned(),
+        ),
     )
 }
 
@@ -150,12 +152,7 @@ pub(crate) fn status(seen: Heads, number: u64, task: &TaskId, status: WorkStatus
     request(
         seen,
         number,
-        Edit::SetStatus {
-            task,
-            period,
-            status: Some(status),
-            done_on,
-        },
+        Edit::status(task, period, Some(status), done_on),
     )
 }
 

@@ -19,6 +19,17 @@ pub enum DocId {
     Review(u16, AgencyId),
 }
 
+/// Which kind of document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocKind {
+    /// The programme.
+    Programme,
+    /// What an agency says.
+    Agency,
+    /// What the province says back.
+    Review,
+}
+
 /// Why a string names no document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DocIdError {
@@ -34,6 +45,15 @@ pub enum DocIdError {
 }
 
 impl DocId {
+    /// Which kind of document it is.
+    pub fn kind(&self) -> DocKind {
+        match self {
+            Self::Programme(_) => DocKind::Programme,
+            Self::Agency(..) => DocKind::Agency,
+            Self::Review(..) => DocKind::Review,
+        }
+    }
+
     /// The programme's year that the document belongs to.
     pub fn year(&self) -> u16 {
         match self {

@@ -1,10 +1,10 @@
-//! Everything a person can change, one edit a change (design §5).
+//! Everything a person can change, one edit a change.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgencyId, Date, Decimal, DocId, Heads, ItemId, MilestoneId, Period, TargetId, TaskId,
-    WorkStatus,
+    AgencyId, Date, DocId, Field, Heads, ItemId, MilestoneId, Period, Record, TaskId, Value,
+    WorkStatus, rows::ItemKind,
 };
 
 /// An edit as a window, a script or a test asks for it.
@@ -22,241 +22,165 @@ pub struct EditRequest {
     pub edit: Edit,
 }
 
-/// One change of one thing. `None` clears: a marker is written, nothing is deleted.
+/// One change of one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Edit {
-    /// How far the agency's part of a task is; `done_on` goes with [`WorkStatus::Done`].
-    SetStatus {
-        /// The task.
+    /// Sets fields of a record that is there, or that everybody knows by its ids.
+    Set {
+        /// The record.
+        record: Record,
+        /// Its fields.
+        values: Values,
+    },
+    /// Adds a record under a fresh id.
+    Add {
+        /// The record.
+        record: Record,
+        /// Its fields.
+        values: Values,
+    },
+    /// «Đã đọc lại»: a text that two people wrote at once reads well as merged.
+    Confirm {
+        /// The record.
+        record: Record,
+        /// The text.
+        field: Field,
+    },
+}
+
+/// Fields and what is written in them. `None` clears: a marker is written, nothing is deleted. Of a
+/// merged text the value is the whole new text, and what differs from the text seen is written.
+pub type Values = Vec<(Field, Option<Value>)>;
+
+impl Edit {
+    /// Sets one field.
+    pub fn set(record: Record, field: Field, value: Option<Value>) -> Self {
+        let values = vec![(field, value)];
+        Self::Set { record, values }
+    }
+
+    /// Sets a text.
+    pub fn text(record: Record, field: Field, text: impl Into<String>) -> Self {
+        Self::set(record, field, Some(Value::Text(text.into())))
+    }
+
+    /// Sets how far a task is; the day of completion goes with [`WorkStatus::Done`].
+    pub fn status(
         task: TaskId,
-        /// The period reported on.
         period: Period,
-        /// The status.
         status: Option<WorkStatus>,
-        /// The day of completion.
         done_on: Option<Date>,
-    },
-    /// A percentage from 0 to 100, where it makes sense.
-    SetPercent {
-        /// The task.
-        task: TaskId,
-        /// The period reported on.
-        period: Period,
-        /// Per cent.
-        percent: Option<Decimal>,
-    },
-    /// The narrative: the whole new text; what differs from the text seen is what is written.
-    SetNarrative {
-        /// The task.
-        task: TaskId,
-        /// The period reported on.
-        period: Period,
-        /// The text as it now stands in the field.
-        text: String,
-    },
-    /// «Đã đọc lại»: a narrative that two people wrote at once reads well as merged.
-    ConfirmNarrative {
-        /// The task.
-        task: TaskId,
-        /// The period reported on.
-        period: Period,
-    },
-    /// A new obstacle.
-    AddObstacle {
-        /// A fresh id.
+    ) -> Self {
+        let values = vec![
+            (Field::Status, status.map(Value::Status)),
+            (Field::DoneOn, done_on.map(Value::Day)),
+        ];
+        let record = Record::Progress(task, period);
+        Self::Set { record, values }
+    }
+
+    /// Adds an obstacle.
+    pub fn obstacle(
         id: ItemId,
-        /// The task it stands in the way of.
         task: TaskId,
-        /// The period it is first reported in.
         period: Period,
-        /// What it is.
-        text: String,
-        /// Who is asked to act.
+        text: impl Into<String>,
         waits_for: Option<AgencyId>,
-    },
-    /// Another wording of an obstacle.
-    SetObstacleText {
-        /// The obstacle.
+    ) -> Self {
+        let mut edit = Self::item(ItemKind::Obstacle, id, Some(task), text);
+        edit.and(Field::ItemPeriod, Some(Value::Period(period)));
+        edit.and(Field::WaitsFor, waits_for.map(Value::Agency));
+        edit
+    }
+
+    /// Adds a proposal (kiến nghị, đề xuất) that goes up with the report.
+    pub fn proposal(
         id: ItemId,
-        /// The text as it now stands in the field.
-        text: String,
-    },
-    /// «Đã đọc lại»: the text of an item reads well as merged.
-    ConfirmItemText {
-        /// The item.
-        id: ItemId,
-    },
-    /// Another agency is asked to act on an obstacle.
-    SetObstacleWaitsFor {
-        /// The obstacle.
-        id: ItemId,
-        /// Who is asked to act.
-        waits_for: Option<AgencyId>,
-    },
-    /// An obstacle is out of the way since a day, or (with `None`) not after all.
-    SetObstacleResolved {
-        /// The obstacle.
-        id: ItemId,
-        /// Since when.
-        resolved_on: Option<Date>,
-    },
-    /// A proposal (kiến nghị, đề xuất) that goes up with the report.
-    AddProposal {
-        /// A fresh id.
-        id: ItemId,
-        /// The task it is about, if one.
         task: Option<TaskId>,
-        /// The period it goes up in.
         period: Period,
-        /// What is proposed.
-        text: String,
-    },
-    /// A remark to whoever reads the document.
-    AddComment {
-        /// A fresh id.
-        id: ItemId,
-        /// The task it is about.
-        task: TaskId,
-        /// The remark.
-        text: String,
-    },
-    /// Strikes out an obstacle, a proposal or a comment; it stays in history.
-    SetItemRemoved {
-        /// The item.
-        id: ItemId,
-        /// Struck out, or put back.
-        removed: bool,
-    },
-    /// A milestone under a task, with its source.
-    AddMilestone {
-        /// A fresh id.
-        id: MilestoneId,
-        /// The task.
-        task: TaskId,
-        /// What is due.
-        title: String,
-        /// The last valid day.
-        due: Date,
-        /// The paper or decision that sets it.
-        source: String,
-    },
-    /// Another wording of what is due.
-    SetMilestoneTitle {
-        /// The milestone.
-        id: MilestoneId,
-        /// What is due.
-        title: String,
-    },
-    /// Another last valid day of a milestone.
-    SetMilestoneDue {
-        /// The milestone.
-        id: MilestoneId,
-        /// The last valid day.
-        due: Date,
-    },
-    /// Another paper or decision behind a milestone.
-    SetMilestoneSource {
-        /// The milestone.
-        id: MilestoneId,
-        /// The paper or decision that sets it.
-        source: String,
-    },
-    /// Strikes out a milestone; it stays in history.
-    SetMilestoneRemoved {
-        /// The milestone.
-        id: MilestoneId,
-        /// Struck out, or put back.
-        removed: bool,
-    },
-    /// A milestone was reached on a day, or (with `None`) not after all.
-    SetMilestoneDone {
-        /// The milestone.
-        id: MilestoneId,
-        /// The day.
-        done_on: Option<Date>,
-    },
-    /// A figure of a target.
-    SetValue {
-        /// The target.
-        target: TargetId,
-        /// The period.
-        period: Period,
-        /// Which figure.
-        field: ValueField,
-        /// The figure.
-        value: Option<Decimal>,
-    },
-    /// Why there is no figure.
-    SetValueMark {
-        /// The target.
-        target: TargetId,
-        /// The period.
-        period: Period,
-        /// The mark.
-        mark: Option<ValueMark>,
-    },
-    /// The note beside a target's figures.
-    SetValueNote {
-        /// The target.
-        target: TargetId,
-        /// The period.
-        period: Period,
-        /// The text as it now stands in the field.
-        text: String,
-    },
-    /// «Đã đọc lại»: the note beside a target's figures reads well as merged.
-    ConfirmValueNote {
-        /// The target.
-        target: TargetId,
-        /// The period.
-        period: Period,
-    },
-    /// The lead names a supporter that the text leaves unnamed.
-    NameSupporter {
-        /// The task.
-        task: TaskId,
-        /// The agency named.
-        agency: AgencyId,
-        /// Named, or taken back.
-        named: bool,
-    },
-    /// Sở KH&ĐT assigns a task that the text leaves joint or unnamed («phân công»).
-    AssignLead {
-        /// The task.
-        task: TaskId,
-        /// The agency, or none again.
-        agency: Option<AgencyId>,
-    },
-    /// Sở KH&ĐT assigns a target whose agency the text does not name.
-    AssignTarget {
-        /// The target.
-        target: TargetId,
-        /// The agency, or none again.
-        agency: Option<AgencyId>,
-    },
-}
+        text: impl Into<String>,
+    ) -> Self {
+        let mut edit = Self::item(ItemKind::Proposal, id, task, text);
+        edit.and(Field::ItemPeriod, Some(Value::Period(period)));
+        edit
+    }
 
-/// The figures that a target has in a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ValueField {
-    /// Thực hiện, to the closing date.
-    Actual,
-    /// Ước thực hiện, for the whole period.
-    Estimate,
-    /// Thực hiện cùng kỳ năm trước; of the year's period, last year's level.
-    SamePeriod,
-}
+    /// Adds a remark to whoever reads the document.
+    pub fn comment(id: ItemId, task: TaskId, text: impl Into<String>) -> Self {
+        Self::item(ItemKind::Comment, id, Some(task), text)
+    }
 
-/// Why a figure is empty: never the same as nought (office.md).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ValueMark {
-    /// «-»: did not occur.
-    NotOccurred,
-    /// «…»: not collected.
-    NotCollected,
-    /// «chưa có số liệu trong kỳ (số năm)»: known only at the year's end.
-    YearlyOnly,
+    fn item(kind: ItemKind, id: ItemId, task: Option<TaskId>, text: impl Into<String>) -> Self {
+        Self::Add {
+            record: Record::Item(id),
+            values: vec![
+                (Field::ItemKind, Some(Value::ItemKind(kind))),
+                (Field::ItemText, Some(Value::Text(text.into()))),
+                (Field::ItemTask, task.map(Value::Task)),
+            ],
+        }
+    }
+
+    /// Adds a milestone under a task, with its source.
+    pub fn milestone(
+        id: MilestoneId,
+        task: TaskId,
+        title: impl Into<String>,
+        due: Date,
+        source: impl Into<String>,
+    ) -> Self {
+        Self::Add {
+            record: Record::Milestone(id),
+            values: vec![
+                (Field::MilestoneTask, Some(Value::Task(task))),
+                (Field::MilestoneTitle, Some(Value::Text(title.into()))),
+                (Field::MilestoneDue, Some(Value::Day(due))),
+                (Field::MilestoneSource, Some(Value::Text(source.into()))),
+            ],
+        }
+    }
+
+    /// Names a supporter, or takes the name back.
+    pub fn supporter(task: TaskId, agency: AgencyId, named: bool) -> Self {
+        let record = Record::Supporter(task, agency);
+        Self::set(record, Field::Supporter, Some(Value::Flag(named)))
+    }
+
+    /// Strikes out an item or a milestone, or puts it back; it stays in history.
+    pub fn strike(record: Record, struck: bool) -> Option<Self> {
+        let field = record.removed_field()?;
+        Some(Self::set(record, field, Some(Value::Flag(struck))))
+    }
+
+    /// The record that it writes.
+    pub fn record(&self) -> &Record {
+        match self {
+            Self::Set { record, .. } | Self::Add { record, .. } | Self::Confirm { record, .. } => {
+                record
+            }
+        }
+    }
+
+    /// The fields that it writes; none where it only confirms.
+    pub fn values(&self) -> &[(Field, Option<Value>)] {
+        match self {
+            Self::Set { values, .. } | Self::Add { values, .. } => values,
+            Self::Confirm { .. } => &[],
+        }
+    }
+
+    /// What it writes in a field: nothing there, cleared, or a value.
+    pub fn value(&self, field: Field) -> Option<Option<&Value>> {
+        let mut values = self.values().iter();
+        let found = values.find(|(written, _)| *written == field);
+        found.map(|(_, value)| value.as_ref())
+    }
+
+    fn and(&mut self, field: Field, value: Option<Value>) {
+        match self {
+            Self::Set { values, .. } | Self::Add { values, .. } => values.push((field, value)),
+            Self::Confirm { .. } => {}
+        }
+    }
 }

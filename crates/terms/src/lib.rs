@@ -12,22 +12,26 @@ pub mod date;
 pub mod decimal;
 pub mod document;
 pub mod edit;
+pub mod field;
 pub mod goal;
 pub mod heads;
 pub mod ids;
 pub mod paste;
 pub mod period;
 pub mod reading;
+pub mod record;
 pub mod rows;
 pub mod status;
 pub mod text;
+pub mod value;
 
 pub use agency::{AgencyClass, Role};
 pub use change::{ChangeMeta, MAX_CHANGE};
 pub use date::{Date, Timestamp};
 pub use decimal::{Decimal, DecimalError};
-pub use document::DocId;
-pub use edit::{Edit, EditRequest, ValueField};
+pub use document::{DocId, DocKind};
+pub use edit::{Edit, EditRequest, Values};
+pub use field::Field;
 pub use goal::{Bound, Goal, Kind, Verdict};
 pub use heads::{ChangeId, Heads};
 pub use ids::{
@@ -35,4 +39,6 @@ pub use ids::{
     TargetId, TaskId,
 };
 pub use period::{Period, PeriodKind};
+pub use record::{FieldPath, Record, RecordKind};
 pub use status::{OfficialStatus, WorkStatus};
+pub use value::{Value, ValueMark, ValueType};

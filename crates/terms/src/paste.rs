@@ -10,7 +10,7 @@ mod split;
 
 use std::collections::BTreeSet;
 
-use crate::ValueField;
+use crate::Field;
 
 pub use split::{is_block, split};
 
@@ -27,7 +27,7 @@ pub struct Slot<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
     /// A figure.
-    Figure(ValueField),
+    Figure(Field),
     /// The note.
     Note,
 }

@@ -5,7 +5,7 @@
 //! nothing tells, the person is asked.
 
 use crate::{
-    Decimal, DecimalError, Goal, Period, ValueField,
+    Decimal, DecimalError, Field, Goal, Period,
     rows::{TargetRow, ValueCells},
 };
 
@@ -61,7 +61,7 @@ impl Expected {
         cells: &ValueCells,
         share: bool,
         period: Period,
-        field: ValueField,
+        field: Field,
     ) -> Self {
         let percent = row.unit.trim_start().starts_with('%');
         let whole = !share || percent;
@@ -72,7 +72,7 @@ impl Expected {
             Some(Last { period, value })
         });
         let same = cells.same_period.agreed();
-        let same = same.filter(|_| field != ValueField::SamePeriod);
+        let same = same.filter(|_| field != Field::SamePeriod);
         let same = same.map(|value| Last {
             period: None,
             value: *value,

@@ -16,10 +16,10 @@ pub use self::{
     items::{ItemKind, ItemRow, MilestoneRow, MilestoneSaid},
     my_work::{Bucket, WorkRow},
     overview::{OverviewRow, StatusCounts},
-    said::{Author, Field, Said, Saved, TextField},
-    steps::{FieldKind, HistoryRow, News},
+    said::{Author, Register, Said, Saved, TextField},
+    steps::{HistoryRow, News, Topic},
     targets::{Condition, Contribution, TargetRow, ValueCells},
-    task::{PartRow, TaskHead, TaskRow},
+    task::{PartLine, PartRow, PartText, TaskHead, TaskRow},
     tree::{TreeRow, TreeTask},
     who::{AgencyName, GroupName, Part, Responsible},
 };

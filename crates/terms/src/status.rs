@@ -17,6 +17,18 @@ pub enum WorkStatus {
 }
 
 impl WorkStatus {
+    /// All three, in the order in which they are chosen.
+    pub const ALL: [Self; 3] = [Self::NotStarted, Self::InProgress, Self::Done];
+
+    /// As a person reads it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotStarted => "Chưa triển khai",
+            Self::InProgress => "Đang thực hiện",
+            Self::Done => "Hoàn thành",
+        }
+    }
+
     /// As it stands in documents.
     pub fn code(self) -> &'static str {
         match self {
@@ -28,9 +40,7 @@ impl WorkStatus {
 
     /// The reverse of [`code`](Self::code); a word of a newer version is none.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::NotStarted, Self::InProgress, Self::Done]
-            .into_iter()
-            .find(|s| s.code() == code)
+        Self::ALL.into_iter().find(|s| s.code() == code)
     }
 }
 
@@ -82,11 +92,7 @@ mod tests {
 
     #[test]
     fn words_in_documents_read_back() {
-        for status in [
-            WorkStatus::NotStarted,
-            WorkStatus::InProgress,
-            WorkStatus::Done,
-        ] {
+        for status in WorkStatus::ALL {
             assert_eq!(WorkStatus::from_code(status.code()), Some(status));
         }
         assert_eq!(WorkStatus::from_code("paused"), None);

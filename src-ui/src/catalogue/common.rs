@@ -1,8 +1,7 @@
 //! What several screens say.
 
 use terms::{
-    AgencyClass, Date, OfficialStatus, Period, PeriodKind, Role, Verdict, WorkStatus,
-    rows::{FieldKind, Part},
+    AgencyClass, Date, OfficialStatus, Period, PeriodKind, Role, Verdict, WorkStatus, rows::Part,
 };
 
 /// Texts that several screens share.
@@ -29,8 +28,6 @@ pub struct Common {
     pub role: fn(Role) -> &'static str,
     /// A class of agency.
     pub class: fn(AgencyClass) -> &'static str,
-    /// A kind of field.
-    pub field: fn(FieldKind) -> &'static str,
     /// «hạn 15/09/2019, Chủ nhật».
     pub due: fn(Date) -> String,
     /// «còn 4 ngày», «hôm nay là hạn», «quá 3 ngày»: from today to the last valid day.
@@ -81,11 +78,7 @@ pub static VI: Common = Common {
         PeriodKind::Year => format!("Năm {}", period.year),
         kind => format!("{}/{}", (VI.period_kind)(kind), period.year),
     },
-    work_status: |status| match status {
-        WorkStatus::NotStarted => "Chưa triển khai",
-        WorkStatus::InProgress => "Đang thực hiện",
-        WorkStatus::Done => "Hoàn thành",
-    },
+    work_status: WorkStatus::words,
     official: |status| match status {
         OfficialStatus::DoneOnTime => "Hoàn thành đúng hạn",
         OfficialStatus::DoneLate => "Hoàn thành quá hạn",
@@ -128,23 +121,6 @@ pub static VI: Common = Common {
         AgencyClass::TrungUong => "Cơ quan Trung ương tại tỉnh",
         AgencyClass::TrucThuocUbnd => "Đơn vị trực thuộc UBND tỉnh",
         AgencyClass::CapHuyen => "UBND huyện, thị xã, thành phố",
-    },
-    field: |field| match field {
-        FieldKind::Status => "Tình trạng",
-        FieldKind::DoneOn => "Ngày hoàn thành",
-        FieldKind::Percent => "Tiến độ",
-        FieldKind::Narrative => "Kết quả",
-        FieldKind::Obstacle => "Khó khăn, vướng mắc",
-        FieldKind::Proposal => "Kiến nghị, đề xuất",
-        FieldKind::Comment => "Ý kiến",
-        FieldKind::Milestone => "Mốc",
-        FieldKind::Actual => "Thực hiện",
-        FieldKind::Estimate => "Ước thực hiện",
-        FieldKind::SamePeriod => "Cùng kỳ năm trước",
-        FieldKind::ValueMark => "Lý do chưa có số",
-        FieldKind::Note => "Ghi chú",
-        FieldKind::Responsible => "Đơn vị chủ trì, phối hợp",
-        FieldKind::Other => "Nội dung khác",
     },
     due: |date| format!("hạn {}, {}", date.format_screen(), date.weekday()),
     days_left: |days| match days {

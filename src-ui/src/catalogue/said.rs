@@ -1,6 +1,6 @@
 //! What stands beside a value: who said it, its history, and a choice between several.
 
-use terms::{Timestamp, edit::ValueMark};
+use terms::{Timestamp, ValueMark};
 
 /// The texts beside values.
 pub struct Said {

@@ -128,7 +128,7 @@ fn UnsentItem(row: UnsentRow) -> impl IntoView {
     view! {
         <li class:refused={row.saved == Saved::Quarantined}>
             <span class="small mute">
-                {history.at.format_day_time()} " · " {(texts.common.field)(history.what)}
+                {history.at.format_day_time()} " · " {history.what.name()}
             </span>
             <span class="unsent-to">{history.to}</span>
             {refused}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use terms::{
     Edit, EnrolmentId, Timestamp,
-    rows::{Field, Said},
+    rows::{Register, Said},
 };
 
 use super::{Act, ActProblem, focus_element};
@@ -27,12 +27,12 @@ pub struct Rival {
 }
 
 /// The values of a field, where several stand against each other; otherwise none. `show` gives
-/// words and code of a value, `edit` what makes it the only one.
+/// words and code of a value, `edit` what makes it the only one; a value without is left out.
 pub fn rivals<T>(
-    field: &Field<T>,
+    field: &Register<T>,
     me: Option<&EnrolmentId>,
     show: impl Fn(&T) -> (String, String),
-    edit: impl Fn(&Said<T>) -> Edit,
+    edit: impl Fn(&Said<T>) -> Option<Edit>,
 ) -> Vec<Rival> {
     if !field.in_conflict() {
         return Vec::new();
@@ -42,16 +42,16 @@ pub fn rivals<T>(
             Some(value) => show(value),
             None => (words().said.cleared.to_owned(), String::new()),
         };
-        Rival {
+        Some(Rival {
             text,
             code,
             who: (words().said.who)(&said.by.person, &said.by.agency),
             at: said.at,
             own: Some(&said.by.enrolment) == me,
-            edit: edit(said),
-        }
+            edit: edit(said)?,
+        })
     };
-    field.values.iter().map(rival).collect()
+    field.values.iter().filter_map(rival).collect()
 }
 
 /// The box with the choice; nothing while there is nothing to choose.
@@ -142,18 +142,17 @@ pub fn Conflict(
 
 #[cfg(test)]
 mod tests {
+    use terms::Record;
+
     use super::*;
     use crate::testing::said;
 
     fn of(values: Vec<Said<u8>>) -> Vec<Rival> {
-        let field = Field {
+        let field = Register {
             path: "p".into(),
             values,
         };
-        let edit = |_: &Said<u8>| Edit::SetItemRemoved {
-            id: "x".parse().unwrap(),
-            removed: true,
-        };
+        let edit = |_: &Said<u8>| Edit::strike(Record::Item("x".parse().unwrap()), true);
         let me = "an".parse().unwrap();
         rivals(
             &field,

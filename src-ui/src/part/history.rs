@@ -4,7 +4,7 @@ use ipc::{History, Problem};
 use leptos::{prelude::*, task::spawn_local};
 use terms::{
     Heads,
-    rows::{FieldKind, HistoryRow, Saved},
+    rows::{HistoryRow, Saved, Topic},
 };
 
 use crate::{catalogue::words, transport::use_door};
@@ -108,15 +108,15 @@ fn gathered(steps: Vec<HistoryRow>) -> Vec<(HistoryRow, usize)> {
 
 fn at_one_go(one: &HistoryRow, other: &HistoryRow) -> bool {
     let minute = |step: &HistoryRow| step.at.seconds().div_euclid(60);
-    one.what == FieldKind::Other
-        && other.what == FieldKind::Other
+    one.what == Topic::Other
+        && other.what == Topic::Other
         && one.by == other.by
         && minute(one) == minute(other)
 }
 
 fn step_view(step: HistoryRow, count: usize, fields: bool) -> impl IntoView {
     let texts = words().said;
-    let field = fields.then(|| format!("{}: ", (words().common.field)(step.what)));
+    let field = fields.then(|| format!("{}: ", step.what.name()));
     let from =
         (count == 1 && !step.from.is_empty()).then(|| format!("{} → ", step.from.join(" / ")));
     let to = match count {
@@ -151,11 +151,11 @@ fn step_view(step: HistoryRow, count: usize, fields: bool) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use terms::{ChangeId, Timestamp, rows::Author};
+    use terms::{ChangeId, Field, Timestamp, rows::Author};
 
     use super::*;
 
-    fn step(what: FieldKind, person: &str, second: i64) -> HistoryRow {
+    fn step(what: Topic, person: &str, second: i64) -> HistoryRow {
         HistoryRow {
             path: "targets/ct-1/unit".into(),
             what,
@@ -175,10 +175,11 @@ mod tests {
 
     #[test]
     fn what_was_taken_in_at_one_go_is_one_step() {
-        use FieldKind::{Actual, Other};
+        use Topic::Other;
+        let actual = Topic::Field(Field::Actual);
         let steps = [
-            (Actual, "An", 70, 1),
-            (Actual, "An", 65, 1),
+            (actual, "An", 70, 1),
+            (actual, "An", 65, 1),
             (Other, "An", 62, 2),
             (Other, "Bình", 61, 1),
             (Other, "Bình", 59, 1),

@@ -1,7 +1,7 @@
 //! A text that several wrote at once: whoever reads it as it came out says so.
 
 use leptos::prelude::*;
-use terms::{Edit, rows::TextField};
+use terms::{FieldPath, rows::TextField};
 
 use super::{Act, ActProblem};
 use crate::{catalogue::words, field::At};
@@ -14,8 +14,6 @@ pub fn Merged(
     text: Signal<TextField>,
     /// Where it stands.
     at: Signal<At>,
-    /// Says that it reads well.
-    edit: Callback<(), Edit>,
     /// Whether the person may write it.
     #[prop(into)]
     writable: Signal<bool>,
@@ -24,14 +22,10 @@ pub fn Merged(
 ) -> impl IntoView {
     let (texts, act) = (words().said, Act::new());
     let confirm = move |_| {
-        let at = at.get_untracked();
-        act.run(
-            at.doc,
-            at.heads,
-            edit.run(()),
-            reason.get_untracked(),
-            |_| (),
-        );
+        let At { doc, path, heads } = at.get_untracked();
+        if let Some(path) = FieldPath::parse(&path) {
+            act.run(doc, heads, path.confirm(), reason.get_untracked(), |_| ());
+        }
     };
     let of = move || at.with(|at| format!("{}#{}", at.doc, at.path));
     view! {

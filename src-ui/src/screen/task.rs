@@ -1,7 +1,8 @@
 //! The screen «Nhiệm vụ»: the clause, what each agency says of it, and what stands in its way.
 
 pub mod assign;
-pub mod desk;
+pub mod completion;
+pub mod fate;
 pub mod field;
 pub mod head;
 pub mod home;
@@ -11,7 +12,6 @@ pub mod milestones;
 pub mod own;
 pub mod part;
 pub mod reason;
-pub mod status;
 
 use ipc::{History, Looked};
 use leptos::prelude::*;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use programme::{Document, Writer};
 use sync::{Keypair, SignedChange};
-use terms::{ChangeId, ChangeMeta, DocId, Edit, Heads};
+use terms::{ChangeId, ChangeMeta, DocId, Edit, Field, Heads, Record};
 
 use crate::support::{Device, TODAY};
 
@@ -54,11 +54,11 @@ impl Paper {
 
     /// Writes a narrative: the changes that this takes, births first.
     pub(crate) fn write(&mut self, text: &str) -> Vec<(ChangeId, SignedChange)> {
-        let edit = Edit::SetNarrative {
-            task: "nv-1".parse().unwrap(),
-            period: "2019-q3".parse().unwrap(),
-            text: text.to_owned(),
-        };
+        let edit = Edit::text(
+            Record::Progress("nv-1".parse().unwrap(), "2019-q3".parse().unwrap()),
+            Field::Narrative,
+            text.to_owned(),
+        );
         let made = self
             .document
             .edit(&self.writer, &self.seen, &edit, None, TODAY)

@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use replica::{Connection, Edited, Replica};
-use terms::{DocId, Edit, EditRequest, Period, PeriodKind};
+use terms::{DocId, Edit, EditRequest, Field, Period, PeriodKind, Record, Value};
 use tokio::runtime::Handle;
 
 use super::{
@@ -91,14 +91,19 @@ pub(super) async fn go_live(replica: &Replica) -> anyhow::Result<()> {
 
 /// Writes a percentage as somebody does who sees all that is here.
 async fn write(replica: &Replica, doc: &DocId, number: u64) -> anyhow::Result<Edited> {
-    let edit = Edit::SetPercent {
-        task: "nv-8fp1".parse()?,
-        period: Period {
-            year: 2019,
-            kind: PeriodKind::Q3,
-        },
-        percent: Some(terms::Decimal::from(i32::try_from(number % 100)?)),
-    };
+    let edit = Edit::set(
+        Record::Progress(
+            "nv-8fp1".parse()?,
+            Period {
+                year: 2019,
+                kind: PeriodKind::Q3,
+            },
+        ),
+        Field::Percent,
+        Some(Value::Figure(terms::Decimal::from(i32::try_from(
+            number % 100,
+        )?))),
+    );
     let request = EditRequest {
         doc: doc.clone(),
         seen: replica.read(|world, _| world.heads(doc)),

@@ -21,7 +21,8 @@ use sync::{
 };
 use sync_server::admin::Admin;
 use terms::{
-    AgencyClass, AgencyId, ChangeId, ChangeMeta, Decimal, DocId, Edit, EnrolmentId, Heads, Role,
+    AgencyClass, AgencyId, ChangeId, ChangeMeta, Decimal, DocId, Edit, EnrolmentId, Field, Heads,
+    Record, Role, Value,
 };
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
@@ -137,11 +138,11 @@ impl Person {
         let now = clock()?.now();
         for _ in 0..changes {
             self.written += 1;
-            let edit = Edit::SetPercent {
-                task: "nv-8fp1".parse()?,
-                period: "2019-q3".parse()?,
-                percent: Some(Decimal::from(self.written % 100)),
-            };
+            let edit = Edit::set(
+                Record::Progress("nv-8fp1".parse()?, "2019-q3".parse()?),
+                Field::Percent,
+                Some(Value::Figure(Decimal::from(self.written % 100))),
+            );
             let made = self
                 .document
                 .edit(&self.writer, &self.seen, &edit, None, now)?;

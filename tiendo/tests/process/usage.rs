@@ -96,6 +96,26 @@ fn what_was_set_is_shown_and_waits_to_be_sent() {
     );
 }
 
+/// A field that is declared is an option here, is shown, found and exported.
+#[test]
+fn where_the_money_comes_from_is_written_shown_found_and_exported() {
+    let an = OFFICE.home("an");
+    let task = an.task();
+    let at = [task.as_str(), "--period", "2019-q3"];
+    assert!(an.ok(&["progress", "--help"]).contains("Nguồn kinh phí"));
+    let funding = ["--funding", "Vốn vay ODA"];
+    an.ok(&[&["progress"], &at[..], &funding].concat());
+    let shown = an.ok(&[&["show"], &at[..]].concat());
+    assert!(shown.contains("Nguồn kinh phí: Vốn vay ODA"), "{shown}");
+    assert!(an.ok(&["search", "von vay oda"]).contains(&task));
+    let json = an.folder.join("funding.json");
+    an.ok(&["export", "json", json.to_str().unwrap()]);
+    let all: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
+    let facts = &all["documents"]["agency/2019/huyen-tran-de"]["facts"];
+    let funding = &facts[format!("progress/{task}/2019-q3/funding")][0]["value"]["value"];
+    assert_eq!(funding, "Vốn vay ODA", "{facts:#}");
+}
+
 #[test]
 fn every_document_is_exported_as_automerge_has_it() {
     let khoa = OFFICE.home("khoa");

@@ -8,7 +8,10 @@ use replica::{
     Clock, Replica,
     vault::{FileVault, Vault as _},
 };
-use terms::{AgencyId, Decimal, DocId, Edit, EditRequest, ItemId, Period, TaskId, WorkStatus};
+use terms::{
+    AgencyId, Decimal, DocId, Edit, EditRequest, Field, ItemId, Period, Record, TaskId, Value,
+    WorkStatus,
+};
 use tokio::task::JoinSet;
 
 use crate::{NOW, PERIODS, TODAY, content, reviewer};
@@ -91,31 +94,20 @@ fn edits(task: &TaskId, period: &str, place: u32) -> anyhow::Result<Vec<Edit>> {
     let blocked = place.is_multiple_of(5) && period == NOW;
     let period: Period = period.parse()?;
     let mut edits = vec![
-        Edit::SetStatus {
-            task: task.clone(),
-            period,
-            status: Some(WorkStatus::InProgress),
-            done_on: None,
-        },
-        Edit::SetPercent {
-            task: task.clone(),
-            period,
-            percent: Some(Decimal::from(i32::try_from(place)?)),
-        },
-        Edit::SetNarrative {
-            task: task.clone(),
-            period,
-            text: text.clone(),
-        },
+        Edit::status(task.clone(), period, Some(WorkStatus::InProgress), None),
+        Edit::set(
+            Record::Progress(task.clone(), period),
+            Field::Percent,
+            Some(Value::Figure(Decimal::from(i32::try_from(place)?))),
+        ),
+        Edit::text(
+            Record::Progress(task.clone(), period),
+            Field::Narrative,
+            text.clone(),
+        ),
     ];
     if blocked {
-        edits.push(Edit::AddObstacle {
-            id,
-            task: task.clone(),
-            period,
-            text,
-            waits_for: None,
-        });
+        edits.push(Edit::obstacle(id, task.clone(), period, text, None));
     }
     Ok(edits)
 }

@@ -5,18 +5,18 @@ use ipc::{
     SubmitTogether, SyncNow, Unlock, Unsent, Unwatch, WhoAmI,
 };
 use serde_json::json;
-use terms::{Decimal, Edit, EditRequest, Heads, ValueField, rows::Saved};
+use terms::{Decimal, Edit, EditRequest, Field, Heads, Record, Value, rows::Saved};
 
 use crate::office::{Office, Window, id, own, period, task};
 
 const WORDS: &str = "Đường tỉnh 934 đã trải nhựa 12 km.";
 
 fn narrative(text: &str) -> Edit {
-    Edit::SetNarrative {
-        task: task(),
-        period: period(),
-        text: text.to_owned(),
-    }
+    Edit::text(
+        Record::Progress(task(), period()),
+        Field::Narrative,
+        text.to_owned(),
+    )
 }
 
 #[tokio::test]
@@ -127,11 +127,11 @@ async fn an_edit_is_saved_found_in_history_and_unsent() {
     office.call(SyncNow {}).await.unwrap();
 
     let percent = Some(terms::Decimal::from(140));
-    let too_much = Edit::SetPercent {
-        task: task(),
-        period: period(),
-        percent,
-    };
+    let too_much = Edit::set(
+        Record::Progress(task(), period()),
+        Field::Percent,
+        percent.map(Value::Figure),
+    );
     let problem = office.edit(2, too_much).await.unwrap_err();
     assert_eq!(problem.kind, ProblemKind::Input);
     assert!(problem.message.starts_with("140 %"), "{}", problem.message);
@@ -139,12 +139,12 @@ async fn an_edit_is_saved_found_in_history_and_unsent() {
 }
 
 fn figure(target: &str, value: i32) -> Edit {
-    Edit::SetValue {
-        target: id(target),
-        period: period(),
-        field: ValueField::Actual,
-        value: Some(Decimal::from(value)),
-    }
+    let value = Value::Figure(Decimal::from(value));
+    Edit::set(
+        Record::Values(id(target), period()),
+        Field::Actual,
+        Some(value),
+    )
 }
 
 fn requests(edits: Vec<Edit>) -> Vec<EditRequest> {
@@ -218,11 +218,7 @@ async fn a_block_is_checked_and_then_stored_in_one_step() {
 async fn a_figure_told_in_words_leads_to_its_target() {
     let office = Office::open().await;
     let text = "số liệu Cục Thống kê công bố".to_owned();
-    let note = Edit::SetValueNote {
-        target: id("ct-tgy7"),
-        period: period(),
-        text,
-    };
+    let note = Edit::text(Record::Values(id("ct-tgy7"), period()), Field::Note, text);
     office.edit(1, note).await.unwrap();
     let text = "cuc thong ke cong bo".to_owned();
     let found = office.call(Find { text }).await.unwrap();

@@ -7,7 +7,7 @@ use proptest::{
     strategy::ValueTree as _,
     test_runner::{Config, TestRunner},
 };
-use terms::{Edit, ValueField, WorkStatus};
+use terms::{Edit, Field, Record, Value, WorkStatus};
 
 use crate::office::{Office, Window, id, period, task};
 
@@ -111,50 +111,35 @@ fn edits() -> impl Strategy<Value = Edit> {
     (0..7_u8, tasks, words, 0..3_i32, any::<bool>()).prop_map(|(kind, task, text, n, yes)| {
         let (task, period, text) = (id(task), period(), text.to_owned());
         match kind {
-            0 => Edit::SetNarrative { task, period, text },
+            0 => Edit::text(Record::Progress(task, period), Field::Narrative, text),
             1 => {
                 let status = Some(if yes {
                     WorkStatus::InProgress
                 } else {
                     WorkStatus::NotStarted
                 });
-                Edit::SetStatus {
-                    task,
-                    period,
-                    status,
-                    done_on: None,
-                }
+                Edit::status(task, period, status, None)
             }
-            2 => Edit::SetPercent {
-                task,
-                period,
-                percent: yes.then(|| n.into()),
-            },
+            2 => Edit::set(
+                Record::Progress(task, period),
+                Field::Percent,
+                (yes.then(|| n.into())).map(Value::Figure),
+            ),
             3 => {
                 let id = id(&format!("k-{n}"));
-                Edit::AddObstacle {
-                    id,
-                    task,
-                    period,
-                    text,
-                    waits_for: None,
-                }
+                Edit::obstacle(id, task, period, text, None)
             }
-            4 => Edit::SetItemRemoved {
-                id: id(&format!("k-{n}")),
-                removed: yes,
-            },
-            5 => Edit::SetValue {
-                target: id("ct-tgy7"),
-                period,
-                field: ValueField::Actual,
-                value: yes.then(|| n.into()),
-            },
-            _ => Edit::SetValueNote {
-                target: id("ct-tgy7"),
-                period,
-                text,
-            },
+            4 => Edit::set(
+                Record::Item(id(&format!("k-{n}"))),
+                Field::ItemRemoved,
+                Some(Value::Flag(yes)),
+            ),
+            5 => Edit::set(
+                Record::Values(id("ct-tgy7"), period),
+                Field::Actual,
+                (yes.then(|| n.into())).map(Value::Figure),
+            ),
+            _ => Edit::text(Record::Values(id("ct-tgy7"), period), Field::Note, text),
         }
     })
 }
@@ -192,10 +177,12 @@ fn carrying_out_the_changes_gives_a_fresh_view() {
 async fn a_window_that_takes_nothing_for_long_misses_nothing_afterwards() {
     let (mut office, mut window) = (Office::open().await, Window::default());
     let watches = watch_all(&mut office, &mut window).await;
-    let percent = |number: u64| Edit::SetPercent {
-        task: task(),
-        period: period(),
-        percent: Some(i32::try_from(number % 100).unwrap().into()),
+    let percent = |number: u64| {
+        Edit::set(
+            Record::Progress(task(), period()),
+            Field::Percent,
+            Some(Value::Figure(i32::try_from(number % 100).unwrap().into())),
+        )
     };
     // Until no more may wait for it, and then some.
     let mut number = 0;
@@ -226,11 +213,11 @@ async fn a_web_view_loaded_anew_watches_anew() {
         "an id given twice"
     );
     let percent = Some(terms::Decimal::from(5));
-    let edit = Edit::SetPercent {
-        task: task(),
-        period: period(),
-        percent,
-    };
+    let edit = Edit::set(
+        Record::Progress(task(), period()),
+        Field::Percent,
+        percent.map(Value::Figure),
+    );
     office.edit(1, edit).await.unwrap();
     settle(&mut office, &mut anew, &watches).await;
     office.desk.close().await;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use terms::{
-    AgencyId, Date, DocId, OfficialStatus, Period, PeriodKind, TaskId, Timestamp, WorkStatus,
+    AgencyId, Date, DocId, Field, FieldPath, OfficialStatus, Period, PeriodKind, Record, TaskId,
+    Timestamp, WorkStatus,
     rows::{ItemRow, MilestoneRow},
 };
 
@@ -11,12 +12,7 @@ use super::{
     items::{items, milestones, open_obstacle},
     parts::Parts,
 };
-use crate::{
-    World,
-    path::{self, Place},
-    plan::TaskPlan,
-    said,
-};
+use crate::{World, plan::TaskPlan, said};
 
 /// How many days before it is due a milestone is near.
 pub(super) const NEAR_DAYS: i64 = 14;
@@ -77,7 +73,7 @@ impl<'a> Board<'a> {
         let said = self
             .world
             .doc(&DocId::Agency(self.world.year(), agency.clone()))?;
-        let stamps = said.below(&path::progress(task, self.period));
+        let stamps = said.below(&Record::Progress(task.clone(), self.period).to_string());
         stamps
             .flat_map(|(_, stamps)| stamps)
             .filter(|stamp| !stamp.value.is_blank())
@@ -123,14 +119,9 @@ impl<'a> Board<'a> {
         let doc = DocId::Agency(self.world.year(), agency.clone());
         let said = self.world.doc(&doc)?;
         for kind in PeriodKind::REPORTED.into_iter().rev() {
-            let cell = path::progress(
-                task,
-                Period {
-                    year: self.world.year(),
-                    kind,
-                },
-            );
-            let status = format!("{cell}/status");
+            let year = self.world.year();
+            let record = Record::Progress(task.clone(), Period { year, kind });
+            let status = record.path(Field::Status);
             let status = said::field(self.world, Some(said), status, said::status);
             if status.in_conflict() {
                 return None;
@@ -138,7 +129,7 @@ impl<'a> Board<'a> {
             match status.agreed() {
                 None => {}
                 Some(WorkStatus::Done) => {
-                    let day = format!("{cell}/done_on");
+                    let day = record.path(Field::DoneOn);
                     let day = said::field(self.world, Some(said), day, said::date);
                     let last = day.values.iter().filter_map(|value| value.value).max();
                     return last.filter(|day| *day <= self.today);
@@ -191,13 +182,10 @@ pub(super) fn conflicted(world: &World, doc: &DocId) -> BTreeSet<TaskId> {
     let Some(said) = world.doc(doc) else {
         return BTreeSet::new();
     };
-    let task = |path: &String| match path::place(path)? {
-        Place::Progress(task, _, _) | Place::Named(task, _) | Place::AssignedTask(task) => {
-            Some(task)
-        }
-        Place::Item(id, _) => said::first(said, &format!("{}/task", path::item(&id))),
-        Place::Milestone(id, _) => said::first(said, &format!("{}/task", path::milestone(&id))),
-        Place::Values(..) | Place::AssignedTarget(_) => None,
+    let task = |path: &String| {
+        let record = FieldPath::parse(path)?.record;
+        let beside = || said::first(said, &record.path(record.task_field()?));
+        record.task().cloned().or_else(beside)
     };
     said.conflicts.iter().filter_map(task).collect()
 }

@@ -1,12 +1,12 @@
 //! A target's figures through the year, and what they come to (office.md, Targets).
 
 use terms::{
-    AgencyId, Bound, Decimal, DocId, Goal, Kind, Period, PeriodKind, TargetId, ValueField, Verdict,
-    edit::ValueMark, rows::Field,
+    AgencyId, Bound, Decimal, DocId, Field, Goal, Kind, Period, PeriodKind, Record, TargetId,
+    ValueMark, Verdict, rows::Register,
 };
 
 use super::parts::assigned;
-use crate::{Viewer, World, path, plan::TargetPlan, said};
+use crate::{Viewer, World, plan::TargetPlan, said};
 
 /// The figures that one agency gives for a target. A figure in conflict is none until somebody
 /// has chosen.
@@ -20,7 +20,8 @@ pub(super) struct Figures<'a> {
 
 /// The agency that owns a target: assigned, or named by the text.
 pub(super) fn owner(world: &World, id: &TargetId, target: &TargetPlan) -> Option<AgencyId> {
-    let assigned = assigned(world, &path::assigned_target(id)).and_then(|said| said.value);
+    let assigned =
+        assigned(world, &Record::Owner(id.clone()).to_string()).and_then(|said| said.value);
     assigned
         .map(|name| name.id)
         .or_else(|| target.owner.clone())
@@ -57,26 +58,25 @@ impl<'a> Figures<'a> {
         })
     }
 
-    pub(super) fn get(&self, period: Period, field: ValueField) -> Option<Decimal> {
-        let field = self.field(period, path::value_key(field), said::decimal);
+    pub(super) fn get(&self, period: Period, field: Field) -> Option<Decimal> {
+        let field = self.field(period, field, said::decimal);
         field.agreed().copied()
     }
 
-    fn field<T>(&self, period: Period, key: &str, read: said::Read<T>) -> Field<T> {
+    fn field<T>(&self, period: Period, field: Field, read: said::Read<T>) -> Register<T> {
         let doc = DocId::Agency(self.world.year(), self.agency.clone());
-        let path = format!("{}/{key}", path::values(self.id, period));
+        let path = Record::Values(self.id.clone(), period).path(field);
         said::field(self.world, self.world.doc(&doc), path, read)
     }
 
     fn actual(&self, period: Period) -> Option<Decimal> {
-        self.get(period, ValueField::Actual)
+        self.get(period, Field::Actual)
     }
 
     /// The estimate for the whole period, or the actual figure where there is none. Two estimates
     /// that stand against each other are not none.
     pub(super) fn figure(&self, period: Period) -> Option<Decimal> {
-        let key = path::value_key(ValueField::Estimate);
-        let estimate = self.field(period, key, said::decimal);
+        let estimate = self.field(period, Field::Estimate, said::decimal);
         match estimate.agreed() {
             Some(estimate) => Some(*estimate),
             None if estimate.in_conflict() => None,
@@ -91,8 +91,8 @@ impl<'a> Figures<'a> {
     }
 
     fn did_not_occur(&self, period: Period) -> bool {
-        let mark = self.field(period, "mark", said::value_mark);
-        let figure = self.field(period, path::value_key(ValueField::Actual), said::decimal);
+        let mark = self.field(period, Field::Mark, said::value_mark);
+        let figure = self.field(period, Field::Actual, said::decimal);
         mark.agreed() == Some(&ValueMark::NotOccurred) && !figure.in_conflict()
     }
 
@@ -156,7 +156,7 @@ impl<'a> Figures<'a> {
             kind: PeriodKind::Year,
             ..period
         };
-        let last_year = self.get(last_year, ValueField::SamePeriod);
+        let last_year = self.get(last_year, Field::SamePeriod);
         let verdict = self.target.goal.verdict(self.judged(period), last_year);
         let over = period.kind == PeriodKind::Year
             || period.kind == PeriodKind::Q4 && self.actual(period).is_some();
@@ -187,7 +187,7 @@ impl<'a> Figures<'a> {
     /// is in points.
     pub(super) fn of_same_period(&self, period: Period) -> Option<Decimal> {
         let rate = self.target.kind == Kind::Ratio || self.target.in_per_cent();
-        let same = self.get(period, ValueField::SamePeriod).filter(|_| !rate)?;
+        let same = self.get(period, Field::SamePeriod).filter(|_| !rate)?;
         self.figure(period)?.percent_of(same, 1)
     }
 
@@ -204,7 +204,7 @@ impl<'a> Figures<'a> {
         PeriodKind::ALL
             .into_iter()
             .map(period)
-            .map(|p| (p, actual(p), self.get(p, ValueField::Estimate)))
+            .map(|p| (p, actual(p), self.get(p, Field::Estimate)))
             .collect()
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use terms::{
-    AgencyId, DocId, TaskId,
-    rows::{Field, ItemKind, ItemRow, MilestoneRow, MilestoneSaid},
+    AgencyId, DocId, Field, ItemId, MilestoneId, Record, TaskId,
+    rows::{ItemKind, ItemRow, MilestoneRow, MilestoneSaid, Register},
 };
 
-use crate::{World, path, said, world::Said};
+use crate::{World, said, world::Said};
 
 /// Every item of every document, in the order in which they were added.
 pub(super) fn items(world: &World, writable: &BTreeSet<DocId>) -> Vec<ItemRow> {
@@ -47,18 +47,18 @@ fn item(
     id: &str,
     writable: &BTreeSet<DocId>,
 ) -> Option<ItemRow> {
-    let id = id.parse().ok()?;
-    let map = path::item(&id);
-    let at = |key: &str| format!("{map}/{key}");
-    let kind = said.at(&at("kind"));
+    let id: ItemId = id.parse().ok()?;
+    let record = Record::Item(id.clone());
+    let at = |field| record.path(field);
+    let kind = said.at(&at(Field::ItemKind));
     Some(ItemRow {
         item: said::item_kind(kind)?,
-        task: said::first(said, &at("task")),
+        task: said::first(said, &at(Field::ItemTask)),
         agency: world.plan().agency_name(agency),
-        text: said::text(world, Some(said), at("text")),
-        waits_for: said::field(world, Some(said), at("waits_for"), said::agency),
-        resolved_on: said::field(world, Some(said), at("resolved_on"), said::date),
-        removed: said::flag(world, Some(said), at("removed")),
+        text: said::text(world, Some(said), at(Field::ItemText)),
+        waits_for: said::field(world, Some(said), at(Field::WaitsFor), said::agency),
+        resolved_on: said::field(world, Some(said), at(Field::ResolvedOn), said::date),
+        removed: said::flag(world, Some(said), at(Field::ItemRemoved)),
         added: kind
             .first()
             .map(|stamp| (world.author(stamp.author.as_ref()), stamp.time)),
@@ -104,20 +104,20 @@ fn milestone(
     id: &str,
     writable: &BTreeSet<DocId>,
 ) -> Option<MilestoneRow> {
-    let id = id.parse().ok()?;
-    let map = path::milestone(&id);
-    let at = |key: &str| format!("{map}/{key}");
+    let id: MilestoneId = id.parse().ok()?;
+    let record = Record::Milestone(id.clone());
+    let at = |field| record.path(field);
     // Only who adds a milestone says which task it is of.
-    let task = said.at(&at("task")).first()?;
+    let task = said.at(&at(Field::MilestoneTask)).first()?;
     let by = match doc {
         DocId::Programme(_) => None,
         _ => Some(world.author(task.author.as_ref())),
     };
     let fields = MilestoneSaid {
-        title: said::field(world, Some(said), at("title"), said::words),
-        due: said::field(world, Some(said), at("due"), said::date),
-        source: said::field(world, Some(said), at("source"), said::words),
-        removed: said::flag(world, Some(said), at("removed")),
+        title: said::field(world, Some(said), at(Field::MilestoneTitle), said::words),
+        due: said::field(world, Some(said), at(Field::MilestoneDue), said::date),
+        source: said::field(world, Some(said), at(Field::MilestoneSource), said::words),
+        removed: said::flag(world, Some(said), at(Field::MilestoneRemoved)),
     };
     Some(MilestoneRow {
         task: task.value.as_str()?.parse::<TaskId>().ok()?,
@@ -130,7 +130,7 @@ fn milestone(
             .min()?,
         source: one(&fields.source).unwrap_or_default(),
         said: Box::new(fields),
-        done_on: said::field(world, Some(said), at("done_on"), said::date),
+        done_on: said::field(world, Some(said), at(Field::MilestoneDone), said::date),
         doc: doc.clone(),
         heads: said.heads.clone(),
         by,
@@ -140,6 +140,6 @@ fn milestone(
 }
 
 /// The first of the values of a field, where a line has room for one.
-fn one(field: &Field<String>) -> Option<String> {
+fn one(field: &Register<String>) -> Option<String> {
     field.values.iter().find_map(|said| said.value.clone())
 }

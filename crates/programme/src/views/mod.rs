@@ -15,7 +15,7 @@ mod targets;
 mod task;
 mod tree;
 
-pub use history::{history_row, news};
+pub use history::{history_row, is_news, news};
 pub use my_work::my_work;
 pub use names::{agencies, agency, agency_name, groups, periods, target_name, task_name};
 pub use overview::overview;

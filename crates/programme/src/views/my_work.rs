@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use terms::{
-    Date, DocId, Period, TaskId,
+    Date, DocId, Field, Period, Record, TaskId,
     rows::{Bucket, News, Part, WorkRow},
 };
 
@@ -11,7 +11,7 @@ use super::{
     board::{Board, conflicted},
     parts::Parts,
 };
-use crate::{Viewer, World, path, plan::TaskPlan, said};
+use crate::{Viewer, World, plan::TaskPlan, said};
 
 /// «Việc của tôi».
 pub fn my_work(
@@ -50,9 +50,9 @@ fn row(
 ) -> WorkRow {
     let world = board.world;
     let said = world.doc(&DocId::Agency(world.year(), viewer.agency.clone()));
-    let cell = path::progress(id, board.period);
-    let status = said::field(world, said, format!("{cell}/status"), said::status);
-    let percent = said::field(world, said, format!("{cell}/percent"), said::decimal);
+    let record = Record::Progress(id.clone(), board.period);
+    let status = said::field(world, said, record.path(Field::Status), said::status);
+    let percent = said::field(world, said, record.path(Field::Percent), said::decimal);
     let next = board.open_milestones(id).next();
     let pressing = board
         .open_milestones(id)

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use terms::{
-    AgencyId, DocId, TaskId,
+    AgencyId, DocId, Record, TaskId,
     rows::{AgencyName, Part, Responsible, Said as Value},
 };
 
-use crate::{World, path, plan::TaskPlan, said};
+use crate::{World, plan::TaskPlan, said};
 
 /// The agencies that have a part in a task, each once, the leads first.
 pub(super) struct Parts {
@@ -30,7 +30,8 @@ impl Parts {
                 .cloned()
                 .collect()
         };
-        let assigned = assigned(world, &path::assigned_task(id)).and_then(|said| said.value);
+        let assigned =
+            assigned(world, &Record::Lead(id.clone()).to_string()).and_then(|said| said.value);
         let alone = !task.joint && task.leads.len() == 1 && task.lead_groups.is_empty();
         let (by_text, by_group) = match (&assigned, alone) {
             (Some(_), _) => (Part::Supporting, Part::GroupSupporting),
@@ -91,8 +92,8 @@ pub(super) fn responsible(world: &World, id: &TaskId, task: &TaskPlan) -> Respon
     Responsible {
         leads: names(&task.leads),
         lead_groups: groups(&task.lead_groups),
-        assigned: assigned(world, &path::assigned_task(id)),
-        rivals: rivals(world, &path::assigned_task(id)),
+        assigned: assigned(world, &Record::Lead(id.clone()).to_string()),
+        rivals: rivals(world, &Record::Lead(id.clone()).to_string()),
         supporting: names(&task.supporting),
         supporting_groups: groups(&task.supporting_groups),
         supporting_unnamed: task.supporting_unnamed,
@@ -130,7 +131,8 @@ fn named(world: &World, id: &TaskId, task: &TaskPlan) -> Vec<(AgencyId, Value<Ag
         .lead_groups
         .iter()
         .flat_map(|group| plan.members(group));
-    let assigned = assigned(world, &path::assigned_task(id)).and_then(|said| said.value);
+    let assigned =
+        assigned(world, &Record::Lead(id.clone()).to_string()).and_then(|said| said.value);
     let assigned = assigned.map(|name| name.id);
     let leads: BTreeSet<&AgencyId> = task.leads.iter().chain(groups).chain(&assigned).collect();
     let mut named: Vec<(AgencyId, Value<AgencyName>)> = Vec::new();
@@ -143,7 +145,11 @@ fn named(world: &World, id: &TaskId, task: &TaskPlan) -> Vec<(AgencyId, Value<Ag
             let Ok(agency) = agency.parse::<AgencyId>() else {
                 continue;
             };
-            let flag = said::flag(world, Some(said), path::named(id, &agency));
+            let flag = said::flag(
+                world,
+                Some(said),
+                Record::Supporter(id.clone(), agency.clone()).to_string(),
+            );
             // Named by one and taken back by another at once: it stays until somebody chooses.
             let yes = flag
                 .values

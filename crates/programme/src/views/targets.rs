@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use terms::{
-    AgencyId, DocId, Period, TargetId, TaskId,
+    AgencyId, DocId, Field, Period, Record, TargetId, TaskId,
     rows::{Condition, Contribution, TargetRow, ValueCells},
 };
 
@@ -11,7 +11,7 @@ use super::{
     figures::{Figures, goal_text, goal_with_unit, owner},
     parts::{Parts, assigned, rivals},
 };
-use crate::{Viewer, World, path, plan::TargetPlan, said};
+use crate::{Viewer, World, plan::TargetPlan, said};
 
 /// «Chỉ tiêu».
 pub fn targets(
@@ -116,8 +116,8 @@ impl Table<'_> {
             goal: target.goal.clone(),
             goal_text: goal_text(target),
             kind: target.kind,
-            assigned: assigned(world, &path::assigned_target(id)),
-            rivals: rivals(world, &path::assigned_target(id)),
+            assigned: assigned(world, &Record::Owner(id.clone()).to_string()),
+            rivals: rivals(world, &Record::Owner(id.clone()).to_string()),
             programme: world.heads(&DocId::Programme(world.year())),
             clauses: target.stated.iter().filter_map(clause).collect(),
             cells: Some(self.cells(id, main)),
@@ -150,16 +150,16 @@ impl Table<'_> {
         let world = self.world;
         let doc = DocId::Agency(world.year(), agency.clone());
         let said = world.doc(&doc);
-        let cell = path::values(id, self.period);
-        let at = |key: &str| format!("{cell}/{key}");
+        let record = Record::Values(id.clone(), self.period);
+        let at = |field| record.path(field);
         ValueCells {
             heads: world.heads(&doc),
             writable: self.viewer.writable.contains(&doc),
-            actual: said::field(world, said, at("actual"), said::decimal),
-            estimate: said::field(world, said, at("estimate"), said::decimal),
-            same_period: said::field(world, said, at("same_period"), said::decimal),
-            mark: said::field(world, said, at("mark"), said::value_mark),
-            note: said::text(world, said, at("note")),
+            actual: said::field(world, said, at(Field::Actual), said::decimal),
+            estimate: said::field(world, said, at(Field::Estimate), said::decimal),
+            same_period: said::field(world, said, at(Field::SamePeriod), said::decimal),
+            mark: said::field(world, said, at(Field::Mark), said::value_mark),
+            note: said::text(world, said, at(Field::Note)),
             doc,
         }
     }
@@ -176,7 +176,7 @@ impl Table<'_> {
         let own = Some(&self.viewer.agency).filter(|_| self.concerns(id, target));
         let wrote = self.world.docs().filter_map(|(doc, said)| match doc {
             DocId::Agency(_, agency) => said
-                .below(&path::values(id, self.period))
+                .below(&Record::Values(id.clone(), self.period).to_string())
                 .next()
                 .map(|_| agency),
             _ => None,
@@ -208,7 +208,11 @@ impl Table<'_> {
         let doc = DocId::Agency(self.world.year(), agency.clone());
         let wrote = || {
             let said = self.world.doc(&doc);
-            said.is_some_and(|s| s.below(&path::values(id, self.period)).next().is_some())
+            said.is_some_and(|s| {
+                s.below(&Record::Values(id.clone(), self.period).to_string())
+                    .next()
+                    .is_some()
+            })
         };
         owner(self.world, id, target).as_ref() == Some(agency)
             || target.contributors.contains(agency)

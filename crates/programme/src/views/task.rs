@@ -1,8 +1,8 @@
 //! «Nhiệm vụ»: what the programme says of a task, and everything that anybody says of it.
 
 use terms::{
-    AgencyId, Date, DocId, Period, PeriodKind, TaskId,
-    rows::{AgencyName, ItemKind, Part, PartRow, TaskHead, TaskRow},
+    AgencyId, Date, DocId, Field, Period, PeriodKind, Record, RecordKind, TaskId,
+    rows::{AgencyName, ItemKind, Part, PartLine, PartRow, PartText, TaskHead, TaskRow},
 };
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     parts::{Parts, responsible},
 };
 use crate::{
-    Viewer, World, path,
+    Viewer, World,
     plan::{CitationPlan, TaskPlan},
     said,
 };
@@ -157,28 +157,47 @@ fn part_row(
     let world = board.world;
     let doc = DocId::Agency(world.year(), agency.clone());
     let said = world.doc(&doc);
-    let cell = path::progress(id, board.period);
-    let at = |key: &str| format!("{cell}/{key}");
-    let before = before(board.period).map(|period| {
-        said::text(
-            world,
-            said,
-            format!("{}/narrative", path::progress(id, period)),
-        )
-        .text
-    });
+    let record = Record::Progress(id.clone(), board.period);
+    let at = |field| record.path(field);
+    let earlier = before(board.period).map(|period| Record::Progress(id.clone(), period));
+    let before = |field| {
+        let earlier = earlier.as_ref().map(|earlier| earlier.path(field));
+        earlier.map_or_else(String::new, |path| said::text(world, said, path).text)
+    };
     PartRow {
         agency: world.plan().agency_name(agency),
         part,
         heads: world.heads(&doc),
         writable: viewer.writable.contains(&doc),
-        status: said::field(world, said, at("status"), said::status),
-        done_on: said::field(world, said, at("done_on"), said::date),
-        percent: said::field(world, said, at("percent"), said::decimal),
-        narrative: said::text(world, said, at("narrative")),
-        before: before.unwrap_or_default(),
+        status: said::field(world, said, at(Field::Status), said::status),
+        done_on: said::field(world, said, at(Field::DoneOn), said::date),
+        percent: said::field(world, said, at(Field::Percent), said::decimal),
+        lines: declared_lines()
+            .map(|field| PartLine {
+                field,
+                value: said::field(world, said, at(field), said::words),
+            })
+            .collect(),
+        texts: declared_texts()
+            .map(|field| PartText {
+                field,
+                text: said::text(world, said, at(field)),
+                before: before(field),
+            })
+            .collect(),
         doc,
     }
+}
+
+/// The single lines that are declared of a progress.
+fn declared_lines() -> impl Iterator<Item = Field> {
+    let fields = Field::of(RecordKind::Progress);
+    fields.filter(|field| field.declaration().value.is_text() && !field.is_merged_text())
+}
+
+/// The texts that are declared of a progress.
+fn declared_texts() -> impl Iterator<Item = Field> {
+    Field::of(RecordKind::Progress).filter(|field| field.is_merged_text())
 }
 
 /// The period reported on before; the year's report falls before the fourth quarter's.

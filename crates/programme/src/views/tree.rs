@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use terms::{
-    AgencyId, Date, GroupId, OfficialStatus, Period, SectionId, TaskId,
+    AgencyId, Date, Field, GroupId, OfficialStatus, Period, Record, SectionId, TaskId,
     rows::{TreeRow, TreeTask},
     text::fold,
 };
@@ -12,7 +12,7 @@ use super::{
     board::Board,
     parts::{Parts, responsible},
 };
-use crate::{Viewer, World, path, plan::TaskPlan, said};
+use crate::{Viewer, World, plan::TaskPlan, said};
 
 /// What «Chương trình» is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -215,7 +215,7 @@ fn percent(board: &Board<'_>, id: &TaskId, parts: &Parts) -> Option<terms::Decim
         return None;
     };
     let doc = terms::DocId::Agency(board.world.year(), lead.clone());
-    let path = format!("{}/percent", path::progress(id, board.period));
+    let path = Record::Progress(id.clone(), board.period).path(Field::Percent);
     let field = said::field(board.world, board.world.doc(&doc), path, said::decimal);
     field.agreed().copied()
 }

@@ -1,7 +1,7 @@
 //! Agencies that say things, and the world that hears them.
 
 use programme::{Document, World, views};
-use terms::{DocId, Edit, ValueField, WorkStatus, rows::TargetRow};
+use terms::{DocId, Edit, Field, Record, Value, WorkStatus, rows::TargetRow};
 
 pub use super::office::id;
 use super::{at, office::viewer, writer};
@@ -17,12 +17,7 @@ pub fn say(world: &mut World, doc: &mut Document, edit: &Edit) {
 }
 
 pub fn status(task: &str, period: &str, status: WorkStatus, done_on: Option<&str>) -> Edit {
-    Edit::SetStatus {
-        task: id(task),
-        period: id(period),
-        status: Some(status),
-        done_on: done_on.map(id),
-    }
+    Edit::status(id(task), id(period), Some(status), done_on.map(id))
 }
 
 pub fn target(world: &World, period: &str, target: &str) -> TargetRow {
@@ -35,14 +30,13 @@ pub fn figure(
     world: &mut World,
     target: &str,
     period: &str,
-    field: ValueField,
+    field: Field,
     value: &str,
 ) {
-    let edit = Edit::SetValue {
-        target: id(target),
-        period: id(period),
+    let edit = Edit::set(
+        Record::Values(id(target), id(period)),
         field,
-        value: Some(id(value)),
-    };
+        Some(Value::Figure(id(value))),
+    );
     say(world, doc, &edit);
 }

@@ -1,7 +1,9 @@
 //! What can be typed where: every edit of an agency's document.
 
 use programme::Scalar;
-use terms::{Date, Edit, ItemId, MilestoneId, ValueField, WorkStatus, edit::ValueMark};
+use terms::{
+    Date, Edit, Field, FieldPath, ItemId, MilestoneId, Record, Value, ValueMark, WorkStatus,
+};
 
 use crate::common::{office::id, period, task};
 
@@ -15,7 +17,9 @@ pub enum Area {
     Estimate,
     SamePeriod,
     Mark,
+    Funding,
     Narrative,
+    Solution,
     Note,
     Item,
     Milestone,
@@ -27,6 +31,8 @@ pub const STATUS: &str = "progress/nv-1/2019-q3/status";
 pub const DONE_ON: &str = "progress/nv-1/2019-q3/done_on";
 pub const PERCENT: &str = "progress/nv-1/2019-q3/percent";
 pub const NARRATIVE: &str = "progress/nv-1/2019-q3/narrative";
+pub const SOLUTION: &str = "progress/nv-1/2019-q3/solution";
+pub const FUNDING: &str = "progress/nv-1/2019-q3/funding";
 pub const ACTUAL: &str = "values/ct-1/2019-q3/actual";
 pub const ESTIMATE: &str = "values/ct-1/2019-q3/estimate";
 pub const SAME_PERIOD: &str = "values/ct-1/2019-q3/same_period";
@@ -44,10 +50,11 @@ pub const STRUCK: &str = "milestones/moc-1/removed";
 pub const NAMED: &str = "named/nv-1/so-khdt";
 
 /// Single values.
-pub const REGISTERS: [&str; 14] = [
+pub const REGISTERS: [&str; 15] = [
     STATUS,
     DONE_ON,
     PERCENT,
+    FUNDING,
     ACTUAL,
     ESTIMATE,
     SAME_PERIOD,
@@ -65,17 +72,19 @@ pub const REGISTERS: [&str; 14] = [
 pub const STRIKES: [(Area, &str); 2] = [(Area::Item, REMOVED), (Area::Milestone, STRUCK)];
 
 /// Texts that several people write.
-pub const TEXTS: [&str; 3] = [NARRATIVE, NOTE, ITEM_TEXT];
+pub const TEXTS: [&str; 4] = [NARRATIVE, SOLUTION, NOTE, ITEM_TEXT];
 
 impl Area {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Status,
         Self::Percent,
         Self::Actual,
         Self::Estimate,
         Self::SamePeriod,
         Self::Mark,
+        Self::Funding,
         Self::Narrative,
+        Self::Solution,
         Self::Note,
         Self::Item,
         Self::Milestone,
@@ -87,6 +96,7 @@ impl Area {
     pub fn text(self) -> Option<&'static str> {
         match self {
             Self::Narrative => Some(NARRATIVE),
+            Self::Solution => Some(SOLUTION),
             Self::Note => Some(NOTE),
             Self::Item => Some(ITEM_TEXT),
             _ => None,
@@ -102,7 +112,9 @@ impl Area {
             Self::Estimate => &[ESTIMATE],
             Self::SamePeriod => &[SAME_PERIOD],
             Self::Mark => &[MARK],
+            Self::Funding => &[FUNDING],
             Self::Narrative => &[NARRATIVE],
+            Self::Solution => &[SOLUTION],
             Self::Note => &[NOTE],
             Self::Item => &[ITEM_TEXT, WAITS_FOR, RESOLVED, REMOVED],
             Self::Milestone => &[REACHED, TITLE, DUE, SOURCE, STRUCK],
@@ -139,7 +151,7 @@ pub struct Retyped {
 /// What `way` of writing makes of an area that shows `shown`; `number` is never used twice.
 pub fn typed(area: Area, way: u8, number: u32, shown: &str) -> Typed {
     match area {
-        Area::Narrative | Area::Note => text(area, way, number, shown),
+        Area::Narrative | Area::Solution | Area::Note => text(area, way, number, shown),
         Area::Item => match way % 8 {
             0..=2 => strike(way / 8),
             3 => waits_for(way / 8),
@@ -180,12 +192,7 @@ fn status(way: u8) -> Typed {
         .unwrap_or(Some(WorkStatus::Done));
     let done_on = day(way / 5).filter(|_| status == Some(WorkStatus::Done));
     let done_on = done_on.or((status == Some(WorkStatus::Done)).then(|| id("2019-08-01")));
-    let edit = Edit::SetStatus {
-        task: task(),
-        period: period(),
-        status,
-        done_on,
-    };
+    let edit = Edit::status(task(), period(), status, done_on);
     let text = |value: Option<String>| value.map_or(Scalar::Null, Scalar::Text);
     let code = text(status.map(|status| status.code().to_owned()));
     puts(
@@ -210,18 +217,17 @@ fn value(area: Area, way: u8) -> Typed {
         .get(usize::from(way % 5))
         .map(|figure| id(figure));
     let set = |field, path| {
-        let edit = Edit::SetValue {
-            target: id("ct-1"),
-            period,
+        let edit = Edit::set(
+            Record::Values(id("ct-1"), period),
             field,
-            value: figure,
-        };
+            figure.map(Value::Figure),
+        );
         put(edit, path, figure)
     };
     match area {
-        Area::Actual => set(ValueField::Actual, ACTUAL),
-        Area::Estimate => set(ValueField::Estimate, ESTIMATE),
-        Area::SamePeriod => set(ValueField::SamePeriod, SAME_PERIOD),
+        Area::Actual => set(Field::Actual, ACTUAL),
+        Area::Estimate => set(Field::Estimate, ESTIMATE),
+        Area::SamePeriod => set(Field::SamePeriod, SAME_PERIOD),
         Area::Mark => {
             let marks = [
                 (ValueMark::NotOccurred, "not-occurred"),
@@ -230,29 +236,30 @@ fn value(area: Area, way: u8) -> Typed {
             ];
             let chosen = marks.get(usize::from(way % 4));
             let mark = chosen.map(|(mark, _)| *mark);
-            let edit = Edit::SetValueMark {
-                target,
-                period,
-                mark,
-            };
+            let edit = Edit::set(
+                Record::Values(target, period),
+                Field::Mark,
+                mark.map(Value::Mark),
+            );
             put(edit, MARK, chosen.map(|(_, code)| code))
+        }
+        Area::Funding => {
+            let money = ["Ngân sách tỉnh", "Vốn vay", ""][usize::from(way % 3)];
+            let edit = Edit::text(Record::Progress(task, period), Field::Funding, money);
+            put(edit, FUNDING, Some(money))
         }
         Area::Named => {
             let (agency, named) = (id("so-khdt"), way.is_multiple_of(2));
-            let edit = Edit::NameSupporter {
-                task,
-                agency,
-                named,
-            };
+            let edit = Edit::supporter(task, agency, named);
             puts(edit, vec![(NAMED, Scalar::Bool(named))])
         }
         _ => {
             let percent = figure;
-            let edit = Edit::SetPercent {
-                task,
-                period,
-                percent,
-            };
+            let edit = Edit::set(
+                Record::Progress(task, period),
+                Field::Percent,
+                percent.map(Value::Figure),
+            );
             put(edit, PERCENT, percent)
         }
     }
@@ -261,13 +268,7 @@ fn value(area: Area, way: u8) -> Typed {
 /// The obstacle that is there before anybody begins.
 pub fn the_obstacle() -> Typed {
     let text = "Thiếu vốn".to_owned();
-    let edit = Edit::AddObstacle {
-        id: item(),
-        task: task(),
-        period: period(),
-        text: text.clone(),
-        waits_for: None,
-    };
+    let edit = Edit::obstacle(item(), task(), period(), text.clone(), None);
     let text = Retyped {
         path: ITEM_TEXT,
         added: None,
@@ -297,13 +298,7 @@ pub fn the_milestone() -> Typed {
         (DUE, text("2019-10-01")),
         (SOURCE, text(&source)),
     ];
-    let edit = Edit::AddMilestone {
-        id: milestone(),
-        task: task(),
-        title,
-        due: id("2019-10-01"),
-        source,
-    };
+    let edit = Edit::milestone(milestone(), task(), title, id("2019-10-01"), source);
     puts(edit, said)
 }
 
@@ -313,31 +308,63 @@ fn of_milestone(way: u8) -> Typed {
     match way % 8 {
         0..=2 => {
             let removed = !choice.is_multiple_of(3);
-            let edit = Edit::SetMilestoneRemoved { id, removed };
+            let edit = Edit::set(
+                Record::Milestone(id),
+                Field::MilestoneRemoved,
+                Some(Value::Flag(removed)),
+            );
             puts(edit, vec![(STRUCK, Scalar::Bool(removed))])
         }
         3 => {
             let title = word.clone();
-            put(Edit::SetMilestoneTitle { id, title }, TITLE, Some(word))
+            put(
+                Edit::text(Record::Milestone(id), Field::MilestoneTitle, title),
+                TITLE,
+                Some(word),
+            )
         }
         4 => {
             let due = day(choice % 2).unwrap();
-            put(Edit::SetMilestoneDue { id, due }, DUE, Some(due))
+            put(
+                Edit::set(
+                    Record::Milestone(id),
+                    Field::MilestoneDue,
+                    Some(Value::Day(due)),
+                ),
+                DUE,
+                Some(due),
+            )
         }
         5 => {
             let source = word.clone();
-            put(Edit::SetMilestoneSource { id, source }, SOURCE, Some(word))
+            put(
+                Edit::text(Record::Milestone(id), Field::MilestoneSource, source),
+                SOURCE,
+                Some(word),
+            )
         }
         _ => {
             let done_on = day(choice);
-            put(Edit::SetMilestoneDone { id, done_on }, REACHED, done_on)
+            put(
+                Edit::set(
+                    Record::Milestone(id),
+                    Field::MilestoneDone,
+                    done_on.map(Value::Day),
+                ),
+                REACHED,
+                done_on,
+            )
         }
     }
 }
 
 fn strike(way: u8) -> Typed {
     let (id, removed) = (item(), !way.is_multiple_of(3));
-    let edit = Edit::SetItemRemoved { id, removed };
+    let edit = Edit::set(
+        Record::Item(id),
+        Field::ItemRemoved,
+        Some(Value::Flag(removed)),
+    );
     puts(edit, vec![(REMOVED, Scalar::Bool(removed))])
 }
 
@@ -345,10 +372,11 @@ fn waits_for(way: u8) -> Typed {
     let agency = ["so-khdt", "so-y-te"].get(usize::from(way % 3));
     let waits_for = agency.map(|agency| id(agency));
     put(
-        Edit::SetObstacleWaitsFor {
-            id: item(),
-            waits_for,
-        },
+        Edit::set(
+            Record::Item(item()),
+            Field::WaitsFor,
+            waits_for.map(Value::Agency),
+        ),
         WAITS_FOR,
         agency,
     )
@@ -357,41 +385,26 @@ fn waits_for(way: u8) -> Typed {
 fn resolved(way: u8) -> Typed {
     let (id, resolved_on) = (item(), day(way));
     put(
-        Edit::SetObstacleResolved { id, resolved_on },
+        Edit::set(
+            Record::Item(id),
+            Field::ResolvedOn,
+            resolved_on.map(Value::Day),
+        ),
         RESOLVED,
         resolved_on,
     )
 }
 
 fn text(area: Area, way: u8, number: u32, shown: &str) -> Typed {
-    let (task, period) = (task(), period());
     let path = area.text().unwrap();
-    let make = |text: String| match area {
-        Area::Narrative => Edit::SetNarrative {
-            task: task.clone(),
-            period,
-            text,
-        },
-        Area::Note => Edit::SetValueNote {
-            target: id("ct-1"),
-            period,
-            text,
-        },
-        _ => Edit::SetObstacleText { id: item(), text },
-    };
+    let at = || FieldPath::parse(path).unwrap();
+    let make = |text: String| at().set(Some(Value::Text(text)));
     if way.is_multiple_of(5) {
         // Read again: by its own edit, or by writing the text as it stands.
-        let edit = match area {
-            _ if way.is_multiple_of(2) => make(shown.to_owned()),
-            Area::Narrative => Edit::ConfirmNarrative {
-                task: task.clone(),
-                period,
-            },
-            Area::Note => Edit::ConfirmValueNote {
-                target: id("ct-1"),
-                period,
-            },
-            _ => Edit::ConfirmItemText { id: item() },
+        let edit = if way.is_multiple_of(2) {
+            make(shown.to_owned())
+        } else {
+            at().confirm()
         };
         let confirms = Some(path);
         return Typed {
@@ -435,31 +448,16 @@ fn new(way: u8, number: u32) -> Typed {
     let name = format!("moi-{number}");
     let item = || id::<ItemId>(&name);
     let edit = match way % 4 {
-        0 => Edit::AddObstacle {
-            id: item(),
+        0 => Edit::obstacle(item(), task, period, text.clone(), None),
+        1 => Edit::proposal(item(), Some(task), period, text.clone()),
+        2 => Edit::comment(item(), task, text.clone()),
+        _ => Edit::milestone(
+            id(&name),
             task,
-            period,
-            text: text.clone(),
-            waits_for: None,
-        },
-        1 => Edit::AddProposal {
-            id: item(),
-            task: Some(task),
-            period,
-            text: text.clone(),
-        },
-        2 => Edit::AddComment {
-            id: item(),
-            task,
-            text: text.clone(),
-        },
-        _ => Edit::AddMilestone {
-            id: id(&name),
-            task,
-            title: text.clone(),
-            due: id("2019-10-01"),
-            source: String::new(),
-        },
+            text.clone(),
+            id("2019-10-01"),
+            String::new(),
+        ),
     };
     Typed {
         adds: Some((name, text)),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use programme::{Applied, Document, EditError, Made, ProgrammeContent, Writer, rules};
 use sync::{SignedChange, directory::Right};
-use terms::{AgencyId, ChangeMeta, DocId, EditRequest};
+use terms::{AgencyId, ChangeMeta, DocId, EditRequest, Role};
 
 use super::Engine;
 use crate::storage::{
@@ -67,10 +67,11 @@ impl Engine {
             return Ok(edited);
         }
         let now = self.now();
-        let agency = self
-            .agency()
+        let (agency, role) = self
+            .person()
             .ok_or_else(|| EditProblem::Denied(doc.clone()))?;
         let made = self.write(doc, |document, writer| {
+            rules::check_role(edit, role)?;
             rules::check_writer(doc, &agency, reason.as_deref())?;
             document.edit(writer, seen, edit, reason.as_deref(), now)
         })?;
@@ -103,10 +104,10 @@ impl Engine {
         })
     }
 
-    /// The agency that this person is of now, whatever it was when they enrolled.
-    fn agency(&self) -> Option<AgencyId> {
+    /// The agency and the role that this person has now, whatever they were at the enrolment.
+    fn person(&self) -> Option<(AgencyId, Role)> {
         let (_, person) = self.directory.author(&self.enrolment)?;
-        Some(person.agency.clone())
+        Some((person.agency.clone(), person.role))
     }
 
     fn write(

@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use programme::{Touch, path};
+use programme::{Touch, views};
 use rusqlite::{Connection, Params, Row, params};
-use terms::{ChangeId, DocId, EnrolmentId, TargetId, TaskId, Timestamp};
+use terms::{ChangeId, DocId, EnrolmentId, FieldPath, TargetId, TaskId, Timestamp};
 
 use super::{
     changes::{author_at, doc_at},
@@ -146,8 +146,9 @@ pub(crate) fn news(
         while steps.len() < most
             && let Some(row) = rows.next()?
         {
-            if !goes_with_another(row.get_ref(1)?.as_str()?) {
-                steps.push(touch(row)?);
+            let (doc, step) = touch(row)?;
+            if views::is_news(&step) {
+                steps.push((doc, step));
             }
         }
         if !steps.is_empty() {
@@ -155,19 +156,6 @@ pub(crate) fn news(
         }
     }
     Ok(news)
-}
-
-/// Whether a step is told with another of the same change: the day of a status, what an obstacle
-/// is about.
-fn goes_with_another(path: &str) -> bool {
-    match path::place(path) {
-        Some(path::Place::Progress(_, _, field)) => ["done_on", "read"].contains(&field.as_str()),
-        Some(path::Place::Item(_, field)) => ["kind", "task", "period"].contains(&field.as_str()),
-        Some(path::Place::Milestone(_, field)) => {
-            ["task", "due", "source"].contains(&field.as_str())
-        }
-        _ => false,
-    }
 }
 
 /// The tasks of which anything was said: from one to the next through the index, not step by step.
@@ -194,10 +182,16 @@ pub(crate) fn look(db: &Connection, task: &TaskId) -> rusqlite::Result<()> {
 }
 
 fn about(db: &Connection, doc: &DocId, path: &str) -> rusqlite::Result<Option<About>> {
-    let parts: Vec<&str> = path.split('/').collect();
-    let target = match parts.as_slice() {
-        ["values" | "targets", id, ..] | ["assigned", "targets", id] => id.parse().ok(),
-        _ => None,
+    let of_programme = || {
+        path.strip_prefix("targets/")?
+            .split('/')
+            .next()?
+            .parse()
+            .ok()
+    };
+    let target = match FieldPath::parse(path) {
+        Some(at) => at.record.target().cloned(),
+        None => of_programme(),
     };
     if let Some(target) = target {
         return Ok(Some(About::Target(target)));

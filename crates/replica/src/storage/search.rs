@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use programme::{Fact, path};
+use programme::Fact;
 use rusqlite::{Connection, OptionalExtension as _, params};
-use terms::{AgencyId, DocId, TargetId, TaskId, text::fold};
+use terms::{AgencyId, DocId, FieldPath, TargetId, TaskId, text::fold};
 
 use super::{changes::doc_at, excerpt::excerpt, keys, ranking::Asked};
 
@@ -244,25 +244,14 @@ pub(super) fn task_of(
     doc: &DocId,
     path: &str,
 ) -> rusqlite::Result<Option<TaskId>> {
-    let beside = match path::place(path) {
-        Some(
-            path::Place::Progress(task, ..)
-            | path::Place::Named(task, _)
-            | path::Place::AssignedTask(task),
-        ) => {
-            return Ok(Some(task));
-        }
-        Some(path::Place::Item(id, _)) => format!("items/{id}/task"),
-        Some(path::Place::Milestone(id, _)) => format!("milestones/{id}/task"),
-        Some(_) => return Ok(None),
-        None => {
-            let task = path
-                .strip_prefix("tasks/")
-                .and_then(|rest| rest.split('/').next());
-            return Ok(task.and_then(|id| id.parse().ok()));
-        }
+    let Some(FieldPath { record, .. }) = FieldPath::parse(path) else {
+        let of_programme = || path.strip_prefix("tasks/")?.split('/').next()?.parse().ok();
+        return Ok(of_programme());
     };
-    let value = value(db, doc, &beside)?;
+    let Some(beside) = record.task_field() else {
+        return Ok(record.task().cloned());
+    };
+    let value = value(db, doc, &record.path(beside))?;
     let scalar = value.and_then(|json| serde_json::from_str::<programme::Scalar>(&json).ok());
     Ok(scalar
         .as_ref()
@@ -276,17 +265,18 @@ fn value(db: &Connection, doc: &DocId, path: &str) -> rusqlite::Result<Option<St
         .optional()
 }
 
+/// Whether the words at a path are found: of a field as it declares, of the programme its titles
+/// and names.
 fn searchable(path: &str) -> bool {
+    if let Some(at) = FieldPath::parse(path) {
+        return !at.read && at.field.declaration().searched;
+    }
     let parts: Vec<&str> = path.split('/').collect();
     matches!(
         parts.as_slice(),
         ["tasks", _, "title" | "clause"]
             | ["targets", _, "name"]
             | ["agencies", _, "name" | "short"]
-            | ["progress", _, _, "narrative"]
-            | ["values", _, _, "note"]
-            | ["items", _, "text"]
-            | ["milestones", _, "title"]
     )
 }
 

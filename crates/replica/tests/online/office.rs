@@ -9,7 +9,9 @@ use std::{
 use replica::{Clock, Connection, EditProblem, Edited, Replica, ShiftedClock, Unlocked, enrolment};
 use sync_server::{Config, Running, admin::Admin};
 use tempfile::TempDir;
-use terms::{AgencyClass, DocId, Edit, EditRequest, Heads, PersonId, Role, Timestamp};
+use terms::{
+    AgencyClass, DocId, Edit, EditRequest, Field, Heads, PersonId, Record, Role, Timestamp,
+};
 
 pub(crate) const SECRET: &str = "mật khẩu 2468";
 
@@ -154,11 +156,11 @@ pub(crate) async fn write(
     number: u64,
     text: &str,
 ) -> Result<Edited, EditProblem> {
-    let edit = Edit::SetNarrative {
-        task: id("nv-1"),
-        period: id("2019-q3"),
-        text: text.to_owned(),
-    };
+    let edit = Edit::text(
+        Record::Progress(id("nv-1"), id("2019-q3")),
+        Field::Narrative,
+        text.to_owned(),
+    );
     let (doc, seen) = (doc(), heads(replica));
     replica
         .edit(EditRequest {

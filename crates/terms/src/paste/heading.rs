@@ -1,7 +1,7 @@
 //! A heading above a block, and what it says its columns hold.
 
 use super::{Column, is_value};
-use crate::{ValueField, text::fold};
+use crate::{Field, text::fold};
 
 /// How far down a heading may stand: under a title and a line for the unit.
 const DEEPEST: usize = 4;
@@ -71,11 +71,11 @@ fn called(cell: &str) -> Option<Called> {
         "chi tieu" | "ten chi tieu" | "noi dung" | "cac chi tieu" => Called::Name,
         _ if has("so sanh") || has("so voi") || has("luy ke") || has("%") => Called::Other,
         _ if has("ke hoach") || has("muc tieu") || has("don vi") || words == "dvt" => Called::Other,
-        _ if has("cung ky") => Called::Value(Column::Figure(ValueField::SamePeriod)),
+        _ if has("cung ky") => Called::Value(Column::Figure(Field::SamePeriod)),
         _ if has("uoc") && (has("thuc hien") || words.starts_with("uoc")) => {
-            Called::Value(Column::Figure(ValueField::Estimate))
+            Called::Value(Column::Figure(Field::Estimate))
         }
-        _ if has("thuc hien") => Called::Value(Column::Figure(ValueField::Actual)),
+        _ if has("thuc hien") => Called::Value(Column::Figure(Field::Actual)),
         _ if has("ghi chu") => Called::Value(Column::Note),
         _ => return None,
     })
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn columns_are_known_by_what_offices_call_them() {
-        use ValueField::{Actual, Estimate, SamePeriod};
+        use Field::{Actual, Estimate, SamePeriod};
         let figure = |field| Some(Called::Value(Column::Figure(field)));
         for (words, is) in [
             ("TT", Some(Called::Number)),

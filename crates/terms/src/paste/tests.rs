@@ -23,9 +23,9 @@ const SLOTS: [Slot<'static>; 4] = [
     },
 ];
 
-const SAME: Column = Column::Figure(ValueField::SamePeriod);
-const ACTUAL: Column = Column::Figure(ValueField::Actual);
-const ESTIMATE: Column = Column::Figure(ValueField::Estimate);
+const SAME: Column = Column::Figure(Field::SamePeriod);
+const ACTUAL: Column = Column::Figure(Field::Actual);
+const ESTIMATE: Column = Column::Figure(Field::Estimate);
 
 /// Pasted into the actual figures from a slot down: «1=2,1/2,3» is slot 1 with two cells, «tt!»
 /// a row that goes nowhere.
@@ -37,9 +37,9 @@ fn pasted(text: &str, start: usize) -> Vec<String> {
         &[ACTUAL, ESTIMATE, Column::Note],
     );
     let code = |column: &Column| match column {
-        Column::Figure(ValueField::SamePeriod) => "s",
-        Column::Figure(ValueField::Actual) => "a",
-        Column::Figure(ValueField::Estimate) => "e",
+        Column::Figure(Field::SamePeriod) => "s",
+        Column::Figure(Field::Actual) => "a",
+        Column::Figure(Field::Estimate) => "e",
         Column::Note => "n",
     };
     let row = |row: &Row| match row.slot {

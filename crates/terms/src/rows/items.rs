@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Date, DocId, Heads, ItemId, MilestoneId, TaskId, Timestamp,
-    rows::{AgencyName, Author, Field, TextField},
+    rows::{AgencyName, Author, Register, TextField},
 };
 
 /// A milestone under a task.
@@ -21,7 +21,7 @@ pub struct MilestoneRow {
     /// Everything that people say of the three above, and whether it is struck out.
     pub said: Box<MilestoneSaid>,
     /// Reached on.
-    pub done_on: Field<Date>,
+    pub done_on: Register<Date>,
     /// The document it stands in.
     pub doc: DocId,
     /// What this view has seen of it.
@@ -38,13 +38,13 @@ pub struct MilestoneRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MilestoneSaid {
     /// What is due.
-    pub title: Field<String>,
+    pub title: Register<String>,
     /// The last valid day.
-    pub due: Field<Date>,
+    pub due: Register<Date>,
     /// The paper or decision that sets it.
-    pub source: Field<String>,
+    pub source: Register<String>,
     /// Struck out. Where one struck it out and another corrected it, both stand here.
-    pub removed: Field<bool>,
+    pub removed: Register<bool>,
 }
 
 /// What an item is.
@@ -57,6 +57,34 @@ pub enum ItemKind {
     Proposal,
     /// Ý kiến.
     Comment,
+}
+
+impl ItemKind {
+    /// All of them, in the order in which a task shows them.
+    pub const ALL: [Self; 3] = [Self::Obstacle, Self::Proposal, Self::Comment];
+
+    /// As it stands in documents.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Obstacle => "obstacle",
+            Self::Proposal => "proposal",
+            Self::Comment => "comment",
+        }
+    }
+
+    /// The reverse of [`code`](Self::code); a word of a newer version is none.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Obstacle => "Khó khăn, vướng mắc",
+            Self::Proposal => "Kiến nghị, đề xuất",
+            Self::Comment => "Ý kiến",
+        }
+    }
 }
 
 /// An obstacle, a proposal or a comment.
@@ -73,11 +101,11 @@ pub struct ItemRow {
     /// The text.
     pub text: TextField,
     /// Who is asked to act on an obstacle.
-    pub waits_for: Field<AgencyName>,
+    pub waits_for: Register<AgencyName>,
     /// Since when an obstacle is out of the way.
-    pub resolved_on: Field<Date>,
+    pub resolved_on: Register<Date>,
     /// Struck out. Where one struck it out and another edited it, both stand here.
-    pub removed: Field<bool>,
+    pub removed: Register<bool>,
     /// Who added it, and when.
     pub added: Option<(Author, Timestamp)>,
     /// The document it stands in.

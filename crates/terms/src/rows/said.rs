@@ -45,14 +45,14 @@ pub struct Said<T> {
 /// A single value that people may have set at once: none, one, or several that stand against
 /// each other until a named person chooses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Field<T> {
+pub struct Register<T> {
     /// Where it stands in its document: the key of its history.
     pub path: String,
     /// Each different value, the same order on every replica.
     pub values: Vec<Said<T>>,
 }
 
-impl<T> Field<T> {
+impl<T> Register<T> {
     /// The value, where there is one and nobody contradicts it.
     pub fn agreed(&self) -> Option<&T> {
         match self.values.as_slice() {

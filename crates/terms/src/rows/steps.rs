@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChangeId, TargetId, TaskId, Timestamp,
-    rows::{Author, Saved},
+    ChangeId, Field, TargetId, TaskId, Timestamp,
+    rows::{Author, ItemKind, Saved},
 };
 
 /// What somebody did, in one line.
@@ -14,8 +14,8 @@ pub struct News {
     pub task: Option<TaskId>,
     /// The target it is about, if one.
     pub target: Option<TargetId>,
-    /// Which field of it.
-    pub what: FieldKind,
+    /// What of it.
+    pub what: Topic,
     /// The value before, as a person reads it.
     pub from: Option<String>,
     /// The value after, as a person reads it; of a text its first words.
@@ -32,40 +32,27 @@ pub struct News {
     pub title: String,
 }
 
-/// Which kind of field, for the catalogue to name.
+/// What a step is about, to be named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum FieldKind {
-    /// Tình trạng.
-    Status,
-    /// Ngày hoàn thành.
-    DoneOn,
-    /// Tiến độ (%).
-    Percent,
-    /// Kết quả.
-    Narrative,
-    /// Khó khăn, vướng mắc.
-    Obstacle,
-    /// Kiến nghị, đề xuất.
-    Proposal,
-    /// Ý kiến.
-    Comment,
-    /// Mốc.
-    Milestone,
-    /// Thực hiện.
-    Actual,
-    /// Ước thực hiện.
-    Estimate,
-    /// Cùng kỳ năm trước.
-    SamePeriod,
-    /// Dấu «không có số».
-    ValueMark,
-    /// Ghi chú.
-    Note,
-    /// Đơn vị chủ trì, phối hợp.
-    Responsible,
-    /// Anything that this version has no word for.
+pub enum Topic {
+    /// A field.
+    Field(Field),
+    /// A field of an obstacle, a proposal or a comment.
+    Item(ItemKind),
+    /// Anything that this version has no field for.
     Other,
+}
+
+impl Topic {
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.name(),
+            Self::Item(kind) => kind.name(),
+            Self::Other => "Nội dung khác",
+        }
+    }
 }
 
 /// One step in the history of a field.
@@ -73,8 +60,8 @@ pub enum FieldKind {
 pub struct HistoryRow {
     /// Where the field stands.
     pub path: String,
-    /// Which kind of field.
-    pub what: FieldKind,
+    /// What it is about.
+    pub what: Topic,
     /// What stood there for the writer: several where they chose between values.
     pub from: Vec<String>,
     /// What was written; `None` where it was cleared.

@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Decimal, DocId, Goal, Heads, Kind, Period, TargetId, TaskId, Verdict,
-    edit::ValueMark,
-    rows::{AgencyName, Field, Said, TextField},
+    Decimal, DocId, Goal, Heads, Kind, Period, TargetId, TaskId, ValueMark, Verdict,
+    rows::{AgencyName, Register, Said, TextField},
 };
 
 /// A row of «Chỉ tiêu».
@@ -79,13 +78,13 @@ pub struct ValueCells {
     /// Whether the person at this window may write them.
     pub writable: bool,
     /// Thực hiện.
-    pub actual: Field<Decimal>,
+    pub actual: Register<Decimal>,
     /// Ước thực hiện.
-    pub estimate: Field<Decimal>,
+    pub estimate: Register<Decimal>,
     /// Cùng kỳ năm trước.
-    pub same_period: Field<Decimal>,
+    pub same_period: Register<Decimal>,
     /// Why there is no figure.
-    pub mark: Field<ValueMark>,
+    pub mark: Register<ValueMark>,
     /// Ghi chú.
     pub note: TextField,
 }

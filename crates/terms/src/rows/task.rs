@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Date, Decimal, DocId, Heads, OfficialStatus, TargetId, TaskId, Verdict, WorkStatus,
-    rows::{AgencyName, Field, ItemRow, MilestoneRow, Part, Responsible, TextField},
+    Date, Decimal, DocId, Field, Heads, OfficialStatus, TargetId, TaskId, Verdict, WorkStatus,
+    rows::{AgencyName, ItemRow, MilestoneRow, Part, Register, Responsible, TextField},
 };
 
 /// A row of «Nhiệm vụ».
@@ -81,13 +81,73 @@ pub struct PartRow {
     /// Whether the person at this window may write it.
     pub writable: bool,
     /// Status.
-    pub status: Field<WorkStatus>,
+    pub status: Register<WorkStatus>,
     /// Day of completion.
-    pub done_on: Field<Date>,
+    pub done_on: Register<Date>,
     /// Per cent.
-    pub percent: Field<Decimal>,
-    /// Narrative.
-    pub narrative: TextField,
-    /// The previous period's narrative, to compare.
+    pub percent: Register<Decimal>,
+    /// Other single lines, in the order in which they are declared.
+    pub lines: Vec<PartLine>,
+    /// Texts that several people write, in the order in which they are declared.
+    pub texts: Vec<PartText>,
+}
+
+/// A single line that an agency writes of a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartLine {
+    /// Which field.
+    pub field: Field,
+    /// What stands in it.
+    pub value: Register<String>,
+}
+
+/// A text that an agency writes of a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartText {
+    /// Which field.
+    pub field: Field,
+    /// What stands in it.
+    pub text: TextField,
+    /// The previous period's text, to compare.
     pub before: String,
+}
+
+impl PartRow {
+    /// One of its texts.
+    pub fn text(&self, field: Field) -> Option<&PartText> {
+        self.texts.iter().find(|text| text.field == field)
+    }
+
+    /// One of its lines.
+    pub fn line(&self, field: Field) -> Option<&PartLine> {
+        self.lines.iter().find(|line| line.field == field)
+    }
+
+    /// Its narrative, empty while nobody wrote one.
+    pub fn narrative(&self) -> &str {
+        self.text(Field::Narrative)
+            .map_or("", |narrative| &narrative.text.text)
+    }
+
+    /// Whether the agency has written nothing of the task in the period.
+    pub fn is_silent(&self) -> bool {
+        self.status.values.is_empty()
+            && self.done_on.values.is_empty()
+            && self.percent.values.is_empty()
+            && self.lines.iter().all(|line| line.value.values.is_empty())
+            && self.texts.iter().all(|text| text.text.tips.is_empty())
+    }
+
+    /// Whether values of a field stand against each other.
+    pub fn in_conflict(&self) -> bool {
+        self.status.in_conflict()
+            || self.done_on.in_conflict()
+            || self.percent.in_conflict()
+            || self.lines.iter().any(|line| line.value.in_conflict())
+    }
+
+    /// Whether a text is to be read again.
+    pub fn merged(&self) -> bool {
+        self.texts.iter().any(|text| text.text.merged())
+    }
 }

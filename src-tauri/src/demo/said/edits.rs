@@ -1,7 +1,9 @@
 //! What they say as the edits that write it.
 
 use anyhow::{Context, anyhow};
-use terms::{Date, Decimal, Edit, Period, PeriodKind, TaskId, Timestamp, ValueField, WorkStatus};
+use terms::{
+    Date, Decimal, Edit, Field, Period, PeriodKind, Record, TaskId, Timestamp, Value, WorkStatus,
+};
 
 use super::words::{Done, Milestone, Obstacle, OfTarget, OfTask, Said};
 
@@ -45,22 +47,17 @@ fn of_task(said: &OfTask, edits: &mut Vec<(Period, Edit)>) -> anyhow::Result<()>
         let percent = Some(figure(&percent.to_string())?);
         edits.extend(
             [
-                Edit::SetStatus {
-                    task: task.clone(),
-                    period,
-                    status,
-                    done_on: None,
-                },
-                Edit::SetPercent {
-                    task: task.clone(),
-                    period,
-                    percent,
-                },
-                Edit::SetNarrative {
-                    task: task.clone(),
-                    period,
-                    text: text.clone(),
-                },
+                Edit::status(task.clone(), period, status, None),
+                Edit::set(
+                    Record::Progress(task.clone(), period),
+                    Field::Percent,
+                    percent.map(Value::Figure),
+                ),
+                Edit::text(
+                    Record::Progress(task.clone(), period),
+                    Field::Narrative,
+                    text.clone(),
+                ),
             ]
             .map(|edit| (period, edit)),
         );
@@ -77,39 +74,34 @@ fn of_task(said: &OfTask, edits: &mut Vec<(Period, Edit)>) -> anyhow::Result<()>
 
 fn finished(task: &TaskId, done: &Done) -> [(Period, Edit); 2] {
     let Done { period, on, text } = done;
-    let status = Edit::SetStatus {
-        task: task.clone(),
-        period: *period,
-        status: Some(WorkStatus::Done),
-        done_on: Some(*on),
-    };
-    let narrative = Edit::SetNarrative {
-        task: task.clone(),
-        period: *period,
-        text: text.clone(),
-    };
+    let status = Edit::status(task.clone(), *period, Some(WorkStatus::Done), Some(*on));
+    let narrative = Edit::text(
+        Record::Progress(task.clone(), *period),
+        Field::Narrative,
+        text.clone(),
+    );
     [(*period, status), (*period, narrative)]
 }
 
 fn met(task: &TaskId, obstacle: &Obstacle) -> anyhow::Result<(Period, Edit)> {
-    let edit = Edit::AddObstacle {
-        id: format!("vm-{task}").parse()?,
-        task: task.clone(),
-        period: obstacle.period,
-        text: obstacle.text.clone(),
-        waits_for: obstacle.waits_for.clone(),
-    };
+    let edit = Edit::obstacle(
+        format!("vm-{task}").parse()?,
+        task.clone(),
+        obstacle.period,
+        obstacle.text.clone(),
+        obstacle.waits_for.clone(),
+    );
     Ok((obstacle.period, edit))
 }
 
 fn set(task: &TaskId, milestone: &Milestone) -> anyhow::Result<(Period, Edit)> {
-    let edit = Edit::AddMilestone {
-        id: format!("moc-{task}").parse()?,
-        task: task.clone(),
-        title: milestone.title.clone(),
-        due: milestone.due,
-        source: milestone.source.clone(),
-    };
+    let edit = Edit::milestone(
+        format!("moc-{task}").parse()?,
+        task.clone(),
+        milestone.title.clone(),
+        milestone.due,
+        milestone.source.clone(),
+    );
     Ok((milestone.period, edit))
 }
 
@@ -118,25 +110,24 @@ fn of_target(said: &OfTarget, edits: &mut Vec<(Period, Edit)>) -> anyhow::Result
         let (target, value) = (said.id.clone(), Some(figure(text)?));
         edits.push((
             period,
-            Edit::SetValue {
-                target,
-                period,
+            Edit::set(
+                Record::Values(target, period),
                 field,
-                value,
-            },
+                value.map(Value::Figure),
+            ),
         ));
         anyhow::Ok(())
     };
     for (period, text) in quarters([&said.q1, &said.q2, &said.q3]) {
-        set(period, ValueField::Actual, text)?;
+        set(period, Field::Actual, text)?;
     }
     let third = Period {
         year: YEAR,
         kind: PeriodKind::Q3,
     };
     let others = [
-        (ValueField::Estimate, &said.estimate),
-        (ValueField::SamePeriod, &said.same),
+        (Field::Estimate, &said.estimate),
+        (Field::SamePeriod, &said.same),
     ];
     for (field, text) in others {
         if let Some(text) = text {

@@ -135,7 +135,7 @@ fn below(row: &WorkRow) -> Option<String> {
 }
 
 fn told(news: &News) -> String {
-    let what = (words().common.field)(news.what);
+    let what = news.what.name();
     let to = news.to.as_deref().unwrap_or("–");
     let value = match &news.from {
         Some(from) => format!("{from} → {to}"),

@@ -1,10 +1,7 @@
 //! The eight groups: how far each is.
 
 use leptos::prelude::*;
-use terms::{
-    GroupId,
-    rows::{FieldKind, OverviewRow},
-};
+use terms::{Field, GroupId, rows::OverviewRow};
 
 use super::{
     changed::changed,
@@ -32,7 +29,7 @@ pub fn Groups(
                 <thead>
                     <tr>
                         <th scope="col"><span class="hidden-text">{texts.groups}</span></th>
-                        <th scope="col">{(words().common.field)(FieldKind::Status)}</th>
+                        <th scope="col">{Field::Status.name()}</th>
                         <th scope="col" class="number">{texts.agency_updated}</th>
                         <th scope="col" class="number">{texts.agency_obstacles}</th>
                     </tr>

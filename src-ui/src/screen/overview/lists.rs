@@ -142,7 +142,7 @@ fn told(news: News) -> impl IntoView {
                 <time>{news.at.format_day_time()}</time> " " <b>{who}</b> " · " {news.title}
             </span>
             <span class="board-more">
-                {(words().common.field)(news.what)} ": " {from} <b>{to}</b>
+                {news.what.name()} ": " {from} <b>{to}</b>
             </span>
         </a>
     }

@@ -1,10 +1,9 @@
 //! What a cell shows and what is made of what is typed in it: plain functions.
 
 use terms::{
-    Decimal, Edit, Kind, Period, PeriodKind, TargetId, Timestamp, ValueField,
-    edit::ValueMark,
+    Decimal, Edit, Field, Kind, Period, PeriodKind, Record, TargetId, Timestamp, Value, ValueMark,
     reading::{Reading, Way},
-    rows::{Field, Saved, TargetRow, ValueCells},
+    rows::{Register, Saved, TargetRow, ValueCells},
     text::fold,
 };
 
@@ -12,51 +11,45 @@ use super::grid::Column;
 use crate::catalogue::words;
 
 /// The figure of a column, if it is a column of figures.
-pub fn figure(column: Column) -> Option<ValueField> {
+pub fn figure(column: Column) -> Option<Field> {
     match column {
-        Column::SamePeriod => Some(ValueField::SamePeriod),
-        Column::Actual => Some(ValueField::Actual),
-        Column::Estimate => Some(ValueField::Estimate),
+        Column::SamePeriod => Some(Field::SamePeriod),
+        Column::Actual => Some(Field::Actual),
+        Column::Estimate => Some(Field::Estimate),
         Column::Name | Column::Note => None,
     }
 }
 
 /// The column of a figure.
-pub fn column(field: ValueField) -> Column {
-    match field {
-        ValueField::SamePeriod => Column::SamePeriod,
-        ValueField::Actual => Column::Actual,
-        ValueField::Estimate => Column::Estimate,
-    }
+pub fn column(field: Field) -> Option<Column> {
+    let mut columns = Column::ALL.into_iter();
+    columns.find(|column| figure(*column) == Some(field))
 }
 
-/// The field of a figure.
-pub fn field(cells: &ValueCells, field: ValueField) -> &Field<Decimal> {
-    match field {
-        ValueField::Actual => &cells.actual,
-        ValueField::Estimate => &cells.estimate,
-        ValueField::SamePeriod => &cells.same_period,
+/// What stands in a column of figures.
+pub fn field(cells: &ValueCells, column: Column) -> Option<&Register<Decimal>> {
+    match column {
+        Column::SamePeriod => Some(&cells.same_period),
+        Column::Actual => Some(&cells.actual),
+        Column::Estimate => Some(&cells.estimate),
+        Column::Name | Column::Note => None,
     }
 }
 
 /// Where a column's value stands in its document.
 pub fn path(cells: &ValueCells, column: Column) -> &str {
-    match figure(column) {
-        Some(figure) => &field(cells, figure).path,
-        None => &cells.note.path,
-    }
+    field(cells, column).map_or(&cells.note.path, |figure| &figure.path)
 }
 
 /// What stands in the cell: the figure, in the column of the actual figure else why there is
 /// none, and nothing while several values stand against each other.
 pub fn shown(cells: &ValueCells, column: Column) -> String {
-    let Some(figure) = figure(column) else {
+    let Some(value) = field(cells, column) else {
         return cells.note.text.clone();
     };
-    let value = field(cells, figure);
     match value.agreed() {
         Some(value) => value.format_vi(),
-        None if figure == ValueField::Actual && !value.in_conflict() => cells
+        None if column == Column::Actual && !value.in_conflict() => cells
             .mark
             .agreed()
             .map(|mark| (words().said.mark)(*mark).to_owned())
@@ -67,7 +60,7 @@ pub fn shown(cells: &ValueCells, column: Column) -> String {
 
 /// «60 ≠ 75» where values stand against each other.
 pub fn contradiction(cells: &ValueCells, column: Column) -> Option<String> {
-    let value = field(cells, figure(column)?);
+    let value = field(cells, column)?;
     let text = |value: Option<Decimal>| {
         value.map_or_else(
             || words().said.cleared.to_owned(),
@@ -82,8 +75,8 @@ pub fn contradiction(cells: &ValueCells, column: Column) -> Option<String> {
 
 /// Where the cell's value has got to.
 pub fn saved(cells: &ValueCells, column: Column) -> Option<(Saved, Timestamp)> {
-    if let Some(figure) = figure(column) {
-        let values = field(cells, figure).values.iter();
+    if let Some(figure) = field(cells, column) {
+        let values = figure.values.iter();
         let newest = values.max_by_key(|said| (said.at, said.change));
         return newest.map(|said| (said.saved, said.at));
     }
@@ -99,7 +92,7 @@ pub fn saved(cells: &ValueCells, column: Column) -> Option<(Saved, Timestamp)> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
     /// A figure, or none.
-    Figure(ValueField, Option<Decimal>),
+    Figure(Field, Option<Decimal>),
     /// Why there is none.
     Mark(Option<ValueMark>),
     /// The note.
@@ -109,23 +102,11 @@ pub enum Written {
 impl Written {
     /// The edit that writes it.
     pub fn edit(self, target: TargetId, period: Period) -> Edit {
+        let record = Record::Values(target, period);
         match self {
-            Self::Figure(field, value) => Edit::SetValue {
-                target,
-                period,
-                field,
-                value,
-            },
-            Self::Mark(mark) => Edit::SetValueMark {
-                target,
-                period,
-                mark,
-            },
-            Self::Note(text) => Edit::SetValueNote {
-                target,
-                period,
-                text,
-            },
+            Self::Figure(field, value) => Edit::set(record, field, value.map(Value::Figure)),
+            Self::Mark(mark) => Edit::set(record, Field::Mark, mark.map(Value::Mark)),
+            Self::Note(text) => Edit::text(record, Field::Note, text),
         }
     }
 
@@ -133,7 +114,8 @@ impl Written {
     pub fn standing(&self, cells: &ValueCells) -> Self {
         match self {
             Self::Figure(figure, _) => {
-                Self::Figure(*figure, field(cells, *figure).agreed().copied())
+                let now = column(*figure).and_then(|column| field(cells, column));
+                Self::Figure(*figure, now.and_then(|now| now.agreed().copied()))
             }
             Self::Mark(_) => Self::Mark(cells.mark.agreed().copied()),
             Self::Note(_) => Self::Note(cells.note.text.clone()),
@@ -156,12 +138,12 @@ pub enum Typed {
 /// cleared of what stands in it, figure or mark.
 pub fn typed(
     text: &str,
-    figure: ValueField,
+    figure: Field,
     cells: &ValueCells,
     read: impl FnOnce(&str) -> Reading,
 ) -> Typed {
     let text = text.trim();
-    if figure == ValueField::Actual && field(cells, figure).agreed().is_none() {
+    if figure == Field::Actual && cells.actual.agreed().is_none() {
         if let Some(mark) = mark(text) {
             return Typed::Written(Written::Mark(Some(mark)));
         }

@@ -2,7 +2,7 @@
 //! note that several wrote.
 
 use leptos::prelude::*;
-use terms::{Decimal, Edit, edit::ValueMark, rows::ValueCells};
+use terms::{Decimal, Field, FieldPath, Value, ValueMark, rows::ValueCells};
 
 use super::{cell, grid::Column, spot::Spot, table::waits};
 use crate::{
@@ -36,24 +36,16 @@ pub fn Choices(
 
 #[component]
 fn FigureChoice(spot: Spot, column: Column) -> impl IntoView {
-    let texts = words().targets;
     let figure = cell::figure(column)?;
-    let what = match column {
-        Column::SamePeriod => texts.same_period,
-        Column::Estimate => texts.estimate,
-        _ => texts.actual,
-    };
-    let period = spot.period;
-    let edit = move |target, value| Edit::SetValue {
-        target,
-        period,
-        field: figure,
-        value,
-    };
+    let what = figure.name();
     let show = |value: &Decimal| (value.format_vi(), value.to_string());
-    let choose = choices(spot, move |cells, target, me| {
-        rivals(cell::field(cells, figure), me, show, |said| {
-            edit(target.clone(), said.value)
+    let choose = choices(spot, move |cells, me| {
+        let Some(field) = cell::field(cells, column) else {
+            return Vec::new();
+        };
+        rivals(field, me, show, |said| {
+            let value = said.value.map(Value::Figure);
+            Some(FieldPath::parse(&field.path)?.set(value))
         })
     });
     let at = spot.at(column)?;
@@ -65,23 +57,14 @@ fn FigureChoice(spot: Spot, column: Column) -> impl IntoView {
 
 #[component]
 fn MarkChoice(spot: Spot) -> impl IntoView {
-    let period = spot.period;
-    let code = |mark: &ValueMark| {
-        serde_json::to_value(mark)
-            .ok()
-            .and_then(|code| Some(code.as_str()?.to_owned()))
-    };
     let show = move |mark: &ValueMark| {
-        (
-            (words().said.mark_words)(*mark).to_owned(),
-            code(mark).unwrap_or_default(),
-        )
+        let words = (words().said.mark_words)(*mark);
+        (words.to_owned(), mark.code().to_owned())
     };
-    let choose = choices(spot, move |cells, target, me| {
-        rivals(&cells.mark, me, show, |said| Edit::SetValueMark {
-            target: target.clone(),
-            period,
-            mark: said.value,
+    let choose = choices(spot, move |cells, me| {
+        rivals(&cells.mark, me, show, |said| {
+            let value = said.value.map(Value::Mark);
+            Some(FieldPath::parse(&cells.mark.path)?.set(value))
         })
     });
     let at = spot.at(Column::Actual)?;
@@ -95,7 +78,7 @@ fn MarkChoice(spot: Spot) -> impl IntoView {
         }
     });
     let field = spot.line.with_value(|line| line.id(Column::Actual));
-    let what = (words().common.field)(terms::rows::FieldKind::ValueMark);
+    let what = Field::Mark.name();
     Some(view! {
         <Conflict what rivals=choose at writable=writable(spot) reason=spot.reason() field />
     })
@@ -111,30 +94,22 @@ fn NoteMerged(spot: Spot) -> impl IntoView {
         })
     });
     let at = spot.at(Column::Note)?;
-    let confirm = Callback::new(move |()| Edit::ConfirmValueNote {
-        target: spot.row.with_untracked(|row| row.target.clone()),
-        period: spot.period,
-    });
     Some(view! {
-        <Merged text at edit=confirm writable=writable(spot) reason=spot.reason() />
+        <Merged text at writable=writable(spot) reason=spot.reason() />
     })
 }
 
 fn choices(
     spot: Spot,
-    pick: impl Fn(&ValueCells, &terms::TargetId, Option<&terms::EnrolmentId>) -> Vec<Rival>
-    + Send
-    + Sync
-    + 'static,
+    pick: impl Fn(&ValueCells, Option<&terms::EnrolmentId>) -> Vec<Rival> + Send + Sync + 'static,
 ) -> Signal<Vec<Rival>> {
     let session = use_session();
     Signal::derive(move || {
         let me = session.with(|me| me.enrolment.clone());
-        let target = spot.row.with(|row| row.target.clone());
         spot.cells.with(|cells| {
             cells
                 .as_ref()
-                .map(|cells| pick(cells, &target, me.as_ref()))
+                .map(|cells| pick(cells, me.as_ref()))
                 .unwrap_or_default()
         })
     })

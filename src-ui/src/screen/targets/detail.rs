@@ -3,8 +3,7 @@
 use ipc::History;
 use leptos::{ev, html, prelude::*};
 use terms::{
-    AgencyId, DocId, Edit, Heads, Role,
-    edit::ValueMark,
+    AgencyId, DocId, Edit, Field, Heads, Record, Role, Value, ValueMark,
     rows::{AgencyName, Condition, Said, TargetRow, ValueCells},
 };
 use web_sys::KeyboardEvent;
@@ -163,11 +162,11 @@ fn Marks(row: Memo<TargetRow>, line: Line, sheet: Sheet) -> impl IntoView {
             return;
         };
         let target = row.with_untracked(|row| row.target.clone());
-        let edit = Edit::SetValueMark {
-            target,
-            period: period.get_untracked(),
-            mark,
-        };
+        let edit = Edit::set(
+            Record::Values(target, period.get_untracked()),
+            Field::Mark,
+            mark.map(Value::Mark),
+        );
         let reason = sheet.reason.get_untracked();
         act.run(
             doc,
@@ -266,10 +265,11 @@ fn Assign(row: Memo<TargetRow>) -> impl IntoView {
             .get_untracked()
             .and_then(|list| list.value().parse::<AgencyId>().ok());
         let (target, heads) = row.with_untracked(|row| (row.target.clone(), row.programme.clone()));
-        let edit = Edit::AssignTarget {
-            target,
-            agency: chosen,
-        };
+        let edit = Edit::set(
+            Record::Owner(target),
+            Field::Owner,
+            chosen.map(Value::Agency),
+        );
         act.run(DocId::Programme(year), heads, edit, None, |_| ());
     };
     view! {

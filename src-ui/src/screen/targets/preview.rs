@@ -263,7 +263,7 @@ fn item(
 ) -> Option<Item> {
     let cells = line.cells(row)?.clone();
     let column = match column {
-        paste::Column::Figure(field) => cell::column(field),
+        paste::Column::Figure(field) => cell::column(field)?,
         paste::Column::Note => Column::Note,
     };
     let part = row

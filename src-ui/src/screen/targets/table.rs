@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 use terms::{
-    Edit, Period,
-    edit::ValueMark,
+    Edit, Field, Period, Record, Value, ValueMark,
     rows::{TargetRow, ValueCells},
 };
 
@@ -207,11 +206,11 @@ fn Yearly(spot: Spot) -> impl IntoView {
             return;
         };
         let target = row.with_untracked(|row| row.target.clone());
-        let edit = Edit::SetValueMark {
-            target,
-            period,
-            mark: Some(ValueMark::YearlyOnly),
-        };
+        let edit = Edit::set(
+            Record::Values(target, period),
+            Field::Mark,
+            Some(Value::Mark(ValueMark::YearlyOnly)),
+        );
         act.run(doc, heads, edit, spot.reason().get_untracked(), |_| ());
     };
     view! {

@@ -1,7 +1,7 @@
 //! Sở KH&ĐT assigns a lead that the text leaves joint or unnamed; the lead names supporters.
 
 use leptos::{html, prelude::*};
-use terms::{AgencyId, Edit, Role, rows::TaskHead};
+use terms::{AgencyId, Edit, Field, Record, Role, Value, rows::TaskHead};
 
 use super::{home::Home, items::agencies};
 use crate::{
@@ -26,10 +26,11 @@ pub fn Assign(
     let assigned = Memo::new(move |_| head.with(|head| head.responsible.assigned.is_some()));
     let run = move |agency: Option<AgencyId>| {
         let head = head.get_untracked();
-        let edit = Edit::AssignLead {
-            task: head.task,
-            agency,
-        };
+        let edit = Edit::set(
+            Record::Lead(head.task),
+            Field::Lead,
+            agency.map(Value::Agency),
+        );
         act.run(head.doc, head.heads, edit, None, |_| ());
     };
     let pick = Callback::new(move |agency| run(Some(agency)));
@@ -65,11 +66,7 @@ pub fn NameSupporter(
         act.run(
             doc,
             heads,
-            Edit::NameSupporter {
-                task,
-                agency,
-                named: true,
-            },
+            Edit::supporter(task, agency, true),
             None,
             |_| (),
         );

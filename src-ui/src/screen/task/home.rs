@@ -1,11 +1,10 @@
 //! Where somebody writes what is new about a task.
 
 use terms::{
-    AgencyId, DocId, Heads, Period,
+    AgencyId, DocId, FieldPath, Heads, Period,
     rows::{Part, TaskRow},
 };
 
-use super::field::period_of;
 use crate::rows::Key;
 
 /// The document of the person's own agency, as far as it takes part and the person may write.
@@ -28,7 +27,7 @@ impl Home {
             TaskRow::Part(part) if Some(&part.agency.id) == own && part.writable => Some(Self {
                 doc: part.doc.clone(),
                 heads: part.heads.clone(),
-                period: period_of(&part.narrative.path),
+                period: FieldPath::parse(&part.status.path).and_then(|at| at.record.period()),
                 leads: matches!(part.part, Part::Lead | Part::JointLead),
             }),
             _ => None,

@@ -1,20 +1,18 @@
 //! Obstacles, proposals and comments of a task, and the forms that add them.
 
 pub mod add;
-pub mod fate;
 pub mod fields;
 pub mod item;
 
 use leptos::prelude::*;
 use terms::{
     TaskId,
-    rows::{ItemKind, ItemRow, TaskRow},
+    rows::{ItemKind, TaskRow},
 };
 
 use super::{home::Home, layout::Layout};
 use crate::{
     catalogue::words,
-    field::At,
     rows::{Key, Rows},
 };
 use add::AddItem;
@@ -88,15 +86,4 @@ pub fn ShowStruck(
             </button>
         </Show>
     }
-}
-
-/// Where a field of an item stands.
-fn at(item: Memo<ItemRow>, path: fn(&ItemRow) -> &str) -> Signal<At> {
-    Signal::derive(move || {
-        item.with(|item| At {
-            doc: item.doc.clone(),
-            path: path(item).to_owned(),
-            heads: item.heads.clone(),
-        })
-    })
 }

@@ -8,7 +8,7 @@ use terms::{
 use crate::rows::Key;
 
 /// The keys of a task's rows, by the place where they stand. Parts carry the path of their
-/// narrative, because a field of another period is another field.
+/// status, because a field of another period is another field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
     /// What the programme says.
@@ -42,11 +42,11 @@ impl Layout {
                     layout.head = Some(key);
                 }
                 TaskRow::Part(part) => {
-                    let place = (key, part.narrative.path.clone());
+                    let place = (key, part.status.path.clone());
                     if Some(&part.agency.id) == own {
                         layout.own = Some(place);
                     } else {
-                        layout.silent += usize::from(is_silent(part) && !starts_open(part));
+                        layout.silent += usize::from(part.is_silent() && !starts_open(part));
                         layout.others.push(place);
                     }
                 }
@@ -76,26 +76,15 @@ impl Layout {
 /// was written: only where the one lead is silent, or where something waits for a choice.
 pub fn starts_open(part: &PartRow) -> bool {
     if part.writable {
-        waits(part) || (is_silent(part) && part.part == Part::Lead)
+        waits(part) || (part.is_silent() && part.part == Part::Lead)
     } else {
-        !is_silent(part)
+        !part.is_silent()
     }
 }
 
-/// Whether values stand against each other, or a narrative wants to be read again.
+/// Whether values stand against each other, or a text wants to be read again.
 pub fn waits(part: &PartRow) -> bool {
-    part.status.in_conflict()
-        || part.done_on.in_conflict()
-        || part.percent.in_conflict()
-        || part.narrative.merged()
-}
-
-/// Whether an agency has written nothing in the period.
-pub fn is_silent(part: &PartRow) -> bool {
-    part.status.values.is_empty()
-        && part.percent.values.is_empty()
-        && part.narrative.text.trim().is_empty()
-        && part.narrative.tips.is_empty()
+    part.in_conflict() || part.merged()
 }
 
 /// Everything that the rows have seen: changes whenever any of their documents does.
@@ -117,16 +106,16 @@ pub fn all_heads(rows: &[(Key, TaskRow)]) -> Heads {
 #[cfg(test)]
 mod tests {
     use terms::{
-        Decimal, Verdict,
-        rows::{AgencyName, Field, TextField},
+        Decimal, Field, Verdict,
+        rows::{AgencyName, PartText, Register, TextField},
     };
 
     use super::*;
     use crate::testing::said;
 
     fn part(agency: &str, text: &str) -> TaskRow {
-        fn field<T>(name: &str) -> Field<T> {
-            Field {
+        fn field<T>(name: &str) -> Register<T> {
+            Register {
                 path: name.into(),
                 values: Vec::new(),
             }
@@ -143,12 +132,19 @@ mod tests {
             status: field("status"),
             done_on: field("done_on"),
             percent: field("percent"),
-            narrative: TextField {
-                path: "narrative".into(),
-                text: text.into(),
-                tips: vec![],
-            },
-            before: String::new(),
+            lines: Vec::new(),
+            texts: vec![PartText {
+                field: Field::Narrative,
+                text: TextField {
+                    path: "narrative".into(),
+                    text: text.into(),
+                    tips: (!text.is_empty())
+                        .then(|| said(Some(()), "an"))
+                        .into_iter()
+                        .collect(),
+                },
+                before: String::new(),
+            }],
         }))
     }
 
@@ -205,7 +201,7 @@ mod tests {
         ]
         .map(|(key, row)| (Key::from(key), row));
         let layout = Layout::of(&rows, Some(&"b".parse().unwrap()));
-        assert_eq!(layout.own, Some(("b".into(), "narrative".into())));
+        assert_eq!(layout.own, Some(("b".into(), "status".into())));
         let others: Vec<&str> = layout.others.iter().map(|(key, _)| &**key).collect();
         assert_eq!((others, layout.silent), (vec!["a", "c"], 1));
         assert_eq!(layout.targets, ["t".into()]);

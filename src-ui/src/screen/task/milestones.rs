@@ -2,7 +2,6 @@
 
 pub mod add;
 pub mod correct;
-pub mod fate;
 pub mod milestone;
 
 use leptos::prelude::*;

@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 use terms::{
-    TaskId,
+    Field, FieldPath, Period, TaskId, WorkStatus,
     rows::{PartRow, TaskRow},
 };
 
 use super::{
-    layout::{is_silent, starts_open, waits},
+    layout::{starts_open, waits},
     own::Fields,
 };
 use crate::{
     catalogue::words,
     rows::{Key, Rows},
+    session::use_session,
 };
 
 /// The card of one agency.
@@ -34,6 +35,7 @@ pub fn Part(
         return None;
     };
     let opened = own || starts_open(&first);
+    let first_path = first.status.path.clone();
     let part = Memo::new(move |last| match row.get() {
         TaskRow::Part(part) => *part,
         _ => last.cloned().unwrap_or_else(|| (*first).clone()),
@@ -45,14 +47,15 @@ pub fn Part(
             open.set(true);
         }
     });
-    let hidden = move || !own && !open.get() && !all.get() && part.with(is_silent);
+    let hidden = move || !own && !open.get() && !all.get() && part.with(PartRow::is_silent);
     let name = move || part.with(|part| title(part, own));
     let heading = if own {
         view! { <h2>{name}</h2> }.into_any()
     } else {
         view! { <h3>{name}</h3> }.into_any()
     };
-    let task = StoredValue::new(task);
+    let period = period_of(&first_path).unwrap_or_else(|| use_session().period().get_untracked());
+    let about = StoredValue::new((task, period));
     Some(view! {
         <section
             class="part card"
@@ -82,10 +85,10 @@ pub fn Part(
                     when=move || part.with(|part| part.writable)
                     fallback=move || view! { <Reading part /> }
                 >
-                    <Fields part task=task.get_value() own />
+                    <Fields part about=about.get_value() own />
                 </Show>
             </Show>
-            <Show when=move || !open.get() && part.with(|part| part.writable && !is_silent(part))>
+            <Show when=move || !open.get() && part.with(|part| part.writable && !part.is_silent())>
                 <Reading part />
             </Show>
         </section>
@@ -105,21 +108,70 @@ fn toggle(open: bool, writable: bool) -> &'static str {
 /// What an agency wrote, to be read.
 #[component]
 fn Reading(part: Memo<PartRow>) -> impl IntoView {
-    let text = move || part.with(|part| part.narrative.text.clone());
-    let path = move || part.with(|part| format!("{}#{}", part.doc, part.narrative.path));
-    let who = move || {
-        part.with(|part| {
-            let tip = part.narrative.tips.iter().max_by_key(|tip| tip.at)?;
-            let who = (words().said.who)(&tip.by.person, &tip.by.agency);
-            Some((words().task.added_by)(&who, tip.at))
-        })
-    };
+    let texts = part.with_untracked(|part| part.texts.iter().map(|text| text.field).collect());
+    let texts: Vec<Field> = texts;
+    let lines = part.with_untracked(|part| part.lines.iter().map(|line| line.field).collect());
+    let lines: Vec<Field> = lines;
     view! {
         <div class="part-reading">
-            <p class="part-text" data-path=path>{text}</p>
-            <p class="mute small">{who}</p>
+            {texts.into_iter().map(|field| view! { <Words part field /> }).collect_view()}
+            {lines.into_iter().map(|field| view! { <Line part field /> }).collect_view()}
         </div>
     }
+}
+
+/// A text, with who wrote it last. The narrative needs no heading: it is what the card is about.
+#[component]
+fn Words(part: Memo<PartRow>, field: Field) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        part.with(|part| {
+            let text = &part.text(field)?.text;
+            let place = format!("{}#{}", part.doc, text.path);
+            let who = text.tips.iter().max_by_key(|tip| tip.at).map(|tip| {
+                let who = (words().said.who)(&tip.by.person, &tip.by.agency);
+                (words().task.added_by)(&who, tip.at)
+            });
+            Some((text.text.clone(), place, who))
+        })
+    });
+    let heading = (field != Field::Narrative).then(|| field.name());
+    move || {
+        let (text, place, who) = shown.get()?;
+        let shown = !text.is_empty() || field == Field::Narrative;
+        shown.then(|| {
+            view! {
+                {heading.map(|name| view! { <p class="mute small">{name}</p> })}
+                <p class="part-text" data-path=place>{text}</p>
+                <p class="mute small">{who}</p>
+            }
+        })
+    }
+}
+
+/// A single line: «Nguồn kinh phí: …»; several values where they stand against each other.
+#[component]
+fn Line(part: Memo<PartRow>, field: Field) -> impl IntoView {
+    let words = Memo::new(move |_| {
+        part.with(|part| {
+            let values = part.line(field)?.value.values.iter();
+            let words: Vec<&str> = values
+                .filter_map(|said| said.value.as_deref())
+                .filter(|words| !words.is_empty())
+                .collect();
+            (!words.is_empty()).then(|| words.join(" ≠ "))
+        })
+    });
+    move || {
+        let words = words.get()?;
+        Some(view! {
+            <p class="part-line"><span class="mute">{field.name()} ": "</span>{words}</p>
+        })
+    }
+}
+
+/// The period that a part's rows are of, as their paths say.
+fn period_of(path: &str) -> Option<Period> {
+    FieldPath::parse(path)?.record.period()
 }
 
 fn title(part: &PartRow, own: bool) -> String {
@@ -132,12 +184,12 @@ fn title(part: &PartRow, own: bool) -> String {
 
 /// «Đang thực hiện · 60 %»; several values where they stand against each other.
 fn summary(part: &PartRow) -> String {
-    if is_silent(part) {
+    if part.is_silent() {
         return words().task.silent.to_owned();
     }
     let common = words().common;
     let statuses = part.status.values.iter().filter_map(|said| said.value);
-    let statuses: Vec<&str> = statuses.map(common.work_status).collect();
+    let statuses: Vec<&str> = statuses.map(WorkStatus::words).collect();
     let percents = part.percent.values.iter().filter_map(|said| said.value);
     let percents: Vec<String> = percents.map(|p| (common.percent)(&p.format_vi())).collect();
     let day = part.done_on.agreed().map(|day| day.format_screen());

@@ -215,11 +215,7 @@ fn who_writes_for_another_agency_says_why_and_the_history_keeps_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut khoa = engine(folder.path(), "td-khoa");
     let seen = Heads::default;
-    let add = Edit::AddComment {
-        id: id("yk-1"),
-        task: id("nv-1"),
-        text: "Bổ sung biên bản.".to_owned(),
-    };
+    let add = Edit::comment(id("yk-1"), id("nv-1"), "Bổ sung biên bản.".to_owned());
     let mut ask = request(seen(), 1, add);
     for nothing in [None, Some(" \n")] {
         ask.reason = nothing.map(str::to_owned);
@@ -382,13 +378,13 @@ fn news_is_what_others_said_since_one_looked() {
     let mut an = engine(folder.path(), "td-an");
     let mut khoa = engine(folder.path(), "td-khoa");
     let (one, _) = attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 1, "Một."))).unwrap();
-    let add = Edit::AddObstacle {
-        id: id("k-1"),
-        task: id("nv-9"),
-        period: id("2019-q3"),
-        text: "Thiếu vốn".to_owned(),
-        waits_for: None,
-    };
+    let add = Edit::obstacle(
+        id("k-1"),
+        id("nv-9"),
+        id("2019-q3"),
+        "Thiếu vốn".to_owned(),
+        None,
+    );
     attempt(&mut an, |e| e.edit(&request(Heads::default(), 2, add))).unwrap();
     let all: Vec<Arrived> = pending(&an).iter().map(arrived).collect();
     receive(&mut khoa, &all);

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sync::{admit::Rejection, client::Arrived};
-use terms::Edit;
+use terms::{Edit, Field, Record, Value};
 
 use super::{arrived, assert_projected, attempt, pending, receive};
 use crate::{
@@ -43,22 +43,14 @@ fn edit(field: usize, words: usize, number: u64) -> Edit {
     let text = WORDS[words].to_owned();
     let (task, period) = (id("nv-1"), id("2019-q3"));
     match field {
-        0 => Edit::SetNarrative { task, period, text },
-        1 => Edit::SetPercent {
-            task,
-            period,
-            percent: Some(words.to_string().parse().unwrap()),
-        },
-        2 => Edit::AddComment {
-            id: id(&format!("c-{number}")),
-            task,
-            text: format!("{text}."),
-        },
-        _ => Edit::SetValueNote {
-            target: id("ct-1"),
-            period,
-            text,
-        },
+        0 => Edit::text(Record::Progress(task, period), Field::Narrative, text),
+        1 => Edit::set(
+            Record::Progress(task, period),
+            Field::Percent,
+            Some(Value::Figure(words.to_string().parse().unwrap())),
+        ),
+        2 => Edit::comment(id(&format!("c-{number}")), task, format!("{text}.")),
+        _ => Edit::text(Record::Values(id("ct-1"), period), Field::Note, text),
     }
 }
 

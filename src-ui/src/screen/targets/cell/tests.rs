@@ -9,9 +9,9 @@ use terms::{
 use super::*;
 use crate::testing::said;
 
-fn values<T>(values: Vec<T>) -> Field<T> {
+fn values<T>(values: Vec<T>) -> Register<T> {
     let values = values.into_iter().map(|value| said(Some(value), "an"));
-    Field {
+    Register {
         path: "p".into(),
         values: values.collect(),
     }
@@ -37,17 +37,17 @@ pub(in crate::screen::targets) fn cells(actual: &[&str], mark: Option<ValueMark>
 fn comes(text: &str, cells: &ValueCells) -> String {
     let known = Expected::default();
     let (target, period) = ("ct-1".parse().unwrap(), "2019-q3".parse().unwrap());
-    match typed(text, ValueField::Actual, cells, |text| {
-        reading::read(text, &known)
-    }) {
-        Typed::Written(written) => match written.edit(target, period) {
-            Edit::SetValue { value, .. } => format!("value {value:?}"),
-            Edit::SetValueMark { mark, .. } => format!("mark {mark:?}"),
-            other => format!("{other:?}"),
-        },
-        Typed::Asked(ways) => format!("asked {}", ways.len()),
-        Typed::Refused(_) => "refused".to_owned(),
-    }
+    let read = |text: &str| reading::read(text, &known);
+    let edit = match typed(text, Field::Actual, cells, read) {
+        Typed::Written(written) => written.edit(target, period),
+        Typed::Asked(ways) => return format!("asked {}", ways.len()),
+        Typed::Refused(_) => return "refused".to_owned(),
+    };
+    let one = |(field, value): &(Field, Option<Value>)| {
+        let value = value.as_ref().map(ToString::to_string);
+        format!("{} {}", field.key(), value.unwrap_or_default())
+    };
+    edit.values().iter().map(one).collect()
 }
 
 #[test]
@@ -84,19 +84,15 @@ fn values_against_each_other_stand_side_by_side() {
 fn what_is_typed_is_a_figure_a_mark_or_nothing() {
     let empty = cells(&[], None);
     let table = [
-        ("1.234,5", &empty, "value Some(1234.5)"),
-        ("0", &empty, "value Some(0)"),
-        ("-3,5", &empty, "value Some(-3.5)"),
-        ("", &empty, "value None"),
-        ("-", &empty, "mark Some(NotOccurred)"),
-        ("...", &empty, "mark Some(NotCollected)"),
-        ("Số năm", &empty, "mark Some(YearlyOnly)"),
-        ("", &cells(&[], Some(ValueMark::NotOccurred)), "mark None"),
-        (
-            "",
-            &cells(&["5"], Some(ValueMark::NotOccurred)),
-            "value None",
-        ),
+        ("1.234,5", &empty, "actual 1234.5"),
+        ("0", &empty, "actual 0"),
+        ("-3,5", &empty, "actual -3.5"),
+        ("", &empty, "actual "),
+        ("-", &empty, "mark not-occurred"),
+        ("...", &empty, "mark not-collected"),
+        ("Số năm", &empty, "mark yearly-only"),
+        ("", &cells(&[], Some(ValueMark::NotOccurred)), "mark "),
+        ("", &cells(&["5"], Some(ValueMark::NotOccurred)), "actual "),
         ("3.00", &empty, "refused"),
         ("-", &cells(&["5"], None), "refused"),
         ("33,500", &empty, "asked 2"),

@@ -1,7 +1,7 @@
 //! Blocks pasted into the table, and what becomes of each cell.
 
 use terms::{
-    AgencyId, Edit, Heads, Kind, ValueField, Verdict,
+    AgencyId, Field, Heads, Kind, Value, Verdict,
     rows::{AgencyName, Contribution},
 };
 
@@ -231,11 +231,7 @@ fn an_undo_puts_back_what_nobody_has_touched_since() {
     let (requests, left) = super::super::undo::requests(&undone, &rows, "Hoàn tác dán", || 9);
     assert_eq!((requests.len(), left), (1, 1));
     assert_eq!(requests[0].reason.as_deref(), Some("Hoàn tác dán"));
-    let Edit::SetValue { field, value, .. } = &requests[0].edit else {
-        panic!("{:?}", requests[0].edit)
-    };
-    assert_eq!(
-        (*field, *value),
-        (ValueField::Actual, Some("10".parse().unwrap()))
-    );
+    let back = Value::Figure("10".parse().unwrap());
+    let written = requests[0].edit.value(Field::Actual);
+    assert_eq!(written, Some(Some(&back)));
 }

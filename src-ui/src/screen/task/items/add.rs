@@ -137,23 +137,8 @@ fn edit(
 ) -> Option<Edit> {
     let fresh = |prefix| fresh_id(prefix).parse::<ItemId>().ok();
     Some(match kind {
-        ItemKind::Obstacle => Edit::AddObstacle {
-            id: fresh("vm")?,
-            task,
-            period,
-            text,
-            waits_for,
-        },
-        ItemKind::Proposal => Edit::AddProposal {
-            id: fresh("kn")?,
-            task: Some(task),
-            period,
-            text,
-        },
-        ItemKind::Comment => Edit::AddComment {
-            id: fresh("yk")?,
-            task,
-            text,
-        },
+        ItemKind::Obstacle => Edit::obstacle(fresh("vm")?, task, period, text, waits_for),
+        ItemKind::Proposal => Edit::proposal(fresh("kn")?, Some(task), period, text),
+        ItemKind::Comment => Edit::comment(fresh("yk")?, task, text),
     })
 }

@@ -2,112 +2,42 @@
 
 use leptos::prelude::*;
 use terms::{
-    Edit,
-    rows::{AgencyName, ItemKind, ItemRow},
+    Field,
+    rows::{ItemKind, ItemRow},
 };
 
-use super::at;
 use crate::{
     catalogue::words,
-    field::{Choice, Editor, Input, TextField},
-    part::{Conflict, rivals},
-    screen::task::field::{saved, text_saved},
-    session::use_session,
+    part::{Form, MergedTextField, RegisterField},
 };
 
 /// The fields. A proposal or a comment stands as it was made; only an obstacle can be put in other
 /// words.
 #[component]
 pub fn Fields(
+    /// The card.
+    form: Form,
     /// The item.
     item: Memo<ItemRow>,
     /// Which kind.
     kind: ItemKind,
-    /// Goes with each edit.
-    reason: Signal<Option<String>>,
 ) -> impl IntoView {
-    let id = item.with_untracked(|item| item.id.clone());
-    let at = at(item, |item| &item.text.path);
-    let shown = Signal::derive(move || item.with(|item| item.text.text.clone()));
-    let make = {
-        let id = id.clone();
-        move |text: &str| {
-            Ok(Edit::SetObstacleText {
-                id: id.clone(),
-                text: text.to_owned(),
-            })
+    let text = Memo::new(move |_| item.with(|item| item.text.clone()));
+    let waits_for = Memo::new(move |_| item.with(|item| item.waits_for.clone()));
+    match kind {
+        ItemKind::Obstacle => view! {
+            <MergedTextField
+                form
+                field=Field::ItemText
+                text
+                label=(words().task.item_text)(kind)
+            />
+            <RegisterField form field=Field::WaitsFor value=waits_for />
         }
-    };
-    let saved = Signal::derive(move || item.with(|item| text_saved(&item.text)));
-    let label = (words().task.item_text)(kind);
-    if kind != ItemKind::Obstacle {
-        return view! { <p class="part-text">{shown}</p> }.into_any();
-    }
-    let editor = Editor::new(at, shown, make, reason);
-    view! {
-        <TextField label id=format!("item-{id}-text") editor saved input=Input::Lines writable=true />
-        <WaitsFor item reason />
-    }
-    .into_any()
-}
-
-#[component]
-fn WaitsFor(item: Memo<ItemRow>, reason: Signal<Option<String>>) -> impl IntoView {
-    let texts = words().task;
-    let session = use_session();
-    let id = item.with_untracked(|item| item.id.clone());
-    let at = at(item, |item| &item.waits_for.path);
-    let shown = Signal::derive(move || {
-        item.with(|item| {
-            item.waits_for
-                .agreed()
-                .map(|a| a.id.to_string())
-                .unwrap_or_default()
-        })
-    });
-    let make = {
-        let id = id.clone();
-        move |code: &str| {
-            let waits_for = match code {
-                "" => None,
-                code => Some(code.parse().map_err(|error| format!("{error}"))?),
-            };
-            Ok(Edit::SetObstacleWaitsFor {
-                id: id.clone(),
-                waits_for,
-            })
+        .into_any(),
+        ItemKind::Proposal | ItemKind::Comment => {
+            view! { <p class="part-text">{move || text.with(|text| text.text.clone())}</p> }
+                .into_any()
         }
-    };
-    let editor = Editor::new(at, shown, make, reason);
-    let element = format!("item-{id}-waits-for");
-    let choose = Signal::derive(move || {
-        let me = session.with(|me| me.enrolment.clone());
-        let show = |agency: &AgencyName| (agency.short.clone(), agency.id.to_string());
-        item.with(|item| {
-            rivals(&item.waits_for, me.as_ref(), show, |said| {
-                Edit::SetObstacleWaitsFor {
-                    id: item.id.clone(),
-                    waits_for: said.value.as_ref().map(|agency| agency.id.clone()),
-                }
-            })
-        })
-    });
-    let options = session.with(|me| {
-        me.agencies
-            .iter()
-            .map(|agency| (agency.id.to_string(), agency.short.clone()))
-            .collect()
-    });
-    let saved = Signal::derive(move || item.with(|item| saved(&item.waits_for)));
-    view! {
-        <Conflict what=texts.waits_for rivals=choose at writable=true reason field=element.clone() />
-        <Choice
-            label=texts.waits_for
-            id=element
-            editor
-            options=options.unwrap_or_default()
-            saved
-            writable=true
-        />
     }
 }

@@ -2,16 +2,19 @@
 
 use leptos::prelude::*;
 use terms::{
-    Edit,
-    rows::{ItemKind, ItemRow, TaskRow},
+    Field, Record,
+    rows::{ItemKind, ItemRow, TaskRow, TextField},
 };
 
-use super::{at, fate::Fate, fields::Fields};
+use super::fields::Fields;
 use crate::{
     catalogue::words,
-    part::Merged,
+    part::{FieldHistory, Form, Merged},
     rows::{Key, Rows},
-    screen::task::reason::{Reason, ReasonField, Unfold},
+    screen::task::{
+        fate::{Fate, Over},
+        reason::{Reason, ReasonField, Unfold},
+    },
 };
 
 /// One item. Another agency's is shown to be read until the person opens it to write.
@@ -45,13 +48,11 @@ pub fn Item(
     });
     let may = Memo::new(move |_| item.with(|item| item.writable));
     let writable = Signal::derive(move || may.get() && open.get());
-    let given = reason.given();
-    let confirm = {
-        let id = id.clone();
-        Callback::new(move |()| Edit::ConfirmItemText { id: id.clone() })
-    };
+    let seen = Signal::derive(move || item.with(|item| (item.doc.clone(), item.heads.clone())));
+    let form = Form::new(seen, format!("item-{id}"), reason.given(), writable);
     let text = Memo::new(move |_| item.with(|item| item.text.clone()));
-    let reason_id = StoredValue::new(format!("item-{id}-reason"));
+    let removed = Memo::new(move |_| item.with(|item| item.removed.clone()));
+    let fields = Memo::new(move |_| writable.get() && !gone.get());
     Some(view! {
         <li
             class="item"
@@ -62,22 +63,48 @@ pub fn Item(
         >
             <p class="item-head mute small">{move || item.with(head)}</p>
             <Show when=move || writable.get()>
-                <ReasonField reason id=reason_id.get_value() />
+                <ReasonField reason id=form.id("reason") />
             </Show>
-            <Merged text at=at(item, |item| &item.text.path) edit=confirm writable reason=given />
             <Show
-                when=move || writable.get() && !gone.get()
-                fallback=move || view! { <p class="part-text">{move || text.with(|text| text.text.clone())}</p> }
+                when=move || fields.get()
+                fallback=move || view! { <ReadOnly form kind text /> }
             >
-                <Fields item kind reason=given />
+                <Fields form item kind />
             </Show>
-            <Fate item kind gone kept writable reason=given>
+            <Fate form record=Record::Item(id) removed over=resolved(item, kind) kept>
                 <Show when=move || may.get() && reason.needed()>
                     <Unfold open label=words().task.write_for act="toggle-item" />
                 </Show>
             </Fate>
         </li>
     })
+}
+
+/// The text as it is read, with its history.
+#[component]
+fn ReadOnly(form: Form, kind: ItemKind, text: Memo<TextField>) -> impl IntoView {
+    let at = form.at(move || text.with(|text| text.path.clone()));
+    view! {
+        <Merged text at writable=form.writable reason=form.reason />
+        <p class="part-text">{move || text.with(|text| text.text.clone())}</p>
+        <FieldHistory at what=(words().task.items)(kind) />
+    }
+}
+
+/// The day on which an obstacle was out of the way; nothing of other items.
+fn resolved(item: Memo<ItemRow>, kind: ItemKind) -> Option<Over> {
+    let texts = words().task;
+    match kind {
+        ItemKind::Obstacle => Some(Over {
+            field: Field::ResolvedOn,
+            day: Memo::new(move |_| item.with(|item| item.resolved_on.clone())),
+            what: texts.resolve,
+            set: texts.resolve,
+            take_back: texts.reopen,
+            act: "resolve",
+        }),
+        ItemKind::Proposal | ItemKind::Comment => None,
+    }
 }
 
 /// Whether the person has something to choose or to read again in it.

@@ -69,13 +69,7 @@ fn Form(place: Memo<Option<(DocId, Heads)>>, task: TaskId, close: Callback<()>) 
             return;
         };
         let (task, title, source) = (task.clone(), typed(title), typed(source));
-        let edit = Edit::AddMilestone {
-            id,
-            task,
-            title,
-            due,
-            source,
-        };
+        let edit = Edit::milestone(id, task, title, due, source);
         act.run(doc, heads, edit, None, move |_| close.run(()));
     };
     let line = |id: &'static str, label: &'static str, node: NodeRef<html::Input>| {

@@ -2,15 +2,19 @@
 
 use leptos::prelude::*;
 use terms::{
-    Date,
+    Date, Field, Record,
     rows::{MilestoneRow, TaskRow},
 };
 
-use super::{correct::Correct, fate::Fate};
+use super::correct::Correct;
 use crate::{
     catalogue::words,
+    part::Form,
     rows::{Key, Rows},
-    screen::task::reason::{Reason, ReasonField, Unfold},
+    screen::task::{
+        fate::{Fate, Over},
+        reason::{Reason, ReasonField, Unfold},
+    },
     session::use_session,
 };
 
@@ -30,7 +34,7 @@ pub fn Milestone(
     };
     let today = use_session().today();
     let reason = Reason::new(first.doc.clone());
-    let reason_id = StoredValue::new(format!("milestone-{}-reason", first.id));
+    let id = first.id.clone();
     let mark = Memo::new(move |last| match row.get() {
         TaskRow::Milestone(mark) => mark,
         _ => last.cloned().unwrap_or_else(|| first.clone()),
@@ -49,6 +53,9 @@ pub fn Milestone(
     let fields = Signal::derive(move || may.get() && open.get());
     // One's own can be reached and struck out at once; for another's one opens it and says why.
     let writable = Signal::derive(move || may.get() && (open.get() || !reason.needed()));
+    let seen = Signal::derive(move || mark.with(|mark| (mark.doc.clone(), mark.heads.clone())));
+    let form = Form::new(seen, format!("milestone-{id}"), reason.given(), writable);
+    let removed = Memo::new(move |_| mark.with(|mark| mark.said.removed.clone()));
     let label = if reason.needed() {
         words().task.write_for
     } else {
@@ -70,18 +77,31 @@ pub fn Milestone(
             </div>
             <p class="mute small">{move || mark.with(source)}</p>
             <Show when=move || fields.get()>
-                <ReasonField reason id=reason_id.get_value() />
+                <ReasonField reason id=form.id("reason") />
                 <Show when=move || !gone.get()>
-                    <Correct mark reason=reason.given() />
+                    <Correct form mark />
                 </Show>
             </Show>
-            <Fate mark gone kept writable reason=reason.given()>
+            <Fate form record=Record::Milestone(id) removed over=Some(reached(mark)) kept>
                 <Show when=move || may.get() && (reason.needed() || !gone.get())>
                     <Unfold open label act="correct-milestone" />
                 </Show>
             </Fate>
         </li>
     })
+}
+
+/// The day on which it was reached.
+fn reached(mark: Memo<MilestoneRow>) -> Over {
+    let texts = words().task;
+    Over {
+        field: Field::MilestoneDone,
+        day: Memo::new(move |_| mark.with(|mark| mark.done_on.clone())),
+        what: texts.milestone_done,
+        set: texts.reach,
+        take_back: texts.not_reached,
+        act: "milestone-done",
+    }
 }
 
 /// Whether the person has something to choose in it.
