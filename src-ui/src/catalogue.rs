@@ -10,6 +10,7 @@ pub mod field;
 pub mod frame;
 pub mod my_work;
 pub mod overview;
+pub mod paste;
 pub mod said;
 pub mod targets;
 pub mod task;
@@ -37,6 +38,8 @@ pub struct Catalogue {
     pub task: &'static task::Task,
     /// «Chỉ tiêu».
     pub targets: &'static targets::Targets,
+    /// Figures that are typed and pasted.
+    pub paste: &'static paste::Paste,
     /// «Tổng quan».
     pub overview: &'static overview::Overview,
 }
@@ -52,6 +55,7 @@ static VI: Catalogue = Catalogue {
     said: &said::VI,
     task: &task::VI,
     targets: &targets::VI,
+    paste: &paste::VI,
     overview: &overview::VI,
 };
 

@@ -146,8 +146,20 @@ pub(crate) struct Figures {
     pub(crate) period: Period,
     #[command(flatten)]
     pub(crate) fields: Given<OfTarget>,
+    /// Cách đọc số, cần khi một số có hai cách đọc hoặc chênh xa các số trước
+    #[arg(long, value_name = "CÁCH")]
+    pub(crate) read_as: Option<ReadAs>,
     #[command(flatten)]
     pub(crate) whose: Whose,
+}
+
+/// The ways of writing figures.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ReadAs {
+    /// Lối Việt Nam: 1.234,5
+    Vi,
+    /// Lối tiếng Anh: 1,234.5
+    En,
 }
 
 /// The forms of an export.

@@ -8,7 +8,7 @@ use clap::{
     Arg, ArgMatches, Command, FromArgMatches,
     builder::{PossibleValuesParser, ValueParser},
 };
-use terms::{Date, Field, RecordKind, Value, ValueMark, ValueType, Values, WorkStatus};
+use terms::{Date, Decimal, Field, RecordKind, Value, ValueMark, ValueType, Values, WorkStatus};
 
 /// Which record's fields are given.
 pub(crate) trait Of: std::fmt::Debug + Clone + Send + Sync + 'static {
@@ -45,6 +45,26 @@ impl<K: Of> Given<K> {
         let value = |(field, typed): &(Field, String)| Ok((*field, Some(value(*field, typed)?)));
         self.typed.iter().map(value).collect()
     }
+
+    /// What was typed, as values; `figure` reads the figures among them.
+    pub(crate) fn values_with(
+        &self,
+        figure: impl Fn(Field, &str) -> Result<Decimal>,
+    ) -> Result<Values> {
+        let value = |(field, typed): &(Field, String)| {
+            let value = if is_figure(*field) {
+                Value::Figure(figure(*field, typed)?)
+            } else {
+                value(*field, typed)?
+            };
+            Ok((*field, Some(value)))
+        };
+        self.typed.iter().map(value).collect()
+    }
+}
+
+fn is_figure(field: Field) -> bool {
+    matches!(field.declaration().value, ValueType::Figure)
 }
 
 fn value(field: Field, typed: &str) -> Result<Value> {

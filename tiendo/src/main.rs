@@ -8,6 +8,7 @@ mod args;
 
 mod export;
 mod fields;
+mod figure;
 mod import;
 mod open;
 mod set;

@@ -5,7 +5,10 @@ use programme::rules;
 use replica::Replica;
 use terms::{DocId, Edit, EditRequest, Field, Record, Values};
 
-use crate::args::{Figures, Progress, Whose};
+use crate::{
+    args::{Figures, Progress, Whose},
+    figure,
+};
 
 /// Writes what was given of a task's progress.
 pub(crate) async fn progress(replica: &Replica, given: &Progress) -> Result<String> {
@@ -17,7 +20,9 @@ pub(crate) async fn progress(replica: &Replica, given: &Progress) -> Result<Stri
 /// Writes what was given of a target's figures.
 pub(crate) async fn figures(replica: &Replica, given: &Figures) -> Result<String> {
     let record = Record::Values(given.target.clone(), given.period);
-    let edits = edits(&record, given.fields.values()?);
+    let doc = document(replica, given.period.year, &given.whose);
+    let read = |field, typed: &str| figure::figure(replica, given, &doc, field, typed);
+    let edits = edits(&record, given.fields.values_with(read)?);
     write(replica, given.period.year, &given.whose, edits).await
 }
 
@@ -39,8 +44,7 @@ async fn write(replica: &Replica, year: u16, whose: &Whose, edits: Vec<Edit>) ->
     if edits.is_empty() {
         bail!("chưa nêu gì để ghi; xem `tiendo progress --help` hoặc `tiendo value --help`");
     }
-    let own = || replica.enrolment().agency.clone();
-    let doc = DocId::Agency(year, whose.agency.clone().unwrap_or_else(own));
+    let doc = document(replica, year, whose);
     // All or nothing: where one figure is refused, what stands beside it is not stored either.
     for edit in &edits {
         rules::check(&doc, edit)?;
@@ -58,6 +62,12 @@ async fn write(replica: &Replica, year: u16, whose: &Whose, edits: Vec<Edit>) ->
         replica.edit(request).await?;
     }
     Ok("Đã lưu trên máy.\n".to_owned())
+}
+
+/// The document that is written.
+fn document(replica: &Replica, year: u16, whose: &Whose) -> DocId {
+    let own = || replica.enrolment().agency.clone();
+    DocId::Agency(year, whose.agency.clone().unwrap_or_else(own))
 }
 
 /// A number that no other edit has.

@@ -3,8 +3,9 @@
 use std::sync::{Arc, LazyLock};
 
 use ipc::{
-    Drafts, Edited, Enrol, Find, Found, History, KeepDraft, Lock, Looked, Me, People, PersonRow,
-    Problem, Submit, SyncNow, Unlock, Unsent, UnsentRow, Unwatch, Watch, WatchId, WhoAmI,
+    Check, Drafts, Edited, Enrol, Find, Found, History, KeepDraft, Lock, Looked, Me, People,
+    PersonRow, Problem, Submit, SubmitTogether, SyncNow, Unlock, Unsent, UnsentRow, Unwatch, Watch,
+    WatchId, WhoAmI,
 };
 use replica::{Replica, enrolment};
 use terms::rows::{DraftRow, HistoryRow};
@@ -25,6 +26,8 @@ pub(crate) static ROUTER: LazyLock<Router> = LazyLock::new(|| {
         .on::<Watch, _, _>(watch)
         .on::<Unwatch, _, _>(unwatch)
         .on::<Submit, _, _>(submit)
+        .on::<SubmitTogether, _, _>(submit_together)
+        .on::<Check, _, _>(check)
         .on::<KeepDraft, _, _>(keep_draft)
         .on::<Drafts, _, _>(drafts)
         .on::<History, _, _>(history)
@@ -96,10 +99,29 @@ async fn submit(desk: At, command: Submit) -> Answer<Edited> {
         .edit(command.request)
         .await
         .map_err(IntoProblem::into_problem)?;
-    Ok(Edited {
+    Ok(told(edited))
+}
+
+async fn submit_together(desk: At, command: SubmitTogether) -> Answer<Vec<Edited>> {
+    let edited = desk
+        .replica()?
+        .edit_together(command.requests)
+        .await
+        .map_err(IntoProblem::into_problem)?;
+    Ok(edited.into_iter().map(told).collect())
+}
+
+fn told(edited: replica::Edited) -> Edited {
+    Edited {
         heads: edited.heads,
         at: edited.at,
-    })
+    }
+}
+
+async fn check(desk: At, command: Check) -> Answer<Vec<Option<Problem>>> {
+    let replica = desk.replica()?;
+    let problem = |request| replica.check(request).err().map(IntoProblem::into_problem);
+    Ok(command.requests.iter().map(problem).collect())
 }
 
 async fn keep_draft(desk: At, command: KeepDraft) -> Answer<()> {

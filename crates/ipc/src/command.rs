@@ -7,7 +7,7 @@ use terms::{
     rows::{AgencyName, DraftRow, GroupName, HistoryRow},
 };
 
-use crate::{Query, WatchId};
+use crate::{Problem, Query, WatchId};
 
 /// Something that the UI asks for.
 pub trait Command: Serialize + DeserializeOwned + 'static {
@@ -38,6 +38,8 @@ commands! {
     Watch => WatchId;
     Unwatch => ();
     Submit => Edited;
+    SubmitTogether => Vec<Edited>;
+    Check => Vec<Option<Problem>>;
     KeepDraft => ();
     Drafts => Vec<DraftRow>;
     History => Vec<HistoryRow>;
@@ -98,6 +100,21 @@ pub struct Unwatch {
 pub struct Submit {
     /// The edit.
     pub request: EditRequest,
+}
+
+/// Makes several edits in one step: when the reply comes all of them are on this disk, in their
+/// order; after a problem none is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubmitTogether {
+    /// The edits.
+    pub requests: Vec<EditRequest>,
+}
+
+/// Asks of each edit whether it would be refused, and why. Nothing is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// The edits.
+    pub requests: Vec<EditRequest>,
 }
 
 /// Keeps what is being typed, before it is an edit. `None` lets it go.

@@ -1,7 +1,7 @@
 //! What a document says, flat: paths, values, and who said them when.
 
 use serde::{Deserialize, Serialize};
-use terms::{ChangeId, EnrolmentId, Timestamp};
+use terms::{ChangeId, EnrolmentId, Timestamp, text::is_blank};
 
 /// A leaf's value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -23,6 +23,15 @@ impl Scalar {
         match self {
             Self::Text(text) | Self::Merged(text) => Some(text),
             Self::Null | Self::Bool(_) => None,
+        }
+    }
+
+    /// Whether it says nothing: cleared, or a text of which nobody sees a letter.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Bool(_) => false,
+            Self::Text(text) | Self::Merged(text) => is_blank(text),
         }
     }
 }

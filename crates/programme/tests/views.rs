@@ -72,6 +72,38 @@ fn what_an_agency_alone_knows_comes_first() {
 }
 
 #[test]
+fn a_text_that_nobody_can_see_is_no_report() {
+    let mut world = world(&content());
+    let mut doc = agency("huyen-tran-de");
+    let bucket = |world: &World| {
+        let who = viewer("huyen-tran-de");
+        let rows = views::my_work(world, &who, period(), today(), &BTreeMap::new());
+        let row = rows.into_iter().find(|(key, _)| key == "nv-1");
+        row.unwrap().1.bucket
+    };
+    let record = || Record::Progress(id("nv-1"), period());
+    let narrative = |text: &str| Edit::text(record(), Field::Narrative, text);
+    for (text, expected) in [
+        ("   \n", Bucket::OnlyMine),
+        ("\u{200b}", Bucket::OnlyMine),
+        ("Xong.", Bucket::Updated),
+        ("", Bucket::OnlyMine),
+    ] {
+        say(&mut world, &mut doc, &narrative(text));
+        assert_eq!(bucket(&world), expected, "{text:?}");
+    }
+    // Said and taken back again.
+    let percent = |percent: Option<i32>| {
+        let percent = percent.map(|percent| Value::Figure(percent.into()));
+        Edit::set(record(), Field::Percent, percent)
+    };
+    say(&mut world, &mut doc, &percent(Some(0)));
+    assert_eq!(bucket(&world), Bucket::Updated, "nought is a figure");
+    say(&mut world, &mut doc, &percent(None));
+    assert_eq!(bucket(&world), Bucket::OnlyMine);
+}
+
+#[test]
 fn the_tree_is_searched_without_marks_and_shows_headings_above() {
     let world = world(&content());
     let tree = |filter: &TreeFilter, found: &BTreeSet<TaskId>| {

@@ -88,6 +88,37 @@ impl Replica {
         self.write(move |engine| engine.edit(&request)).await
     }
 
+    /// Makes several edits in one step: when this returns all of them are on the disk, or none.
+    pub async fn edit_together(
+        &self,
+        requests: Vec<EditRequest>,
+    ) -> Result<Vec<Edited>, EditProblem> {
+        for request in &requests {
+            self.read(|world, _| rules::check_in(world, &request.edit))
+                .map_err(|broken| EditProblem::Rule(broken.into()))?;
+        }
+        self.write(move |engine| engine.edit_together(&requests))
+            .await
+    }
+
+    /// Holds an edit against everything that [`edit`](Self::edit) holds it against. Nothing is
+    /// stored.
+    pub fn check(&self, request: &EditRequest) -> Result<(), EditProblem> {
+        let EditRequest {
+            doc, reason, edit, ..
+        } = request;
+        let agency = self.viewer().agency;
+        self.read(|world, directory| {
+            if !directory.may(&self.enrolment().enrolment, doc, Right::Write) {
+                return Err(EditProblem::Denied(doc.clone()));
+            }
+            let rules = rules::check(doc, edit)
+                .and_then(|edit| rules::check_in(world, &edit))
+                .and_then(|()| rules::check_writer(doc, &agency, reason.as_deref()));
+            rules.map_err(|broken| EditProblem::Rule(broken.into()))
+        })
+    }
+
     /// Writes a year's programme into its document.
     pub async fn import(&self, content: ProgrammeContent) -> Result<Edited, EditProblem> {
         self.write(move |engine| engine.import(&content)).await

@@ -61,6 +61,20 @@ pub enum DecimalError {
         /// How to write it, if that was meant.
         hint: String,
     },
+    /// Several commas, in no order that anybody writes: `1,2,3`.
+    #[error("«{text}»: chỉ có một dấu phẩy, đứng trước phần thập phân, ví dụ 1.234,5")]
+    Commas {
+        /// What was typed.
+        text: String,
+    },
+    /// A negative figure as accountants write it: `(1.234)`.
+    #[error("«{text}»: số âm viết với dấu trừ: {hint}")]
+    Parentheses {
+        /// What was typed.
+        text: String,
+        /// How to write it, if that was meant.
+        hint: String,
+    },
     /// A comma without digits on both sides.
     #[error("«{text}»: trước và sau dấu phẩy phải có chữ số, ví dụ 0,5")]
     Comma {
@@ -100,6 +114,17 @@ impl Decimal {
             out.push_str(places);
         }
         out
+    }
+
+    /// Whether this and `other` are within `factor` times of each other, whatever their signs;
+    /// nought is near nothing.
+    pub fn within_times(self, other: Self, factor: u32) -> bool {
+        let (a, b) = (self.0.abs(), other.0.abs());
+        let reaches = |small: Raw, large: Raw| {
+            let most = small.checked_mul(Raw::from(factor));
+            most.is_none_or(|most| most >= large)
+        };
+        !a.is_zero() && !b.is_zero() && reaches(a, b) && reaches(b, a)
     }
 
     /// Digits after the comma.

@@ -73,6 +73,24 @@ pub enum TextError {
     },
 }
 
+/// Whether a text says nothing: nobody would see a letter of it.
+pub fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
+}
+
+/// A character without width: a soft hyphen, a joiner, a mark of direction, a mark of byte order.
+pub fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+    )
+}
+
 /// The one normal form in which text is stored: NFC.
 pub fn nfc(text: &str) -> String {
     if is_nfc(text) {

@@ -1,7 +1,5 @@
 //! What «Chỉ tiêu» says.
 
-use std::fmt::Write as _;
-
 use terms::{Kind, Timestamp};
 
 /// The texts of «Chỉ tiêu».
@@ -58,8 +56,6 @@ pub struct Targets {
     pub yearly: &'static str,
     /// Why a cell takes nothing.
     pub not_writable: &'static str,
-    /// After pasting.
-    pub pasted: fn(usize, usize, usize) -> String,
     /// Opens a target.
     pub open: fn(&str) -> String,
     /// Back to the table.
@@ -140,16 +136,6 @@ pub static VI: Targets = Targets {
     contribution: |agency| format!("{agency} đóng góp"),
     yearly: "số năm",
     not_writable: "Ô này do đơn vị khác ghi hoặc do máy tính ra",
-    pasted: |done, wrong, left| {
-        let mut said = format!("Đã dán {done} ô");
-        if wrong > 0 {
-            let _ = write!(said, " · {wrong} ô không đọc được số, xem ngay tại ô");
-        }
-        if left > 0 {
-            let _ = write!(said, " · {left} dòng không có ô để ghi");
-        }
-        said
-    },
     open: |name| format!("Mở chỉ tiêu {name}"),
     back: "Bảng chỉ tiêu",
     kind: |kind| match kind {

@@ -7,10 +7,17 @@ pub mod choices;
 pub mod contributions;
 pub mod detail;
 pub mod grid;
-pub mod paste;
+pub mod paste_notice;
 pub mod picture;
+pub mod preview;
+pub mod preview_head;
+pub mod preview_row;
+pub mod preview_view;
+pub mod question;
 pub mod sheet;
+pub mod spot;
 pub mod table;
+pub mod undo;
 
 use leptos::prelude::*;
 use terms::{Role, TargetId, Verdict, rows::TargetRow};
@@ -19,6 +26,8 @@ use crate::{
     catalogue::words, part::Empty, rows::Key, rows::Rows, session::use_session, transport::use_door,
 };
 use detail::Detail;
+use paste_notice::PasteNotice;
+use preview_view::PastePreview;
 use sheet::{Lines, Shares, Sheet};
 use table::Table;
 
@@ -47,7 +56,16 @@ pub fn TargetsScreen(
         };
         sheet::lines(&rows.all(), shares, before.unwrap_or(&Lines::new()))
     });
-    let sheet = Sheet::new(lines, chosen);
+    let sheet = Sheet::new(rows, lines, chosen, period);
+    // What was pasted belongs to the period that was looked at.
+    Effect::new(move |before: Option<terms::Period>| {
+        let now = period.get();
+        if before.is_some_and(|before| before != now) {
+            sheet.notice.set(None);
+            sheet.undo.set(Vec::new());
+        }
+        now
+    });
     // The address chooses a row; afterwards the focus does.
     Effect::new(move |followed: Option<Option<TargetId>>| {
         let (wanted, followed) = (target.get()?, followed.flatten());
@@ -75,6 +93,7 @@ pub fn TargetsScreen(
     view! {
         <div class="targets" class:open=move || target.get().is_some() data-screen="targets">
             <Head rows sheet mine />
+            <PastePreview sheet />
             <div class="targets-body">
                 <div class="targets-scroll card">
                     <Empty state=Signal::derive(move || rows.state()) empty text=nothing />
@@ -128,7 +147,7 @@ fn Head(rows: Rows<TargetRow>, sheet: Sheet, mine: RwSignal<bool>) -> impl IntoV
                     />
                 </Show>
                 <p class="mute small targets-keys">{texts.keys}</p>
-                <p class="small" role="status">{move || sheet.pasted.get()}</p>
+                <PasteNotice sheet />
             </div>
         </header>
     }

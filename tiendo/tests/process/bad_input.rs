@@ -71,6 +71,26 @@ fn figures_that_cannot_be_taken_store_nothing() {
 }
 
 #[test]
+fn a_doubtful_figure_is_refused_until_one_says_how_it_is_meant() {
+    let an = OFFICE.home("an");
+    let given = ["value", "ct-6wxf", "--period", "2019-q3", "--actual"];
+    for says in ["33,500 (vi)", "33.500 (en)", "--read-as"] {
+        an.fails(&[&given[..], &["33,500"]].concat(), 1, says);
+    }
+    assert_eq!(an.pending(), 0);
+    let figure = |way: &str| {
+        an.ok(&[&given[..], &["33,500", "--read-as", way]].concat());
+        let json = an.folder.join("all.json");
+        an.ok(&["export", "json", json.to_str().unwrap()]);
+        let all: serde_json::Value = serde_json::from_slice(&fs::read(&json).unwrap()).unwrap();
+        let facts = &all["documents"]["agency/2019/huyen-tran-de"]["facts"];
+        facts["values/ct-6wxf/2019-q3/actual"][0]["value"]["value"].clone()
+    };
+    assert_eq!(figure("en"), "33500");
+    assert_eq!(figure("vi"), "33.500");
+}
+
+#[test]
 fn who_is_not_here_or_has_another_secret_is_told() {
     let nobody = tempfile::tempdir().unwrap();
     let empty = Home::at(nobody.path().join("chưa có"));

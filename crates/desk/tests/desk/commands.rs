@@ -1,11 +1,11 @@
 //! Every command, once as it should be and once as it should not.
 
 use ipc::{
-    Drafts, Enrol, Find, Found, History, KeepDraft, Lock, Looked, People, ProblemKind, SyncNow,
-    Unlock, Unsent, Unwatch, WhoAmI,
+    Check, Drafts, Enrol, Find, Found, History, KeepDraft, Lock, Looked, People, ProblemKind,
+    SubmitTogether, SyncNow, Unlock, Unsent, Unwatch, WhoAmI,
 };
 use serde_json::json;
-use terms::{Edit, Field, Heads, Record, SaveState, Value};
+use terms::{Decimal, Edit, EditRequest, Field, Heads, Record, SaveState, Value};
 
 use crate::office::{Office, Window, id, own, period, task};
 
@@ -135,6 +135,82 @@ async fn an_edit_is_saved_found_in_history_and_unsent() {
     let problem = office.edit(2, too_much).await.unwrap_err();
     assert_eq!(problem.kind, ProblemKind::Input);
     assert!(problem.message.starts_with("140 %"), "{}", problem.message);
+    office.desk.close().await;
+}
+
+fn figure(target: &str, value: i32) -> Edit {
+    let value = Value::Figure(Decimal::from(value));
+    Edit::set(
+        Record::Values(id(target), period()),
+        Field::Actual,
+        Some(value),
+    )
+}
+
+fn requests(edits: Vec<Edit>) -> Vec<EditRequest> {
+    let request = |(number, edit)| EditRequest {
+        doc: own(),
+        seen: Heads::default(),
+        number,
+        reason: Some("Hoàn tác dán".to_owned()),
+        edit,
+    };
+    (1..).zip(edits).map(request).collect()
+}
+
+#[tokio::test]
+async fn a_block_is_checked_and_then_stored_in_one_step() {
+    let office = Office::open().await;
+    let before = office.call(Unsent {}).await.unwrap().len();
+    // A share above a hundred, a figure that can't be negative, a target that nobody knows.
+    let mixed = requests(vec![
+        figure("ct-9cl5", 55),
+        figure("ct-mn98", 140),
+        figure("ct-15dz", -3),
+        figure("ct-khong-co", 5),
+    ]);
+    let check = Check {
+        requests: mixed.clone(),
+    };
+    let answers = office.call(check).await.unwrap();
+    let refused: Vec<bool> = answers.iter().map(Option::is_some).collect();
+    assert_eq!(refused, [false, true, true, true]);
+    let message = &answers[1].as_ref().unwrap().message;
+    assert!(message.contains("từ 0 đến 100"), "{message}");
+    let together = SubmitTogether { requests: mixed };
+    office.call(together).await.unwrap_err();
+    let unsent = office.call(Unsent {}).await.unwrap().len();
+    assert_eq!(unsent, before, "one is refused: none is stored");
+
+    let good = requests(vec![figure("ct-9cl5", 55), figure("ct-mn98", 16)]);
+    let together = SubmitTogether {
+        requests: good.clone(),
+    };
+    let edited = office.call(together.clone()).await.unwrap();
+    assert_eq!(edited.len(), 2);
+    assert_eq!(
+        office.call(together).await.unwrap(),
+        edited,
+        "twice is once"
+    );
+    let unsent = office.call(Unsent {}).await.unwrap();
+    assert_eq!(unsent.len(), before + 2);
+    let path = format!("values/ct-mn98/{}/actual", period());
+    let of_field = History::Field { doc: own(), path };
+    let history = office.call(of_field).await.unwrap();
+    assert_eq!(history[0].to.as_deref(), Some("16"));
+    assert_eq!(history[0].reason.as_deref(), Some("Hoàn tác dán"));
+    let elsewhere = requests(vec![figure("ct-9cl5", 55)]);
+    let elsewhere = elsewhere.into_iter().map(|request| EditRequest {
+        doc: id("agency/2018/so-khdt"),
+        ..request
+    });
+    let check = Check {
+        requests: elsewhere.collect(),
+    };
+    let answers = office.call(check).await.unwrap();
+    let problem = answers[0].as_ref().unwrap();
+    assert_eq!(problem.kind, ProblemKind::Denied);
     office.desk.close().await;
 }
 

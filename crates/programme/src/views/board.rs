@@ -68,7 +68,7 @@ impl<'a> Board<'a> {
             .map(|(id, task)| (id, task, Parts::of(world, id, task)))
     }
 
-    /// When an agency wrote of a task in the period, if it did.
+    /// When an agency wrote of a task in the period, if anything it wrote says something.
     pub(super) fn wrote(&self, agency: &AgencyId, task: &TaskId) -> Option<Timestamp> {
         let said = self
             .world
@@ -76,6 +76,7 @@ impl<'a> Board<'a> {
         let stamps = said.below(&Record::Progress(task.clone(), self.period).to_string());
         stamps
             .flat_map(|(_, stamps)| stamps)
+            .filter(|stamp| !stamp.value.is_blank())
             .map(|stamp| stamp.time)
             .max()
     }

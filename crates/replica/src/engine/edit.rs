@@ -83,6 +83,14 @@ impl Engine {
         Ok(edited)
     }
 
+    /// Makes several edits in their order, all of them or none.
+    pub(crate) fn edit_together(
+        &mut self,
+        requests: &[EditRequest],
+    ) -> Result<Vec<Edited>, EditProblem> {
+        requests.iter().map(|request| self.edit(request)).collect()
+    }
+
     /// Writes a programme into its document: what differs from what it says already.
     pub(crate) fn import(&mut self, content: &ProgrammeContent) -> Result<Edited, EditProblem> {
         let now = self.now();

@@ -28,6 +28,10 @@ fn what_people_type_is_read() {
         ("1,234", "1.234"),
         ("  7,3\t", "7.3"),
         ("12345678901234567890", "12345678901234567890"),
+        // What word processors and pages put into the clipboard.
+        ("\u{2013}5", "-5"),
+        ("\u{feff}33.500\u{200b}", "33500"),
+        ("\u{202a}-3,5\u{202c}", "-3.5"),
     ] {
         assert_eq!(read(typed), canonical, "{typed}");
     }
@@ -53,6 +57,12 @@ fn what_is_no_figure_is_refused_with_a_way_on() {
         ("1,234,567.8", "1.234.567,8"),
         ("1,234.5", "1.234,5"),
         ("1,234,567", "1.234.567"),
+        ("-1,234.5", "-1.234,5"),
+        ("-3.00", "-3,00"),
+        ("1,2,3", "một dấu phẩy"),
+        ("1,23,4.5", "một dấu phẩy"),
+        ("(1.234)", "-1.234"),
+        ("(x)", "«(»"),
         (",5", "hai bên|trước và sau"),
         ("5,", "trước và sau"),
         (",", "trước và sau"),
@@ -134,7 +144,58 @@ fn sums_and_shares() {
     assert!(!d("-0.04").round(1).is_negative() && d("-0.1").is_negative());
 }
 
+#[test]
+fn the_english_way_is_read_where_it_is_one() {
+    for (typed, canonical) in [
+        ("1,234.5", Some("1234.5")),
+        ("33,500", Some("33500")),
+        ("2.950", Some("2.950")),
+        ("1234.5", Some("1234.5")),
+        ("-1,234,567", Some("-1234567")),
+        ("2 000", Some("2000")),
+        ("7", Some("7")),
+        ("1,2,3", None),
+        ("94,83", None),
+        ("1.234,5", None),
+        ("1.234.567", None),
+        ("0,123", None),
+        ("", None),
+        (".5", None),
+        ("12a", None),
+    ] {
+        let read = Decimal::parse_en(typed).map(|value| value.to_string());
+        assert_eq!(read.as_deref(), canonical, "{typed}");
+    }
+}
+
+/// The figures that a message names as the way to write it.
+fn hint(error: &DecimalError) -> Option<&str> {
+    match error {
+        DecimalError::PointAsComma { hint, .. }
+        | DecimalError::English { hint, .. }
+        | DecimalError::Parentheses { hint, .. } => Some(hint),
+        DecimalError::Empty
+        | DecimalError::BadCharacter { .. }
+        | DecimalError::Groups { .. }
+        | DecimalError::Commas { .. }
+        | DecimalError::Comma { .. }
+        | DecimalError::TooLong
+        | DecimalError::NotCanonical(_) => None,
+    }
+}
+
 proptest! {
+    #[test]
+    fn what_a_message_advises_is_taken(text in "[-(]?[0-9]{0,4}[.,]?[0-9]{0,4}[., ]?[0-9]{0,4}[.,]?[0-9]{0,3}[)]?") {
+        if let Err(error) = Decimal::parse_vi(&text) && let Some(hint) = hint(&error) {
+            let value = Decimal::parse_vi(hint);
+            prop_assert!(value.is_ok(), "{}: {} is advised", text, hint);
+            if let (Some(english), Ok(value)) = (Decimal::parse_en(&text), value) {
+                prop_assert_eq!(english, value);
+            }
+        }
+    }
+
     #[test]
     fn written_figures_read_back(mantissa in -999_999_999_999_i64..1_000_000_000_000, scale in 0_u32..8) {
         let value = bounded(Raw::new(mantissa, scale)).unwrap();

@@ -121,3 +121,19 @@ proptest! {
         prop_assert_eq!(fold(&folded), folded);
     }
 }
+
+#[test]
+fn a_text_that_nobody_can_see_says_nothing() {
+    for (text, blank) in [
+        ("", true),
+        ("  \n\t", true),
+        ("\u{200b}", true),
+        ("\u{feff} \u{200e}\u{2060}", true),
+        ("\u{a0}\u{3000}", true),
+        ("a", false),
+        ("\u{200b}-", false),
+        ("…", false),
+    ] {
+        assert_eq!(is_blank(text), blank, "{text:?}");
+    }
+}

@@ -3,6 +3,7 @@
 use terms::{
     Decimal, Edit, Field, Kind, Period, PeriodKind, Record, SaveState, TargetId, Timestamp, Value,
     ValueMark,
+    reading::{Reading, Way},
     rows::{Register, TargetRow, ValueCells},
     text::fold,
 };
@@ -18,6 +19,12 @@ pub fn figure(column: Column) -> Option<Field> {
         Column::Estimate => Some(Field::Estimate),
         Column::Name | Column::Note => None,
     }
+}
+
+/// The column of a figure.
+pub fn column(field: Field) -> Option<Column> {
+    let mut columns = Column::ALL.into_iter();
+    columns.find(|column| figure(*column) == Some(field))
 }
 
 /// What stands in a column of figures.
@@ -75,38 +82,77 @@ pub fn saved(cells: &ValueCells, column: Column) -> Option<(SaveState, Timestamp
     }
 }
 
-/// The edit of what was typed in a figure's cell. Signs in place of a figure are marks; an empty
-/// cell is cleared of what stands in it, figure or mark.
-pub fn edit(
+/// What is written into a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// A figure, or none.
+    Figure(Field, Option<Decimal>),
+    /// Why there is none.
+    Mark(Option<ValueMark>),
+    /// The note.
+    Note(String),
+}
+
+impl Written {
+    /// The edit that writes it.
+    pub fn edit(self, target: TargetId, period: Period) -> Edit {
+        let record = Record::Values(target, period);
+        match self {
+            Self::Figure(field, value) => Edit::set(record, field, value.map(Value::Figure)),
+            Self::Mark(mark) => Edit::set(record, Field::Mark, mark.map(Value::Mark)),
+            Self::Note(text) => Edit::text(record, Field::Note, text),
+        }
+    }
+
+    /// The same thing as it stands now: what writing this replaces.
+    pub fn standing(&self, cells: &ValueCells) -> Self {
+        match self {
+            Self::Figure(figure, _) => {
+                let now = column(*figure).and_then(|column| field(cells, column));
+                Self::Figure(*figure, now.and_then(|now| now.agreed().copied()))
+            }
+            Self::Mark(_) => Self::Mark(cells.mark.agreed().copied()),
+            Self::Note(_) => Self::Note(cells.note.text.clone()),
+        }
+    }
+}
+
+/// What comes of a text in a figure's cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Typed {
+    /// It can be written.
+    Written(Written),
+    /// It can be read in several ways, or can hardly be meant: the person says.
+    Asked(Vec<(Way, Decimal)>),
+    /// It is no figure.
+    Refused(String),
+}
+
+/// Reads what was typed in a figure's cell. Signs in place of a figure are marks; an empty cell is
+/// cleared of what stands in it, figure or mark.
+pub fn typed(
     text: &str,
     figure: Field,
     cells: &ValueCells,
-    target: TargetId,
-    period: Period,
-) -> Result<Edit, String> {
+    read: impl FnOnce(&str) -> Reading,
+) -> Typed {
     let text = text.trim();
-    if figure == Field::Actual {
-        let has_figure = cells.actual.agreed().is_some();
-        if let Some(mark) = mark(text).filter(|_| !has_figure) {
-            return Ok(Edit::set(
-                Record::Values(target, period),
-                Field::Mark,
-                Some(Value::Mark(mark)),
-            ));
+    if figure == Field::Actual && cells.actual.agreed().is_none() {
+        if let Some(mark) = mark(text) {
+            return Typed::Written(Written::Mark(Some(mark)));
         }
-        if text.is_empty() && !has_figure && cells.mark.agreed().is_some() {
-            return Ok(Edit::set(Record::Values(target, period), Field::Mark, None));
+        if text.is_empty() && cells.mark.agreed().is_some() {
+            return Typed::Written(Written::Mark(None));
         }
     }
-    let value = match text {
-        "" => None,
-        text => Some(Decimal::parse_vi(text).map_err(|error| error.to_string())?),
-    };
-    Ok(Edit::set(
-        Record::Values(target, period),
-        figure,
-        value.map(Value::Figure),
-    ))
+    if text.is_empty() {
+        return Typed::Written(Written::Figure(figure, None));
+    }
+    match read(text) {
+        Reading::Figure(value) => Typed::Written(Written::Figure(figure, Some(value))),
+        Reading::Asked(ways) => Typed::Asked(ways),
+        Reading::Refused(error) => Typed::Refused(error.to_string()),
+    }
 }
 
 /// The mark that a sign in place of a figure means.
@@ -131,104 +177,4 @@ pub fn offers_yearly(row: &TargetRow, cells: &ValueCells, period: Period) -> boo
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use terms::{DocId, Heads, rows::TextField};
-
-    use super::*;
-    use crate::testing::said;
-
-    fn values<T>(values: Vec<T>) -> Register<T> {
-        let values = values.into_iter().map(|value| said(Some(value), "an"));
-        Register {
-            path: "p".into(),
-            values: values.collect(),
-        }
-    }
-
-    pub(in crate::screen::targets) fn cells(
-        actual: &[&str],
-        mark: Option<ValueMark>,
-    ) -> ValueCells {
-        ValueCells {
-            doc: "agency/2019/so-y-te".parse::<DocId>().unwrap(),
-            heads: Heads::default(),
-            writable: true,
-            actual: values(actual.iter().map(|text| text.parse().unwrap()).collect()),
-            estimate: values(vec![]),
-            same_period: values(vec![]),
-            mark: values(mark.into_iter().collect()),
-            note: TextField {
-                path: "n".into(),
-                text: "ghi".into(),
-                tips: vec![],
-            },
-        }
-    }
-
-    fn typed(text: &str, cells: &ValueCells) -> String {
-        let target = "ct-1".parse().unwrap();
-        let period = "2019-q3".parse().unwrap();
-        match edit(text, Field::Actual, cells, target, period) {
-            Ok(edit) => edit
-                .values()
-                .iter()
-                .map(|(field, value)| {
-                    let value = value.as_ref().map(ToString::to_string);
-                    format!("{} {}", field.key(), value.unwrap_or_default())
-                })
-                .collect(),
-            Err(_) => "refused".to_owned(),
-        }
-    }
-
-    #[test]
-    fn empty_is_not_nought_and_a_mark_says_why() {
-        let table = [
-            (cells(&["0"], None), "0"),
-            (cells(&[], None), ""),
-            (cells(&[], Some(ValueMark::NotOccurred)), "-"),
-            (cells(&[], Some(ValueMark::YearlyOnly)), "số năm"),
-            (
-                cells(&["1234.50"], Some(ValueMark::NotCollected)),
-                "1.234,50",
-            ),
-            (cells(&["60", "75"], None), ""),
-        ];
-        for (cells, text) in table {
-            assert_eq!(shown(&cells, Column::Actual), text);
-            assert_eq!(shown(&cells, Column::Estimate), "");
-        }
-    }
-
-    #[test]
-    fn values_against_each_other_stand_side_by_side() {
-        assert_eq!(contradiction(&cells(&["60"], None), Column::Actual), None);
-        assert_eq!(
-            contradiction(&cells(&["60", "75"], None), Column::Note),
-            None
-        );
-        let both = contradiction(&cells(&["60", "75"], None), Column::Actual);
-        assert_eq!(both.as_deref(), Some("60 ≠ 75"));
-    }
-
-    #[test]
-    fn what_is_typed_is_a_figure_a_mark_or_nothing() {
-        let empty = cells(&[], None);
-        let table = [
-            ("1.234,5", &empty, "actual 1234.5"),
-            ("0", &empty, "actual 0"),
-            ("-3,5", &empty, "actual -3.5"),
-            ("", &empty, "actual "),
-            ("-", &empty, "mark not-occurred"),
-            ("...", &empty, "mark not-collected"),
-            ("Số năm", &empty, "mark yearly-only"),
-            ("", &cells(&[], Some(ValueMark::NotOccurred)), "mark "),
-            ("", &cells(&["5"], Some(ValueMark::NotOccurred)), "actual "),
-            ("3.00", &empty, "refused"),
-            ("-", &cells(&["5"], None), "refused"),
-        ];
-        for (text, cells, made) in table {
-            assert_eq!(typed(text, cells), made, "{text}");
-        }
-    }
-}
+pub(super) mod tests;

@@ -1,97 +1,21 @@
 //! A cell of the table: to be written in as in a sheet, or only to be read.
 
 use leptos::{ev, html, prelude::*};
-use terms::{
-    Edit, Field, Period, Record,
-    rows::{TargetRow, ValueCells},
-};
+use terms::paste;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlInputElement, KeyboardEvent};
 
 use super::{
-    cell,
+    cell::{self, Typed},
     grid::{Column, Mode, Press},
-    paste,
-    sheet::{Line, Sheet},
+    question::{Asking, Question},
+    spot::Spot,
 };
 use crate::{
     catalogue::words,
     field::{At, Editor, FieldNote, State},
     keys::composing,
 };
-
-/// What a cell is of. Cheap to copy.
-#[derive(Clone, Copy)]
-pub struct Spot {
-    /// The table.
-    pub sheet: Sheet,
-    /// The line.
-    pub line: StoredValue<Line>,
-    /// The target.
-    pub row: Memo<TargetRow>,
-    /// The figures that stand in the line.
-    pub cells: Memo<Option<ValueCells>>,
-    /// The period they are of.
-    pub period: Period,
-}
-
-impl Spot {
-    fn label(self, column: Column) -> String {
-        let texts = words().targets;
-        let name = match column {
-            Column::Name => texts.name,
-            Column::SamePeriod => texts.same_period,
-            Column::Actual => texts.actual,
-            Column::Estimate => texts.estimate,
-            Column::Note => texts.note,
-        };
-        let agency = self
-            .line
-            .with_value(|line| line.agency.as_ref().map(ToString::to_string));
-        self.row
-            .with(|row| (texts.cell)(&row.name, name, agency.as_deref()))
-    }
-
-    /// Where a column's value stands.
-    pub fn at(self, column: Column) -> Option<Signal<At>> {
-        let first = self.cells.get_untracked()?;
-        Some(Signal::derive(move || {
-            let at = |cells: &ValueCells| At {
-                doc: cells.doc.clone(),
-                path: cell::path(cells, column).to_owned(),
-                heads: cells.heads.clone(),
-            };
-            self.cells
-                .with(|cells| at(cells.as_ref().unwrap_or(&first)))
-        }))
-    }
-
-    /// The reason that goes with an edit, where the person gave one.
-    pub fn reason(self) -> Signal<Option<String>> {
-        let reason = self.sheet.reason;
-        Signal::derive(move || {
-            let reason = reason.get();
-            (!reason.trim().is_empty()).then(|| reason.trim().to_owned())
-        })
-    }
-
-    fn make(self, column: Column) -> impl Fn(&str) -> Result<Edit, String> {
-        move |text| {
-            let target = self.row.with_untracked(|row| row.target.clone());
-            let figure = cell::figure(column);
-            match (figure, self.cells.get_untracked()) {
-                (Some(figure), Some(cells)) => {
-                    cell::edit(text, figure, &cells, target, self.period)
-                }
-                _ => Ok(Edit::text(
-                    Record::Values(target, self.period),
-                    Field::Note,
-                    text.to_owned(),
-                )),
-            }
-        }
-    }
-}
 
 /// A cell.
 #[component]
@@ -155,8 +79,16 @@ fn Writing(spot: Spot, column: Column, at: Signal<At>) -> impl IntoView {
                 .unwrap_or_default()
         })
     });
-    let editor = Editor::new(at, shown, spot.make(column), spot.reason());
-    sheet.enrol(line.get_value(), column, editor);
+    let asking = Asking::new();
+    let editor = Editor::new(at, shown, spot.make(column, asking), spot.reason());
+    sheet.enrol(line.get_value(), column, (editor, asking));
+    Effect::new(move |_| {
+        let offered = editor.offered().get().is_some();
+        let typed = editor.state().get_untracked() != State::Still;
+        if offered && line.with_value(|line| sheet.is_own(line, column)) && !typed {
+            editor.restore();
+        }
+    });
     let node = NodeRef::<html::Input>::new();
     node.on_load(move |input| editor.attach(&input));
     let mode = StoredValue::new(Mode::Select);
@@ -170,9 +102,13 @@ fn Writing(spot: Spot, column: Column, at: Signal<At>) -> impl IntoView {
                 .and_then(|cells| cell::contradiction(cells, column))
         })
     };
+    let asked = Memo::new(move |_| {
+        matches!(editor.state().get(), State::Problem(_)) && asking.asked().is_some()
+    });
     let speaks = Memo::new(move |_| {
         let state = editor.state().get();
-        matches!(state, State::Problem(_) | State::KeptDraft) || editor.offered().get().is_some()
+        matches!(state, State::Problem(_) | State::KeptDraft) && !asked.get()
+            || editor.offered().get().is_some()
     });
     let saved = Signal::derive(move || {
         cells.with(|cells| cells.as_ref().and_then(|cells| cell::saved(cells, column)))
@@ -208,14 +144,24 @@ fn Writing(spot: Spot, column: Column, at: Signal<At>) -> impl IntoView {
                     mode.set_value(Mode::Edit);
                 }
             }
-            on:input=move |event| editor.input(event_target_value(&event))
+            on:input=move |event| {
+                line.with_value(|line| sheet.is_own(line, column));
+                asking.release();
+                editor.input(event_target_value(&event));
+            }
             on:keydown=move |event| {
                 fresh.set_value(false);
-                on_key(&event, spot, column, editor, mode, node);
+                on_key(&event, spot, column, editor, asking, mode, node);
             }
             on:paste=move |event| on_paste(event.unchecked_ref(), spot, column)
-            on:blur=move |_| editor.leave()
+            on:blur=move |_| {
+                line.with_value(|line| sheet.is_own(line, column));
+                editor.leave();
+            }
         />
+        <Show when=move || asked.get()>
+            <Question spot column asking editor node />
+        </Show>
         <Show when=move || speaks.get()>
             <FieldNote editor saved id=note.clone() />
         </Show>
@@ -227,6 +173,7 @@ fn on_key(
     spot: Spot,
     column: Column,
     editor: Editor,
+    asking: Asking,
     mode: StoredValue<Mode>,
     node: NodeRef<html::Input>,
 ) {
@@ -252,6 +199,11 @@ fn on_key(
         _ => {
             let sheet = spot.sheet;
             let (press, mode) = (press(event, &key), mode.get_value());
+            // A figure that has to be asked about holds the cursor once; the next Enter leaves it.
+            if key == "Enter" && asks(spot, column, asking, editor, node) {
+                event.prevent_default();
+                return editor.commit();
+            }
             if spot
                 .line
                 .with_value(|line| sheet.walk(press, mode, line, column))
@@ -262,6 +214,20 @@ fn on_key(
             }
         }
     }
+}
+
+/// Whether what was just typed has to be asked about.
+fn asks(
+    spot: Spot,
+    column: Column,
+    asking: Asking,
+    editor: Editor,
+    node: NodeRef<html::Input>,
+) -> bool {
+    let text = node.get_untracked().map(|input| input.value());
+    let typing = editor.state().get_untracked() == State::Typing;
+    let asked = |text: String| matches!(spot.read(column, asking, &text), Typed::Asked(_));
+    typing && text.is_some_and(asked)
 }
 
 fn on_paste(event: &ClipboardEvent, spot: Spot, column: Column) {

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use terms::{Decimal, Field, FieldPath, Value, ValueMark, rows::ValueCells};
 
-use super::{cell, cell_view::Spot, grid::Column, table::waits};
+use super::{cell, grid::Column, spot::Spot, table::waits};
 use crate::{
     catalogue::words,
     field::At,

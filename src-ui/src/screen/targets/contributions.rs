@@ -7,10 +7,11 @@ use terms::{
 };
 
 use super::{
-    cell_view::{Cell, Spot},
+    cell_view::Cell,
     choices::Choices,
     grid::Column,
     sheet::{Line, Sheet},
+    spot::Spot,
 };
 use crate::{catalogue::words, rows::Key, session::use_session};
 

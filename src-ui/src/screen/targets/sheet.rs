@@ -4,21 +4,23 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 use terms::{
-    AgencyId,
+    AgencyId, Period,
     rows::{TargetRow, ValueCells},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{
+    cell::Typed,
     grid::{Column, Mode, Press, step},
-    paste,
+    preview::{Outcome, Preview},
+    question::Asking,
+    undo::Undone,
 };
 use crate::{
-    catalogue::words,
     field::{Editor, State},
     part::focus_element,
-    rows::Key,
+    rows::{Key, Rows},
 };
 
 /// A line of the table: a target, or what the person's agency adds to one of another's.
@@ -111,28 +113,53 @@ pub struct Sheet {
     pub chosen: RwSignal<Option<Key>>,
     /// Goes with each edit where one writes for others.
     pub reason: RwSignal<String>,
+    /// A pasted block that waits for the person's word.
+    pub pasting: RwSignal<Option<Preview>>,
     /// What came of the last pasting.
-    pub pasted: RwSignal<Option<String>>,
-    editors: StoredValue<HashMap<(Line, Column), Editor>, LocalStorage>,
+    pub notice: RwSignal<Option<String>>,
+    /// What puts back the cells of the last pasting.
+    pub undo: RwSignal<Vec<Undone>>,
+    /// The targets on the screen.
+    pub rows: Rows<TargetRow>,
+    period: Signal<Period>,
+    editors: StoredValue<HashMap<(Line, Column), (Editor, Asking)>, LocalStorage>,
+    /// Cells whose pasted figure is on its way back from the disk.
+    own: StoredValue<Vec<(Line, Column)>, LocalStorage>,
 }
 
 impl Sheet {
     /// A table of these lines; `chosen` stands in the detail.
-    pub fn new(lines: Memo<Lines>, chosen: RwSignal<Option<Key>>) -> Self {
+    pub fn new(
+        rows: Rows<TargetRow>,
+        lines: Memo<Lines>,
+        chosen: RwSignal<Option<Key>>,
+        period: Signal<Period>,
+    ) -> Self {
         Self {
+            rows,
+            period,
             lines,
             chosen,
             reason: RwSignal::default(),
-            pasted: RwSignal::new(None),
+            pasting: RwSignal::new(None),
+            notice: RwSignal::new(None),
+            undo: RwSignal::new(Vec::new()),
+            own: StoredValue::new_local(Vec::new()),
             editors: StoredValue::new_local(HashMap::new()),
         }
     }
 
+    /// The reason that goes with an edit, where the person gave one.
+    pub fn reason(self) -> Option<String> {
+        let reason = self.reason.get();
+        (!reason.trim().is_empty()).then(|| reason.trim().to_owned())
+    }
+
     /// A cell takes part from now on, until the component that shows it goes.
-    pub fn enrol(self, line: Line, column: Column, editor: Editor) {
+    pub fn enrol(self, line: Line, column: Column, cell: (Editor, Asking)) {
         let place = (line, column);
         self.editors.update_value(|editors| {
-            editors.insert(place.clone(), editor);
+            editors.insert(place.clone(), cell);
         });
         on_cleanup(move || {
             self.editors
@@ -173,39 +200,62 @@ impl Sheet {
         to.is_some()
     }
 
-    /// Spreads a block of cells from here down and to the right. Each goes its own way: what can
-    /// be read is written, what can't stays in its cell with the reason.
+    /// A block was pasted here: nothing of it is stored before the person has seen what becomes
+    /// of each cell.
     pub fn paste(self, text: &str, line: &Line, column: Column) {
-        let lines = self.lines.get_untracked();
-        let start = lines
-            .iter()
-            .position(|(l, _)| l == line)
-            .unwrap_or(lines.len());
-        let columns = Column::ALL.iter().skip_while(|c| **c != column);
-        let (mut done, mut wrong, mut left) = (0, 0, 0);
-        for (i, row) in paste::cells(text).into_iter().enumerate() {
-            for (text, column) in row.into_iter().zip(columns.clone()) {
-                let place = lines
-                    .get(start + i)
-                    .map(|(line, _)| (line.clone(), *column));
-                let editor = place.as_ref().and_then(|place| {
-                    self.editors
-                        .with_value(|editors| editors.get(place).copied())
-                });
-                match (place, editor) {
-                    (Some((line, column)), Some(editor)) => {
-                        put(&line.id(column), &text);
-                        editor.input(text);
-                        editor.commit();
-                        let refused = matches!(editor.state().get_untracked(), State::Problem(_));
-                        if refused { wrong += 1 } else { done += 1 }
-                    }
-                    _ => left += 1,
+        let preview = self.lines.with_untracked(|lines| {
+            let period = self.period.get_untracked();
+            Preview::new(
+                text,
+                (line, column),
+                &untrack(|| self.rows.all()),
+                lines,
+                period,
+            )
+        });
+        self.pasting.set(Some(preview));
+    }
+
+    /// A pasted block is on the disk but for what was refused of it: that stays in its cells, with
+    /// the reason.
+    pub fn pasted(self, preview: &Preview, stored: &[usize], refused: &[Option<String>]) {
+        for (i, item) in preview.items.iter().enumerate() {
+            let place = (item.line.clone(), item.column);
+            let editor = self.editors.with_value(|all| all.get(&place).copied());
+            let Some((editor, asking)) = editor else {
+                continue;
+            };
+            if stored.contains(&i) {
+                if editor.state().get_untracked() != State::Still {
+                    editor.restore();
                 }
+                self.own.update_value(|own| own.push(place));
+                continue;
             }
+            let by_rule = refused.get(i).cloned().flatten();
+            let held = match (preview.outcome(item), by_rule) {
+                (Outcome::Blank, _) | (Outcome::Stored(_), None) => continue,
+                (Outcome::Stored(_), Some(why)) | (Outcome::Refused(why), _) => Typed::Refused(why),
+                (Outcome::Asked(ways), _) => Typed::Asked(ways),
+            };
+            // Not read anew in its cell: alone it may mean something else than in its block.
+            asking.hold(&item.text, held);
+            put(&item.line.id(item.column), &item.text);
+            editor.input(item.text.clone());
+            editor.commit();
         }
-        self.pasted
-            .set(Some((words().targets.pasted)(done, wrong, left)));
+    }
+
+    /// Whether what arrives in a cell is what was just pasted into it, and nobody else's. Asked
+    /// once.
+    pub fn is_own(self, line: &Line, column: Column) -> bool {
+        let mut own = false;
+        self.own.update_value(|all| {
+            let before = all.len();
+            all.retain(|(other, c)| other != line || *c != column);
+            own = all.len() < before;
+        });
+        own
     }
 }
 
@@ -221,80 +271,4 @@ fn element(id: &str) -> Option<Element> {
 }
 
 #[cfg(test)]
-mod tests {
-    use terms::{
-        Decimal, Goal, Heads, Kind, Verdict,
-        rows::{AgencyName, Contribution},
-    };
-
-    use super::{super::cell::tests::cells, *};
-
-    /// A target to which the agencies «own» and «other» add.
-    fn target(id: &str, own: &ValueCells) -> (Key, TargetRow) {
-        let share = |id: &str, cells: &ValueCells| Contribution {
-            agency: AgencyName {
-                id: id.parse().unwrap(),
-                short: id.into(),
-            },
-            cells: cells.clone(),
-        };
-        let row = TargetRow {
-            target: id.parse().unwrap(),
-            number: "1".into(),
-            indent: 0,
-            name: "Sản lượng lúa".into(),
-            unit: "triệu tấn".into(),
-            goal: Goal::Above {
-                value: Decimal::from(2),
-            },
-            goal_text: "trên 2".into(),
-            kind: Kind::Flow,
-            owner: None,
-            assigned: None,
-            rivals: vec![],
-            programme: Heads::default(),
-            conditions: vec![],
-            clauses: vec![],
-            cells: None,
-            contributions: vec![share("other", &cells(&["9"], None)), share("own", own)],
-            cumulative: None,
-            of_goal: None,
-            of_same_period: None,
-            verdict: Verdict::NoFigure,
-            series: vec![],
-        };
-        (id.into(), row)
-    }
-
-    #[test]
-    fn a_share_has_a_line_where_something_stands_in_it() {
-        let mut empty = cells(&[], None);
-        empty.note.text.clear();
-        let rows = [target("ct-1", &empty), target("ct-2", &cells(&["5"], None))];
-        let own = "own".parse().unwrap();
-        let shown = |all, open: Option<&Key>, before: &Lines| {
-            let shares = Shares {
-                own: Some(&own),
-                all,
-                open,
-            };
-            lines(&rows, shares, before)
-        };
-        let of = |lines: &Lines| {
-            let shares = lines.iter().filter(|(line, _)| line.agency.is_some());
-            shares
-                .map(|(line, _)| line.key.to_string())
-                .collect::<Vec<_>>()
-        };
-        let none = Lines::new();
-        assert_eq!(of(&shown(true, None, &none)), ["ct-1", "ct-2"]);
-        let some = shown(false, None, &none);
-        assert_eq!(of(&some), ["ct-2"]);
-
-        // What is being written in the detail does not come into the table under one's hands;
-        // what stood there stays.
-        let open: Key = "ct-2".into();
-        assert!(of(&shown(false, Some(&open), &none)).is_empty());
-        assert_eq!(of(&shown(false, Some(&open), &some)), ["ct-2"]);
-    }
-}
+mod tests;

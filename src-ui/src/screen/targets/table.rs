@@ -8,11 +8,12 @@ use terms::{
 
 use super::{
     cell::{self, offers_yearly},
-    cell_view::{Cell, Spot},
+    cell_view::Cell,
     choices::Choices,
     grid::{Column, Mode, Press},
     picture,
     sheet::{Line, Sheet},
+    spot::Spot,
 };
 use crate::{
     catalogue::words,

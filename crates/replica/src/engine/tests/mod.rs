@@ -99,6 +99,26 @@ fn a_request_sent_twice_is_done_once() {
 }
 
 #[test]
+fn edits_that_go_together_are_stored_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut an = engine(folder.path(), "td-an");
+    let seen = Heads::default();
+    let (tasks, done) = (["nv-1", "nv-2", "nv-3"], WorkStatus::InProgress);
+    let set = |(number, task): (u64, &str)| status(seen.clone(), number, &id(task), done);
+    let mut block: Vec<_> = (1..).zip(tasks).map(set).collect();
+    let bad = narrative(seen.clone(), 4, "chuông \u{7}");
+    block.push(bad);
+    let refused = attempt(&mut an, |e| e.edit_together(&block)).map(|_| ());
+    assert!(matches!(refused, Err(EditProblem::Rule(_))));
+    assert_eq!(pending(&an), []);
+    block.pop();
+    let (edited, _) = attempt(&mut an, |e| e.edit_together(&block)).unwrap();
+    assert_eq!(edited.len(), 3);
+    assert_eq!(pending(&an).len(), 7, "root, three cells, three edits");
+    assert_projected(&mut an);
+}
+
+#[test]
 fn what_is_refused_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut an = engine(folder.path(), "td-an");
