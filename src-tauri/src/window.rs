@@ -1,36 +1,29 @@
 //! The one window.
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use anyhow::Context;
-use desk::{Desk, Options};
-use replica::ShiftedClock;
+use desk::Desk;
 use tauri::{Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, async_runtime};
 
-use crate::{assets::DiskAssets, demo, door};
+use crate::{assets::DiskAssets, door};
+
+/// What stands above the window. The package is called `tien-do`: dpkg and rpm take no other letters.
+const TITLE: &str = "Tiến Độ";
 
 /// What a window is opened with.
-pub(crate) struct Opening<'a> {
-    /// The data folder: replicas, keys and what the web view keeps.
-    pub(crate) folder: &'a Path,
-    /// The clock.
-    pub(crate) clock: ShiftedClock,
-    /// Whether the demonstration's person is signed in at once.
-    pub(crate) sign_in: bool,
+pub struct Opening<'a> {
+    /// The data folder, for what the web view keeps.
+    pub folder: &'a Path,
+    /// Who answers, over the same folder.
+    pub desk: Desk,
+    /// What the page runs before its own scripts.
+    pub script: Option<String>,
 }
 
 /// Opens the window and returns when it was closed and everything is on the disk.
-pub(crate) fn open(opening: &Opening<'_>) -> anyhow::Result<()> {
-    let demonstration = demo::is_demonstration(opening.folder);
-    let desk = async_runtime::block_on(async {
-        let options = Options { demonstration };
-        let desk = Desk::new(opening.folder.to_owned(), Arc::new(opening.clock), options);
-        if opening.sign_in {
-            demo::sign_in(&desk, opening.folder).await?;
-        }
-        anyhow::Ok(desk)
-    })?;
-    let app = builder(opening.folder, desk, demonstration).context("the window can't be opened")?;
+pub fn open(opening: Opening<'_>) -> anyhow::Result<()> {
+    let app = builder(opening).context("the window can't be opened")?;
     app.run(|app, event| {
         if let RunEvent::Exit = event {
             async_runtime::block_on(app.state::<Desk>().close());
@@ -39,23 +32,38 @@ pub(crate) fn open(opening: &Opening<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn builder(folder: &Path, desk: Desk, demonstration: bool) -> tauri::Result<tauri::App> {
+fn builder(opening: Opening<'_>) -> tauri::Result<tauri::App> {
     let mut context = tauri::generate_context!();
     if let Some(assets) = DiskAssets::find() {
         context.set_assets(Box::new(assets));
     }
     let app = tauri::Builder::default()
-        .manage(desk)
+        .manage(opening.desk)
         .invoke_handler(tauri::generate_handler![door::call, door::listen])
         .build(context)?;
     let mut window = WebviewWindowBuilder::new(&app, "main", WebviewUrl::default())
-        .title("Tiến Độ")
+        .title(TITLE)
         .inner_size(1280.0, 800.0)
         .min_inner_size(360.0, 600.0)
-        .data_directory(folder.join("webview"));
-    if demonstration {
-        window = window.initialization_script(demo::greeting());
+        .data_directory(opening.folder.join("webview"));
+    if let Some(script) = opening.script {
+        window = window.initialization_script(script);
     }
     window.build()?;
     Ok(app)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_package_has_a_name_that_dpkg_and_rpm_take_and_the_window_the_one_that_people_read() {
+        let config = include_str!("../tauri.conf.json");
+        let config: serde_json::Value = serde_json::from_str(config).unwrap();
+        let name = config["productName"].as_str().unwrap();
+        let plain = |letter: u8| letter.is_ascii_lowercase() || letter == b'-';
+        assert!(name.bytes().all(plain), "«{name}» is no package's name");
+        assert_eq!(TITLE, "Tiến Độ");
+    }
 }
