@@ -20,7 +20,7 @@ use replica::ShiftedClock;
 
 /// Runs a future on the threads that also serve the window: a desk is made on them.
 pub use tauri::async_runtime::block_on;
-pub use window::{Opening, open};
+pub use window::{Opening, TITLE, open};
 
 use crate::args::Args;
 

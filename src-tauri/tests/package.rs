@@ -1,6 +1,10 @@
-//! What is in the program that officials install.
+//! What officials install: what is in it, and what it is called.
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
 
 use std::{collections::BTreeSet, process::Command};
+
+use serde_json::Value;
 
 #[test]
 fn the_program_carries_no_relay_no_programme_and_no_demonstration() {
@@ -9,6 +13,15 @@ fn the_program_carries_no_relay_no_programme_and_no_demonstration() {
     for other in ["sync-server", "seeds", "tiendo", "tiendo-demo"] {
         assert!(!packages.contains(other), "{other} is built in");
     }
+}
+
+#[test]
+fn the_package_has_a_name_that_dpkg_and_rpm_take_and_the_window_the_one_that_people_read() {
+    let config: Value = serde_json::from_str(include_str!("../tauri.conf.json")).unwrap();
+    let name = config["productName"].as_str().unwrap();
+    let plain = |letter: u8| letter.is_ascii_lowercase() || letter == b'-';
+    assert!(name.bytes().all(plain), "«{name}» is no package's name");
+    assert_eq!(tiendo_app::TITLE, "Tiến Độ");
 }
 
 /// The names of all packages that are built into the program.
