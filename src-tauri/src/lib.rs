@@ -1,45 +1,41 @@
-//! The shell: a window over a [`desk::Desk`], the door between the two, and the demonstration.
+//! The shell: a window over a [`Desk`] and the door between the two.
 //!
-//! It must not know what a command means, and keeps nothing of its own.
+//! It must not know what a command means, and keeps nothing of its own. The demonstration is a
+//! program of its own (`demo`), which opens the same window with [`open`].
 
 mod args;
 mod assets;
-mod demo;
 mod door;
 mod window;
 
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Context;
 use clap::Parser;
+use desk::{Desk, Options};
 use replica::ShiftedClock;
 
-use crate::{
-    args::{Args, Command},
-    window::Opening,
-};
+/// Runs a future on the threads that also serve the window: a desk is made on them.
+pub use tauri::async_runtime::block_on;
+pub use window::{Opening, TITLE, open};
 
-/// The program on a computer: reads its arguments, then opens the window or the demonstration.
+use crate::args::Args;
+
+/// The program on a computer: reads its arguments, then opens the window.
 pub fn main() -> anyhow::Result<()> {
     log_to_standard_error();
     let args = Args::parse();
-    if let Some(Command::Demo(demo)) = &args.command {
-        return demo::show(demo);
-    }
     let folder = match args.data {
         Some(folder) => folder,
         None => default_folder()?,
     };
-    std::fs::create_dir_all(&folder)
-        .with_context(|| format!("the data folder {} can't be made", folder.display()))?;
     let clock = args
         .clock
         .map_or_else(ShiftedClock::default, ShiftedClock::on);
-    window::open(&Opening {
-        folder: &folder,
-        clock,
-        sign_in: args.sign_in,
-    })
+    open_on(&folder, clock)
 }
 
 /// The app on a phone or tablet: no arguments, the system's folder, the real clock.
@@ -47,17 +43,31 @@ pub fn main() -> anyhow::Result<()> {
 #[tauri::mobile_entry_point]
 fn run() {
     log_to_standard_error();
-    let opened = default_folder().and_then(|folder| {
-        let clock = ShiftedClock::default();
-        window::open(&Opening {
-            folder: &folder,
-            clock,
-            sign_in: false,
-        })
-    });
+    let opened = default_folder().and_then(|folder| open_on(&folder, ShiftedClock::default()));
     if let Err(error) = opened {
         tracing::error!("{error:#}");
     }
+}
+
+/// Logs what goes wrong, or as much as `TIENDO_LOG` says.
+pub fn log_to_standard_error() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("TIENDO_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}
+
+fn open_on(folder: &Path, clock: ShiftedClock) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("the data folder {} can't be made", folder.display()))?;
+    let new = async { Desk::new(folder.to_owned(), Arc::new(clock), Options::default()) };
+    open(Opening {
+        folder,
+        desk: block_on(new),
+        script: None,
+    })
 }
 
 /// The system's place for an app's data.
@@ -72,13 +82,4 @@ fn default_folder() -> anyhow::Result<PathBuf> {
         .or_else(|| variable("HOME").map(|home| home.join(".local/share")))
         .context("neither XDG_DATA_HOME nor HOME is set: name the data folder with --data")?;
     Ok(base.join("tien-do"))
-}
-
-fn log_to_standard_error() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("TIENDO_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
 }

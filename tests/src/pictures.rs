@@ -13,11 +13,19 @@ use crate::{
 
 /// A window and what is looked at in it, in this order.
 struct Visit {
-    /// Whose data folder: an agency's, or one that is not there yet.
-    folder: &'static str,
-    /// Whether somebody is signed in.
-    entered: bool,
+    /// Who is there.
+    who: Who,
     screens: &'static [Screen],
+}
+
+/// Who is there when a window opens.
+enum Who {
+    /// Nobody has enrolled in this folder.
+    Nobody(&'static str),
+    /// The people of an agency, none of whom has signed in.
+    SignedOut(&'static str),
+    /// The first of them.
+    SignedIn(&'static str),
 }
 
 /// A screen: its name, where it is, what is done there, and what shows that it is painted.
@@ -43,18 +51,15 @@ const PROVINCE: &str = "so-khdt";
 
 const VISITS: &[Visit] = &[
     Visit {
-        folder: "may-moi",
-        entered: false,
+        who: Who::Nobody("may-moi"),
         screens: &[shown("vao-ung-dung-lan-dau", "", "#code")],
     },
     Visit {
-        folder: DISTRICT,
-        entered: false,
+        who: Who::SignedOut(DISTRICT),
         screens: &[shown("vao-ung-dung", "", "#secret")],
     },
     Visit {
-        folder: DISTRICT,
-        entered: true,
+        who: Who::SignedIn(DISTRICT),
         screens: &[
             shown("viec-cua-toi", "#/viec", "a.work-row"),
             shown("nhiem-vu", "#/nhiem-vu/nv-90yh", "[data-agency]"),
@@ -67,8 +72,7 @@ const VISITS: &[Visit] = &[
         ],
     },
     Visit {
-        folder: PROVINCE,
-        entered: true,
+        who: Who::SignedIn(PROVINCE),
         screens: &[
             shown("chuong-trinh", "#/chuong-trinh", "a.tree-row"),
             Screen {
@@ -110,8 +114,7 @@ const VISITS: &[Visit] = &[
 
 /// Looked at last: whoever disagrees says so in the status line of every screen.
 const DISAGREED: Visit = Visit {
-    folder: DISTRICT,
-    entered: true,
+    who: Who::SignedIn(DISTRICT),
     screens: &[shown(
         "hai-gia-tri",
         "#/nhiem-vu/nv-90yh",
@@ -172,14 +175,17 @@ fn disagree(world: &World) -> anyhow::Result<()> {
 
 impl Visit {
     async fn take(&self, world: &mut World, theme: &str, folder: &Path) -> anyhow::Result<()> {
-        let arguments: &[&str] = if self.entered { &["--sign-in"] } else { &[] };
-        let mut app = world.app(self.folder, arguments);
+        let mut app = match self.who {
+            Who::Nobody(folder) => world.app(folder),
+            Who::SignedOut(agency) => world.demonstration(agency, false),
+            Who::SignedIn(agency) => world.demonstration(agency, true),
+        };
         if theme == "dark" {
             app.theme = "Adwaita:dark";
         }
         let window = world.window(app).await?;
         let page = window.page();
-        if self.entered {
+        if let Who::SignedIn(_) = self.who {
             page::await_pill(page, &[said::LIVE, said::CHOOSE]).await?;
         }
         for screen in self.screens {

@@ -17,6 +17,8 @@ use crate::{
 
 /// The day on which journeys happen: four days before the third quarter's reports are due.
 pub const TODAY: &str = "2019-09-11";
+/// The program that makes the people ready and opens their windows.
+const DEMONSTRATION: &str = "tien-do-demo";
 /// Everybody's PIN.
 pub const PIN: &str = "2019";
 
@@ -63,8 +65,8 @@ impl Stage {
     pub fn prepare(programs: Programs, said: bool) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let port = free_port()?;
-        let mut demo = Command::new(programs.path("tien-do"));
-        demo.args(["demo", "--prepare-only", "--port", &port.to_string()])
+        let mut demo = Command::new(programs.path(DEMONSTRATION));
+        demo.args(["open", "--prepare-only", "--port", &port.to_string()])
             .arg("--data")
             .arg(folder.path())
             .arg("--seeds")
@@ -72,7 +74,9 @@ impl Stage {
         if !said {
             demo.arg("--silent");
         }
-        let output = demo.output().context("tien-do can't be started")?;
+        let output = demo
+            .output()
+            .context("the demonstration can't be started")?;
         if !output.status.success() {
             bail!(
                 "the stage can't be set: {}",
@@ -120,7 +124,7 @@ pub struct World {
 impl World {
     /// Opens the window of a person who is enrolled, signed in.
     pub async fn open(&mut self, agency: &str) -> anyhow::Result<Arc<Window>> {
-        let window = self.window(self.app(agency, &["--sign-in"])).await?;
+        let window = self.window(self.demonstration(agency, true)).await?;
         window.page().await_element(".pill").await?;
         Ok(window)
     }
@@ -132,7 +136,7 @@ impl World {
         person: &str,
     ) -> anyhow::Result<(Arc<Window>, Cable)> {
         let (code, cable) = self.invite(person).await?;
-        let laptop = self.window(self.app(name, &[])).await?;
+        let laptop = self.window(self.app(name)).await?;
         page::enrol(laptop.page(), &code, PIN).await?;
         page::await_pill(laptop.page(), &[said::LIVE]).await?;
         // The periods came with the programme, after the person was in.
@@ -166,15 +170,26 @@ impl World {
     }
 
     /// The app over the data folder called `name`, which need not exist yet.
-    pub fn app(&self, name: &str, more: &[&str]) -> App {
-        let arguments = ["--clock", TODAY]
-            .iter()
-            .chain(more)
-            .map(|word| (*word).to_owned());
+    pub fn app(&self, name: &str) -> App {
+        self.program("tien-do", name, &["--clock", TODAY])
+    }
+
+    /// The demonstration's window for an agency whose people are enrolled; with `signed_in` nobody
+    /// asks for the PIN.
+    pub fn demonstration(&self, agency: &str, signed_in: bool) -> App {
+        let arguments: &[&str] = if signed_in {
+            &["window", "--sign-in"]
+        } else {
+            &["window"]
+        };
+        self.program(DEMONSTRATION, agency, arguments)
+    }
+
+    fn program(&self, program: &str, folder: &str, arguments: &[&str]) -> App {
         App {
-            program: self.programs.path("tien-do"),
-            folder: self.folder.join(name),
-            arguments: arguments.collect(),
+            program: self.programs.path(program),
+            folder: self.folder.join(folder),
+            arguments: arguments.iter().map(ToString::to_string).collect(),
             theme: "Adwaita",
         }
     }

@@ -33,7 +33,7 @@ pub(crate) fn run(place: &Place, arguments: &[String]) -> anyhow::Result<()> {
         wanted.data.display()
     );
     println!("Everybody's PIN is 2019. Close the windows, or press Ctrl+C here, to end it.");
-    let mut program = place.command(place.program(Profile::Dev, "tien-do"), &["demo"]);
+    let mut program = place.command(place.program(Profile::Dev, "tien-do-demo"), &["open"]);
     program
         .arg("--data")
         .arg(&wanted.data)

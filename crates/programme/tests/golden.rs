@@ -5,8 +5,9 @@
 // Helpers of tests are tests.
 #![allow(clippy::unwrap_used)]
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::{fs, path::Path};
 
+use data_encoding::HEXLOWER;
 use programme::{Document, birth_cell, birth_root, birth_text, inspect};
 use terms::DocId;
 
@@ -32,20 +33,13 @@ const TEXTS: [(&str, &str); 1] = [(
     "text-progress-nv-msre-2019-q3-solution",
 )];
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").unwrap();
-        text
-    })
-}
-
 fn check(name: &str, bytes: &[u8]) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.hex"));
     if std::env::var_os("TIENDO_GOLDEN").is_some() && !file.exists() {
-        fs::write(&file, hex(bytes) + "\n").unwrap();
+        fs::write(&file, HEXLOWER.encode(bytes) + "\n").unwrap();
     }
     let golden = fs::read_to_string(&file).unwrap();
-    assert_eq!(golden.trim(), hex(bytes), "{name} is frozen");
+    assert_eq!(golden.trim(), HEXLOWER.encode(bytes), "{name} is frozen");
 }
 
 #[test]

@@ -18,7 +18,6 @@ mod engine;
 pub mod enrolment;
 mod export;
 mod files;
-mod hex;
 mod keystore;
 mod online;
 mod opening;

@@ -14,11 +14,12 @@ use chacha20poly1305::{
     Key, KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use serde::{Deserialize, Serialize};
 use terms::EnrolmentId;
 
 use crate::{
-    files, hex,
+    files,
     keystore::{self, Keystore, Pepper},
 };
 
@@ -227,9 +228,9 @@ impl Vault for FileVault {
         let file = Sealed {
             form,
             cost: self.cost,
-            salt: hex::encode(&salt),
-            nonce: hex::encode(&nonce),
-            seed: hex::encode(&sealed),
+            salt: HEXLOWER.encode(&salt),
+            nonce: HEXLOWER.encode(&nonce),
+            seed: HEXLOWER.encode(&sealed),
         };
         files::write_json(&self.file(enrolment), &file)
             .map_err(|error| VaultError::Unavailable(error.to_string()))
@@ -243,9 +244,11 @@ impl Vault for FileVault {
             _ => VaultError::Unavailable(error.to_string()),
         })?;
         let file: Sealed = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
-        let salt = hex::decode(&file.salt).ok_or_else(damaged)?;
-        let nonce = hex::decode(&file.nonce).and_then(|n| <[u8; 24]>::try_from(n).ok());
-        let (nonce, sealed) = nonce.zip(hex::decode(&file.seed)).ok_or_else(damaged)?;
+        let bytes = |digits: &str| HEXLOWER_PERMISSIVE.decode(digits.as_bytes());
+        let salt = bytes(&file.salt).map_err(|_| damaged())?;
+        let nonce = bytes(&file.nonce).map_err(|_| damaged())?;
+        let nonce = <[u8; 24]>::try_from(nonce).map_err(|_| damaged())?;
+        let sealed = bytes(&file.seed).map_err(|_| damaged())?;
         if salt.len() < 16 || sealed.len() != 48 {
             return Err(damaged());
         }

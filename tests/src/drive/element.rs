@@ -1,37 +1,31 @@
 //! An element of a page.
 
-use anyhow::Context;
+use std::future::Future;
+
+use fantoccini::{elements, error::CmdError};
 use serde_json::{Value, json};
 
-use super::{Session, until};
-
-/// The name under which WebDriver hands elements about.
-const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+use super::{session::answer, until};
 
 /// An element. It goes stale when the page removes it; then everything fails.
 #[derive(Debug, Clone)]
-pub struct Element {
-    session: Session,
-    id: String,
+pub struct Element(elements::Element);
+
+impl From<elements::Element> for Element {
+    fn from(element: elements::Element) -> Self {
+        Self(element)
+    }
 }
 
 impl Element {
-    pub(super) fn new(session: Session, reference: &Value) -> anyhow::Result<Self> {
-        let id = reference[ELEMENT]
-            .as_str()
-            .context("no element")?
-            .to_owned();
-        Ok(Self { session, id })
-    }
-
     /// Clicks it, as a person would: it has to be visible.
     pub async fn click(&self) -> anyhow::Result<()> {
-        self.post("click", json!({})).await
+        when_visible(|| self.0.click()).await
     }
 
     /// Types into it, key by key.
     pub async fn type_text(&self, text: &str) -> anyhow::Result<()> {
-        self.post("value", json!({ "text": text })).await
+        when_visible(|| self.0.send_keys(text)).await
     }
 
     /// The text that it shows.
@@ -47,18 +41,13 @@ impl Element {
 
     /// An attribute; empty where it has none.
     pub async fn attribute(&self, name: &str) -> anyhow::Result<String> {
-        let script = "return arguments[0].getAttribute(arguments[1]) ?? ''";
-        let value = self
-            .session
-            .script(script, &[self.reference(), json!(name)])
-            .await?;
-        Ok(value.as_str().unwrap_or_default().to_owned())
+        Ok(answer(self.0.attr(name)).await?.unwrap_or_default())
     }
 
     /// Whether it holds the focus.
     pub async fn has_focus(&self) -> anyhow::Result<bool> {
         let script = "return document.activeElement === arguments[0]";
-        Ok(self.session.script(script, &[self.reference()]).await? == Value::Bool(true))
+        Ok(self.script(script, None).await? == Value::Bool(true))
     }
 
     /// Chooses an option of a list by its value.
@@ -66,33 +55,43 @@ impl Element {
         let script = "arguments[0].focus(); arguments[0].value = arguments[1]; \
                       for (const kind of ['input', 'change']) \
                         arguments[0].dispatchEvent(new Event(kind, { bubbles: true }));";
-        self.session
-            .script(script, &[self.reference(), json!(value)])
-            .await
-            .map(|_| ())
-    }
-
-    async fn string(&self, script: &str) -> anyhow::Result<String> {
-        let value = self.session.script(script, &[self.reference()]).await?;
-        Ok(value.as_str().unwrap_or_default().to_owned())
-    }
-
-    /// Has it done by the driver, as soon as the page shows the element: one that has just been
-    /// opened is there before it can be seen.
-    async fn post(&self, what: &str, body: Value) -> anyhow::Result<()> {
-        let path = format!("element/{}/{what}", self.id);
-        until("the element can be used", || async {
-            match self.session.post(&path, body.clone()).await {
-                Err(error) if error.to_string().contains("not interactable") => Err(error),
-                done => Ok(Some(done)),
-            }
-        })
-        .await?
-        .map(|_| ())
+        self.script(script, Some(json!(value))).await.map(|_| ())
     }
 
     /// What stands for it in a script's arguments.
     pub fn reference(&self) -> Value {
-        json!({ ELEMENT: self.id })
+        json!(self.0)
     }
+
+    async fn string(&self, script: &str) -> anyhow::Result<String> {
+        let value = self.script(script, None).await?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Runs a script whose first argument is this element.
+    async fn script(&self, script: &str, more: Option<Value>) -> anyhow::Result<Value> {
+        let arguments = [self.reference()].into_iter().chain(more).collect();
+        answer(self.0.clone().client().execute(script, arguments)).await
+    }
+}
+
+/// Has it done by the driver, as soon as the page shows the element: one that has just been opened
+/// is there before it can be seen.
+async fn when_visible<F>(act: impl Fn() -> F) -> anyhow::Result<()>
+where
+    F: Future<Output = Result<(), CmdError>>,
+{
+    let done = until("the element can be used", || async {
+        match answer(act()).await {
+            Err(error) if not_visible(&error) => Err(error),
+            done => Ok(Some(done)),
+        }
+    });
+    done.await?
+}
+
+fn not_visible(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref()
+        .is_some_and(CmdError::is_element_not_interactable)
 }

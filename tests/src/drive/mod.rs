@@ -1,6 +1,5 @@
 //! Driving real windows: WebDriver, processes, a relay, and a cable that can be cut.
 
-mod base64;
 mod cable;
 mod element;
 mod process;
@@ -11,9 +10,10 @@ mod window;
 
 pub use cable::Cable;
 pub use element::Element;
+pub use fantoccini::key::Key;
 pub use process::Process;
 pub use screen::Screen;
-pub use session::{Key, Session};
+pub use session::Session;
 pub use until::until;
 pub(crate) use window::free_port;
 pub use window::{App, Window};

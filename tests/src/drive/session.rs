@@ -1,87 +1,44 @@
-//! WebDriver, as much of it as is needed, straight on WebKit's own driver.
+//! A session of WebDriver with the web view of one app, straight on WebKit's own driver.
 
-use std::{path::Path, time::Duration};
+use std::{future::Future, net::Ipv4Addr, path::Path};
 
-use anyhow::{Context, bail};
-use reqwest::{Client, Method};
+use anyhow::Context;
+use fantoccini::{Client, ClientBuilder, Locator, error::CmdError, key::Key, wd::Capabilities};
+use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tokio::net::TcpStream;
 
-use super::{Element, base64, until};
+use super::{
+    Element,
+    until::{PATIENCE, until},
+};
 
 /// A session with the web view of one app.
 #[derive(Debug, Clone)]
 pub struct Session {
-    http: Client,
-    base: String,
-}
-
-/// Keys that are no letter.
-#[derive(Debug, Clone, Copy)]
-pub enum Key {
-    /// To the next field.
-    Tab,
-    /// Enter.
-    Enter,
-    /// Escape.
-    Escape,
-    /// The beginning of the line.
-    Home,
-    /// The end of the line.
-    End,
-    /// The key before the first character.
-    Backspace,
-    /// Control and A: everything in the field.
-    SelectAll,
-}
-
-impl Key {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Tab => "\u{e004}",
-            Self::Enter => "\u{e007}",
-            Self::Escape => "\u{e00c}",
-            Self::Home => "\u{e011}",
-            Self::End => "\u{e010}",
-            Self::Backspace => "\u{e003}",
-            Self::SelectAll => "\u{e009}a\u{e000}",
-        }
-    }
+    client: Client,
 }
 
 impl Session {
     /// Lets the driver at `port` start the app and attach to its first web view.
     pub async fn start(port: u16, app: &Path, arguments: &[String]) -> anyhow::Result<Self> {
-        let http = Client::builder().timeout(Duration::from_mins(2)).build()?;
-        let driver = format!("http://127.0.0.1:{port}");
-        until("the driver answers", || async {
-            let status = http.get(format!("{driver}/status")).send().await?;
-            Ok(status.status().is_success().then_some(()))
+        until("the driver listens", || async {
+            TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
+            Ok(Some(()))
         })
         .await?;
         let options = json!({ "binary": app, "args": arguments });
-        let wanted =
-            json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": options } } });
-        let reply = ask(
-            &http,
-            Method::POST,
-            &format!("{driver}/session"),
-            Some(wanted),
-        )
-        .await?;
-        let id = reply["sessionId"]
-            .as_str()
-            .context("a session without an id")?;
-        Ok(Self {
-            http,
-            base: format!("{driver}/session/{id}"),
-        })
+        let wanted = Capabilities::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wanted)
+            .connect(&format!("http://{}:{port}", Ipv4Addr::LOCALHOST))
+            .await?;
+        Ok(Self { client })
     }
 
     /// Ends the session; the driver ends the app with it.
     pub async fn end(&self) -> anyhow::Result<()> {
-        ask(&self.http, Method::DELETE, &self.base, None)
-            .await
-            .map(|_| ())
+        answer(self.client.clone().close()).await
     }
 
     /// The element that a selector finds, now.
@@ -91,13 +48,8 @@ impl Session {
 
     /// All of them, now.
     pub async fn all(&self, css: &str) -> anyhow::Result<Vec<Element>> {
-        let wanted = json!({ "using": "css selector", "value": css });
-        let found = self.post("elements", wanted).await?;
-        let found = found.as_array().context("elements are no list")?;
-        found
-            .iter()
-            .map(|element| Element::new(self.clone(), element))
-            .collect()
+        let found = answer(self.client.find_all(Locator::Css(css))).await?;
+        Ok(found.into_iter().map(Element::from).collect())
     }
 
     /// The element that a selector finds, as soon as it is there.
@@ -115,43 +67,27 @@ impl Session {
 
     /// Runs a script in the page and returns what it returns.
     pub async fn script(&self, script: &str, arguments: &[Value]) -> anyhow::Result<Value> {
-        self.post(
-            "execute/sync",
-            json!({ "script": script, "args": arguments }),
-        )
-        .await
+        answer(self.client.execute(script, arguments.to_vec())).await
     }
 
     /// The page as a PNG file.
     pub async fn picture(&self) -> anyhow::Result<Vec<u8>> {
-        let reply = ask(
-            &self.http,
-            Method::GET,
-            &format!("{}/screenshot", self.base),
-            None,
-        )
-        .await?;
-        base64::decode(reply.as_str().context("a picture that is no text")?)
+        answer(self.client.screenshot()).await
     }
 
     /// What the shell behind this window answers to a command without arguments.
     pub async fn ask_shell(&self, command: &str) -> anyhow::Result<Value> {
         let script = "const [name, done] = arguments; \
                       window.__TAURI_INTERNALS__.invoke('call', { name, args: {} }).then(done)";
-        self.post(
-            "execute/async",
-            json!({ "script": script, "args": [command] }),
-        )
-        .await
+        answer(self.client.execute_async(script, vec![json!(command)])).await
     }
 
     /// Waits until the fonts are there and the page has been painted twice since.
     pub async fn settled(&self) -> anyhow::Result<()> {
         let script = "const done = arguments[0]; document.fonts.ready.then(() => \
                       requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
-        self.post("execute/async", json!({ "script": script, "args": [] }))
-            .await
-            .map(|_| ())
+        let painted = answer(self.client.execute_async(script, Vec::new()));
+        painted.await.map(|_| ())
     }
 
     /// Clicks what stands still: text areas grow to their texts, and what they move is missed. It
@@ -164,13 +100,12 @@ impl Session {
 
     /// Makes the window this large.
     pub async fn resize(&self, width: u32, height: u32) -> anyhow::Result<()> {
-        let rect = json!({ "x": 0, "y": 0, "width": width, "height": height });
-        self.post("window/rect", rect).await.map(|_| ())
+        answer(self.client.set_window_rect(0, 0, width, height)).await
     }
 
     /// Loads the page anew.
     pub async fn reload(&self) -> anyhow::Result<()> {
-        self.post("refresh", json!({})).await.map(|_| ())
+        answer(self.client.refresh()).await
     }
 
     /// Types into whatever holds the focus.
@@ -180,41 +115,26 @@ impl Session {
 
     /// Presses a key where the focus is.
     pub async fn press(&self, key: Key) -> anyhow::Result<()> {
-        self.focused().await?.type_text(key.code()).await
+        self.type_text(&key).await
+    }
+
+    /// Selects everything in the field that holds the focus.
+    pub async fn select_all(&self) -> anyhow::Result<()> {
+        self.type_text(&(Key::Control + "a")).await
     }
 
     /// What holds the focus.
     pub async fn focused(&self) -> anyhow::Result<Element> {
-        let url = format!("{}/element/active", self.base);
-        Element::new(
-            self.clone(),
-            &ask(&self.http, Method::GET, &url, None).await?,
-        )
-    }
-
-    pub(super) async fn post(&self, path: &str, body: Value) -> anyhow::Result<Value> {
-        ask(
-            &self.http,
-            Method::POST,
-            &format!("{}/{path}", self.base),
-            Some(body),
-        )
-        .await
+        answer(self.client.active_element())
+            .await
+            .map(Element::from)
     }
 }
 
-async fn ask(http: &Client, how: Method, url: &str, body: Option<Value>) -> anyhow::Result<Value> {
-    let mut request = http.request(how, url);
-    if let Some(body) = body {
-        request = request.json(&body);
-    }
-    let mut reply: Value = request.send().await?.json().await?;
-    let value = reply["value"].take();
-    if let Some(error) = value["error"].as_str() {
-        bail!(
-            "WebDriver: {error}: {}",
-            value["message"].as_str().unwrap_or_default()
-        );
-    }
-    Ok(value)
+/// What the driver answers. One that says nothing has failed as well.
+pub(super) async fn answer<T>(
+    asked: impl Future<Output = Result<T, CmdError>>,
+) -> anyhow::Result<T> {
+    let answered = tokio::time::timeout(PATIENCE, asked).await;
+    Ok(answered.context("the driver does not answer")??)
 }

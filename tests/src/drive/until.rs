@@ -8,7 +8,7 @@ use std::{
 use anyhow::bail;
 
 /// Long enough for the slowest machine; only a thing that never comes is waited for this long.
-const PATIENCE: Duration = Duration::from_mins(2);
+pub(super) const PATIENCE: Duration = Duration::from_mins(2);
 const PAUSE: Duration = Duration::from_millis(40);
 
 /// Asks again and again until the answer is there. An error counts as «not yet»: a page that is

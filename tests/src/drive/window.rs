@@ -83,10 +83,8 @@ impl Window {
 impl App {
     fn all_arguments(&self) -> Vec<String> {
         let folder = self.folder.display().to_string();
-        ["--data".to_owned(), folder]
-            .into_iter()
-            .chain(self.arguments.iter().cloned())
-            .collect()
+        let data = ["--data".to_owned(), folder];
+        self.arguments.iter().cloned().chain(data).collect()
     }
 
     /// The process that holds our data folder: the driver started it, so its number is found by

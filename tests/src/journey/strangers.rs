@@ -13,7 +13,7 @@ use crate::{
 /// message, nothing stored.
 pub(super) async fn refused(world: &mut World) -> anyhow::Result<()> {
     let code = world.code(OFFICER, &world.url())?;
-    let stranger = world.window(world.app("stranger", &[])).await?;
+    let stranger = world.window(world.app("stranger")).await?;
     let page = stranger.page();
 
     refused_with(page, "khong-phai-ma").await?;
@@ -24,7 +24,7 @@ pub(super) async fn refused(world: &mut World) -> anyhow::Result<()> {
         "a refused code left something on the disk"
     );
 
-    let first = world.window(world.app("first", &[])).await?;
+    let first = world.window(world.app("first")).await?;
     enrol(first.page(), &code, PIN).await?;
     await_pill(first.page(), &[said::LIVE]).await?;
     refused_with(page, &code).await?;

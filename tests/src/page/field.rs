@@ -52,7 +52,7 @@ impl Field {
     /// Replaces what stands there, and leaves.
     pub async fn write(&self, text: &str) -> anyhow::Result<()> {
         self.enter().await?;
-        self.page.press(Key::SelectAll).await?;
+        self.page.select_all().await?;
         self.page.type_text(text).await?;
         self.leave().await
     }

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use serde_json::json;
 
-use crate::drive::{Key, Session, until};
+use crate::drive::{Session, until};
 
 /// Waits until the status line says one of these: «Đã lên tỉnh», «Chờ gửi» …
 pub async fn await_pill(page: &Session, words: &[&str]) -> anyhow::Result<()> {
@@ -34,7 +34,7 @@ pub async fn enrol(page: &Session, code: &str, pin: &str) -> anyhow::Result<()> 
     ] {
         let field = page.await_element(field).await?;
         field.click().await?;
-        page.press(Key::SelectAll).await?;
+        page.select_all().await?;
         field.type_text(text).await?;
     }
     page.await_element("button.primary").await?.click().await

@@ -10,24 +10,18 @@ use anyhow::{Context, bail};
 use terms::AgencyId;
 use tokio::sync::mpsc;
 
-use super::{office::Office, people, today};
-use crate::args::Demo;
+use crate::{args::Open, office::Office, people};
 
 /// How often to look whether a window was closed.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// Opens them and returns when the last was closed, or when the demonstration is told to end.
-pub(super) async fn open(demo: &Demo, office: &mut Office) -> anyhow::Result<()> {
+pub(crate) async fn open(demonstration: &Open, office: &mut Office) -> anyhow::Result<()> {
     let mut windows = Windows(Vec::new());
-    for agency in wanted(demo)? {
+    for agency in wanted(demonstration)? {
         let child = Command::new(std::env::current_exe()?)
-            .arg("--data")
+            .args(["window", "--sign-in", "--data"])
             .arg(office.computer(&agency))
-            .args([
-                "--clock",
-                &today().context("no such day")?.to_string(),
-                "--sign-in",
-            ])
             .spawn()
             .context("a window can't be opened")?;
         windows.0.push(child);
@@ -81,9 +75,9 @@ async fn told_to_end() -> anyhow::Result<()> {
 }
 
 /// Whose windows: those named, or the two that show the main job.
-fn wanted(demo: &Demo) -> anyhow::Result<Vec<AgencyId>> {
+fn wanted(demonstration: &Open) -> anyhow::Result<Vec<AgencyId>> {
     let people = people::all()?;
-    if demo.r#as.is_empty() {
+    if demonstration.r#as.is_empty() {
         return Ok(people
             .into_iter()
             .filter(|p| p.window)
@@ -91,14 +85,14 @@ fn wanted(demo: &Demo) -> anyhow::Result<Vec<AgencyId>> {
             .collect());
     }
     let known = |named: &AgencyId| people.iter().any(|person| person.agency == *named);
-    if let Some(unknown) = demo.r#as.iter().find(|named| !known(named)) {
+    if let Some(unknown) = demonstration.r#as.iter().find(|named| !known(named)) {
         let all: Vec<&str> = people.iter().map(|person| person.agency.as_str()).collect();
         bail!(
             "nobody of «{unknown}» takes part; choose from: {}",
             all.join(", ")
         );
     }
-    Ok(demo.r#as.clone())
+    Ok(demonstration.r#as.clone())
 }
 
 /// The windows; none outlives the demonstration.

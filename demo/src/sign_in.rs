@@ -1,4 +1,4 @@
-//! Signing in without a PIN, which only a demonstration allows.
+//! Signing in without a PIN, which only the demonstration does.
 
 use std::{
     path::{Path, PathBuf},
@@ -10,22 +10,18 @@ use desk::Desk;
 use serde_json::json;
 use terms::EnrolmentId;
 
-use super::PIN;
+use crate::PIN;
 
-/// Names whoever is signed in on this computer; that it is there makes it a demonstration's.
+/// Names whoever is signed in on this computer.
 fn marker(computer: &Path) -> PathBuf {
     computer.join("demonstration")
 }
 
-/// Whether this folder was made by the demonstration.
-pub(crate) fn is_demonstration(computer: &Path) -> bool {
-    marker(computer).is_file()
-}
-
 /// The first who enrols on a computer is the one who is signed in.
-pub(super) fn remember(computer: &Path, enrolment: &EnrolmentId) -> anyhow::Result<()> {
-    if !is_demonstration(computer) {
-        std::fs::write(marker(computer), enrolment.as_str())?;
+pub(crate) fn remember(computer: &Path, enrolment: &EnrolmentId) -> anyhow::Result<()> {
+    let marker = marker(computer);
+    if !marker.is_file() {
+        std::fs::write(marker, enrolment.as_str())?;
     }
     Ok(())
 }
@@ -39,9 +35,4 @@ pub(crate) async fn sign_in(desk: &Arc<Desk>, computer: &Path) -> anyhow::Result
         Ok(_) => Ok(()),
         Err(problem) => bail!("{}", problem.message),
     }
-}
-
-/// Tells the screens the PIN, for «Vào ứng dụng» to show.
-pub(crate) fn greeting() -> String {
-    format!("window.__TIEN_DO_DEMONSTRATION__ = {{ pin: '{PIN}' }};")
 }

@@ -16,11 +16,10 @@ use sync_server::{
 };
 use terms::{AgencyId, DocId, Role};
 
-use super::{people::Person, today};
-use crate::args::Demo;
+use crate::{args::Open, people::Person, today};
 
 /// A relay that runs on this computer, and where everybody's folders are.
-pub(super) struct Office {
+pub(crate) struct Office {
     data: PathBuf,
     clock: ShiftedClock,
     programme: Programme,
@@ -32,20 +31,20 @@ pub(super) struct Office {
 impl Office {
     /// Starts the relay. Its port is chosen the first time and kept: the people who are enrolled
     /// remember it.
-    pub(super) async fn open(demo: &Demo) -> anyhow::Result<Self> {
+    pub(crate) async fn open(wanted: &Open) -> anyhow::Result<Self> {
         let clock = ShiftedClock::on(today().context("no such day")?);
-        let folder = demo.data.join("relay");
+        let folder = wanted.data.join("relay");
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("{} can't be made", folder.display()))?;
         let database = folder.join("relay.db");
-        let mut config = Config::new(address(&folder, demo.port)?, &database);
+        let mut config = Config::new(address(&folder, wanted.port)?, &database);
         config.clock = Arc::new(move || clock.now());
         // Everybody enrols from one address within a minute.
         config.enrol_attempts = 1_000;
         let mut office = Self {
-            data: demo.data.clone(),
+            data: wanted.data.clone(),
             clock,
-            programme: programme(&demo.seeds)?,
+            programme: programme(&wanted.seeds)?,
             config,
             relay: None,
         };
@@ -61,7 +60,7 @@ impl Office {
     }
 
     /// Pulls the cable, or puts it back; whether it is in now.
-    pub(super) async fn toggle_cable(&mut self) -> anyhow::Result<bool> {
+    pub(crate) async fn toggle_cable(&mut self) -> anyhow::Result<bool> {
         match self.relay.take() {
             Some(relay) => relay.shutdown().await,
             None => self.join_cable().await?,
@@ -70,7 +69,7 @@ impl Office {
     }
 
     /// Adds the agencies of the programme, the people, and the rights of the year.
-    pub(super) fn furnish(&self, people: &[Person]) -> anyhow::Result<()> {
+    pub(crate) fn furnish(&self, people: &[Person]) -> anyhow::Result<()> {
         let mut admin = self.admin()?;
         for agency in &self.programme.agencies {
             admin.add_agency(&agency.id, &agency.name, &agency.short, agency.class)?;
@@ -99,7 +98,7 @@ impl Office {
     }
 
     /// Administers the relay.
-    pub(super) fn admin(&self) -> anyhow::Result<Admin> {
+    pub(crate) fn admin(&self) -> anyhow::Result<Admin> {
         let clock = self.clock;
         Ok(Admin::open(
             &self.config.database,
@@ -108,22 +107,22 @@ impl Office {
     }
 
     /// The programme as data.
-    pub(super) fn programme(&self) -> &Programme {
+    pub(crate) fn programme(&self) -> &Programme {
         &self.programme
     }
 
     /// The folder of an agency's computer: its people share it.
-    pub(super) fn computer(&self, agency: &AgencyId) -> PathBuf {
+    pub(crate) fn computer(&self, agency: &AgencyId) -> PathBuf {
         self.data.join(agency.as_str())
     }
 
     /// The day and time that it is here.
-    pub(super) fn clock(&self) -> ShiftedClock {
+    pub(crate) fn clock(&self) -> ShiftedClock {
         self.clock
     }
 
     /// Stops the relay when everything is on its disk.
-    pub(super) async fn close(self) {
+    pub(crate) async fn close(self) {
         if let Some(relay) = self.relay {
             relay.shutdown().await;
         }

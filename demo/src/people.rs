@@ -1,37 +1,37 @@
-//! Who takes part: read from `src-tauri/demo/people.toml`.
+//! Who takes part: read from `people.toml`.
 
 use anyhow::Context;
 use serde::Deserialize;
 use terms::{AgencyId, PersonId, Role};
 
-const PEOPLE: &str = include_str!("../../demo/people.toml");
+const PEOPLE: &str = include_str!("../people.toml");
 
 /// An invented person.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Person {
+pub(crate) struct Person {
     /// The id in the directory.
-    pub(super) id: PersonId,
+    pub(crate) id: PersonId,
     /// The name.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Where they work.
-    pub(super) agency: AgencyId,
+    pub(crate) agency: AgencyId,
     /// What they may say.
-    pub(super) role: Role,
+    pub(crate) role: Role,
     /// Their position, for signatures.
-    pub(super) position: String,
+    pub(crate) position: String,
     /// Whether their window opens when nobody is named.
     #[serde(default)]
-    pub(super) window: bool,
+    pub(crate) window: bool,
 }
 
 /// All of them. The first of an agency is the one who is signed in.
-pub(super) fn all() -> anyhow::Result<Vec<Person>> {
+pub(crate) fn all() -> anyhow::Result<Vec<Person>> {
     #[derive(Deserialize)]
     struct File {
         person: Vec<Person>,
     }
-    let file: File = toml::from_str(PEOPLE).context("demo/people.toml")?;
+    let file: File = toml::from_str(PEOPLE).context("people.toml")?;
     Ok(file.person)
 }
 

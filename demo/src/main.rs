@@ -1,22 +1,26 @@
 //! The demonstration: a relay on this computer, invented people who are enrolled already and have
 //! said something, and a window for each that is asked for. Nothing of it reaches the network.
 //!
-//! Its people's names and words are in `src-tauri/demo`; the programme is the real one.
+//! Its people's names and words are in `people.toml` and `said`; the programme is the real one, and
+//! the window is the app's own.
 
+mod args;
 mod enrol;
 mod office;
 mod people;
 mod said;
 mod sign_in;
+mod window;
 mod windows;
 
-pub(crate) use sign_in::{greeting, is_demonstration, sign_in};
-
 use anyhow::Context;
+use clap::Parser;
 use terms::Date;
 
-use self::office::Office;
-use crate::args::Demo;
+use crate::{
+    args::{Args, Command, Open},
+    office::Office,
+};
 
 /// Everybody's PIN. It protects nothing: whoever has the folder has the demonstration.
 const PIN: &str = "2019";
@@ -26,16 +30,24 @@ fn today() -> Option<Date> {
     Date::new(2019, 9, 11)
 }
 
+fn main() -> anyhow::Result<()> {
+    tiendo_app::log_to_standard_error();
+    match Args::parse().command {
+        Command::Open(wanted) => open(&wanted),
+        Command::Window(wanted) => window::open(&wanted),
+    }
+}
+
 /// Makes everything ready that is not yet, then opens the windows and returns when all of them
 /// were closed.
-pub(crate) fn show(demo: &Demo) -> anyhow::Result<()> {
+fn open(wanted: &Open) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("threads can't be started")?;
     runtime.block_on(async {
-        let mut office = Office::open(demo).await?;
-        let prepared = prepare(demo, &office).await;
+        let mut office = Office::open(wanted).await?;
+        let prepared = prepare(wanted, &office).await;
         let ended = match prepared {
-            Ok(()) if demo.prepare_only => Ok(()),
-            Ok(()) => windows::open(demo, &mut office).await,
+            Ok(()) if wanted.prepare_only => Ok(()),
+            Ok(()) => windows::open(wanted, &mut office).await,
             Err(error) => Err(error),
         };
         office.close().await;
@@ -43,14 +55,14 @@ pub(crate) fn show(demo: &Demo) -> anyhow::Result<()> {
     })
 }
 
-async fn prepare(demo: &Demo, office: &Office) -> anyhow::Result<()> {
-    let ready = demo.data.join("ready");
+async fn prepare(wanted: &Open, office: &Office) -> anyhow::Result<()> {
+    let ready = wanted.data.join("ready");
     if ready.is_file() {
         return Ok(());
     }
     println!(
         "Making the demonstration ready in {} …",
-        demo.data.display()
+        wanted.data.display()
     );
     let people = people::all()?;
     office.furnish(&people)?;
@@ -60,7 +72,7 @@ async fn prepare(demo: &Demo, office: &Office) -> anyhow::Result<()> {
     }
     enrol::import(office).await?;
     println!("  the programme");
-    if !demo.silent {
+    if !wanted.silent {
         said::say(office).await?;
     }
     std::fs::write(&ready, "").with_context(|| format!("{} can't be written", ready.display()))

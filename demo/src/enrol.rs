@@ -6,7 +6,7 @@ use anyhow::Context;
 use replica::{Clock, Replica, enrolment};
 use terms::{DocId, Heads, Role};
 
-use super::{
+use crate::{
     PIN,
     office::Office,
     people::{self, Person},
@@ -17,7 +17,7 @@ use super::{
 const HOURS: u32 = 1;
 
 /// Enrols the person if they are not yet.
-pub(super) async fn enrol(office: &Office, person: &Person) -> anyhow::Result<()> {
+pub(crate) async fn enrol(office: &Office, person: &Person) -> anyhow::Result<()> {
     let computer = office.computer(&person.agency);
     std::fs::create_dir_all(&computer)?;
     if enrolment::list(&computer)?
@@ -35,7 +35,7 @@ pub(super) async fn enrol(office: &Office, person: &Person) -> anyhow::Result<()
 }
 
 /// Opens the replica of a person who is enrolled.
-pub(super) fn open(
+pub(crate) fn open(
     office: &Office,
     person: &Person,
     clock: Arc<dyn Clock>,
@@ -51,7 +51,7 @@ pub(super) fn open(
 }
 
 /// Closes a replica when the relay has everything.
-pub(super) async fn send_and_close(replica: Replica) {
+pub(crate) async fn send_and_close(replica: Replica) {
     let mut changed = replica.watch();
     replica.go_online(&tokio::runtime::Handle::current());
     while replica.status().pending > 0 && changed.changed().await.is_ok() {}
@@ -59,7 +59,7 @@ pub(super) async fn send_and_close(replica: Replica) {
 }
 
 /// Lets the reviewer import the programme, as an editor of Sở KH&ĐT does.
-pub(super) async fn import(office: &Office) -> anyhow::Result<()> {
+pub(crate) async fn import(office: &Office) -> anyhow::Result<()> {
     let people = people::all()?;
     let reviewer = people
         .iter()

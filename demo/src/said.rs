@@ -1,4 +1,4 @@
-//! What the invented people say: read from `src-tauri/demo/said`, written through their replicas
+//! What the invented people say: read from `demo/said`, written through their replicas
 //! as they would have written it, each quarter's in its time.
 
 mod edits;
@@ -14,14 +14,14 @@ use replica::{Clock, Replica};
 use terms::{DocId, Edit, EditRequest, Heads, Timestamp};
 
 use self::words::Said;
-use super::{
+use crate::{
     enrol,
     office::Office,
     people::{self, Person},
 };
 
 /// Lets everybody say it.
-pub(super) async fn say(office: &Office) -> anyhow::Result<()> {
+pub(crate) async fn say(office: &Office) -> anyhow::Result<()> {
     let people = people::all()?;
     for (agency, said) in words::all()? {
         let speaker = people

@@ -1,4 +1,4 @@
-//! The words themselves, as they stand in `src-tauri/demo/said`.
+//! The words themselves, as they stand in `demo/said`.
 
 use anyhow::Context;
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use terms::{AgencyId, Date, Period, TargetId, TaskId};
 /// What each agency says.
 pub(super) fn all() -> anyhow::Result<Vec<(&'static str, Said)>> {
     let read = |(agency, text): &(&'static str, &str)| {
-        let said = toml::from_str(text).with_context(|| format!("demo/said/{agency}.toml"))?;
+        let said = toml::from_str(text).with_context(|| format!("said/{agency}.toml"))?;
         Ok((*agency, said))
     };
     SAID.iter().map(read).collect()
@@ -16,7 +16,7 @@ pub(super) fn all() -> anyhow::Result<Vec<(&'static str, Said)>> {
 macro_rules! said {
     ($($agency:literal),* $(,)?) => {
         const SAID: &[(&str, &str)] =
-            &[$(($agency, include_str!(concat!("../../../demo/said/", $agency, ".toml")))),*];
+            &[$(($agency, include_str!(concat!("../../said/", $agency, ".toml")))),*];
     };
 }
 
