@@ -76,7 +76,13 @@ pub(crate) fn edited(db: &Connection, request: &EditRequest) -> rusqlite::Result
         .optional()
 }
 
-/// A request has been carried out.
+/// How many requests are remembered.
+const REMEMBERED: i64 = 1_000;
+
+/// A request has been carried out. Only the last ones are remembered: a window sends a request
+/// again only while it waits for the answer, and nobody has as many under way. Were a forgotten one
+/// repeated all the same, its text would be made once more against what the field showed, and stand
+/// beside itself; nothing is lost.
 pub(crate) fn set_edited(
     db: &Connection,
     request: &EditRequest,
@@ -87,8 +93,13 @@ pub(crate) fn set_edited(
             digest(request)?,
             heads_bytes(&edited.heads),
             edited.at.0
-        ])
-        .map(|_| ())
+        ])?;
+    db.prepare_cached(
+        "DELETE FROM edited
+         WHERE at < (SELECT at FROM edited ORDER BY at DESC LIMIT 1 OFFSET ?1)",
+    )?
+    .execute([REMEMBERED - 1])
+    .map(|_| ())
 }
 
 /// The whole request with its number: should somebody number two edits alike, both are made.
