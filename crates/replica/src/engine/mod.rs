@@ -86,6 +86,31 @@ pub(crate) struct States {
     pub(crate) written: (usize, usize),
 }
 
+/// Without the thread that writes: whoever drives an engine step by step.
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the thread calls `database` itself")
+)]
+impl Engine {
+    /// Begins a transaction.
+    pub(crate) fn begin(&mut self) -> Result<(), StoreError> {
+        database::begin(self)
+    }
+
+    /// Does a piece of work within the transaction that was begun: all of it or none.
+    pub(crate) fn attempt<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        database::attempt(self, work)
+    }
+
+    /// Commits what was attempted since [`begin`](Self::begin) and says what it changed.
+    pub(crate) fn commit(&mut self) -> Result<Batch, StoreError> {
+        database::commit(self)
+    }
+}
+
 impl Engine {
     /// Over an open database whose directory and year have been read.
     pub(crate) fn new(
@@ -107,24 +132,6 @@ impl Engine {
             year,
             batch: Batch::default(),
         }
-    }
-
-    /// Begins a transaction.
-    pub(crate) fn begin(&mut self) -> Result<(), StoreError> {
-        database::begin(self)
-    }
-
-    /// Does a piece of work within the transaction that was begun: all of it or none.
-    pub(crate) fn attempt<T, E: From<StoreError>>(
-        &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, E>,
-    ) -> Result<T, E> {
-        database::attempt(self, work)
-    }
-
-    /// Commits what was attempted since [`begin`](Self::begin) and says what it changed.
-    pub(crate) fn commit(&mut self) -> Result<Batch, StoreError> {
-        database::commit(self)
     }
 
     pub(crate) fn now(&self) -> Timestamp {

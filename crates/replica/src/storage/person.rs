@@ -106,3 +106,29 @@ pub(crate) fn set_edited(
 fn digest(request: &EditRequest) -> rusqlite::Result<[u8; 32]> {
     Ok(Sha256::digest(json(request)?).into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_requests_are_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = crate::storage::open(&folder.path().join("replica.sqlite")).unwrap();
+        let request = |number| crate::testing::narrative(Heads::default(), number, "Một.");
+        db.execute_batch("BEGIN").unwrap();
+        for number in 1..=1_100_u64 {
+            let edited = Edited {
+                heads: Heads::default(),
+                at: Timestamp(number.cast_signed()),
+            };
+            set_edited(&db, &request(number), &edited).unwrap();
+        }
+        let remembered = |number| edited(&db, &request(number)).unwrap().is_some();
+        assert!(remembered(1_100) && remembered(101));
+        assert!(!remembered(1) && !remembered(100));
+        let count = "SELECT count(*) FROM edited";
+        let count: i64 = db.query_row(count, [], |row| row.get(0)).unwrap();
+        assert_eq!(count, 1_000);
+    }
+}
