@@ -107,7 +107,9 @@ impl Writer {
     pub(crate) async fn is_writable(&self) -> bool {
         if self.is_probe_due() {
             let (tell, told) = oneshot::channel();
-            let answer = move |done: Result<(), StoreError>| drop(tell.send(done.is_ok()));
+            let answer = move |done: Result<(), StoreError>| {
+                let _ = tell.send(done.is_ok());
+            };
             match self.requests.try_send(Log::probe, answer) {
                 Ok(()) => return matches!(timeout(PROBE, told).await, Ok(Ok(true))),
                 Err(TrySendError::Closed) => return false,
@@ -158,7 +160,6 @@ struct Publisher {
 impl Observer<Log> for Publisher {
     /// Before anything is published that was admitted by the new directory.
     fn committed(&mut self, committed: &mut Committed) {
-        self.healthy.store(true, Ordering::Relaxed);
         debug!(changes = committed.stored.len(), "committed");
         let directory = &committed.directory;
         if directory.head() != self.hub.directory().head() {
@@ -169,6 +170,7 @@ impl Observer<Log> for Publisher {
 
     /// One batch for each document. Whoever pushed a change has had the answer.
     fn answered(&mut self, committed: Committed) {
+        self.healthy.store(true, Ordering::Relaxed);
         let mut batches: Vec<(DocId, Vec<LogEntry>)> = Vec::new();
         for Stored { doc, entry } in committed.stored {
             match batches.iter_mut().find(|(of, _)| *of == doc) {

@@ -20,10 +20,11 @@ pub struct Limits {
 
 /// Hears how transactions end, on the thread that writes.
 pub trait Observer<S: Transactional>: Send {
-    /// A transaction is on the disk; those whose jobs it were are not answered yet.
+    /// A transaction is on the disk, of this process or of another one; those here whose jobs it were
+    /// are not answered yet.
     fn committed(&mut self, committed: &mut S::Committed);
 
-    /// They are answered.
+    /// A transaction of this process is on the disk, and those whose jobs it were are answered.
     fn answered(&mut self, committed: S::Committed) {
         drop(committed);
     }
@@ -251,10 +252,8 @@ impl<S: Transactional, O: Observer<S>> Owned<S, O> {
 
     fn look_around(&mut self) {
         match self.state.look_around() {
-            Ok(Some(mut committed)) => {
-                self.observer.committed(&mut committed);
-                self.observer.answered(committed);
-            }
+            // Nobody here asked for what others have done.
+            Ok(Some(mut committed)) => self.observer.committed(&mut committed),
             Ok(None) => {}
             Err(error) => self.observer.failed(&error),
         }
