@@ -108,7 +108,7 @@ mod tests {
         old.execute_batch(
             "INSERT INTO doc VALUES (1, 'agency/2019/a', 2, zeroblob(32));
              INSERT INTO change (doc, seq, hash, chain, actor, actor_seq, bytes)
-             SELECT 1, n, zeroblob(31) || char(n), zeroblob(32), zeroblob(16), n, zeroblob(n)
+             SELECT 1, n, randomblob(32), zeroblob(32), zeroblob(16), n, zeroblob(n)
              FROM (SELECT 10 AS n UNION SELECT 20)",
         )
         .unwrap();
