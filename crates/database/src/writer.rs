@@ -229,13 +229,16 @@ impl<S: Transactional, O: Observer<S>> Owned<S, O> {
         match begun.and_then(|()| commit(&mut self.state)) {
             Ok(mut committed) => {
                 self.observer.committed(&mut committed);
-                answers.into_iter().for_each(|answer| answer(Ok(())));
+                for answer in answers {
+                    answer(Ok(()));
+                }
                 self.observer.answered(committed);
             }
             Err(error) => {
                 self.observer.failed(&error);
-                let failed = || Err(error.clone());
-                answers.into_iter().for_each(|answer| answer(failed()));
+                for answer in answers {
+                    answer(Err(error.clone()));
+                }
             }
         }
     }

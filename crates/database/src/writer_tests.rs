@@ -173,23 +173,18 @@ async fn a_job_that_fails_does_not_fail_its_neighbours() {
     let heard = Heard::default();
     let (writer, _) = Writer::start("n", LIMITS, Numbers::new(), heard.clone()).unwrap();
     let release = hold(&writer).await;
-    let ask = |number| {
-        let (writer, heard) = (writer.clone(), heard.clone());
-        let (tell, told) = oneshot::channel();
-        async move {
-            let answer = move |done: Result<i64, Error>| {
-                heard.note(format!("{number} {}", done.is_ok()));
-                let _ = tell.send(());
-            };
-            assert!(
-                writer
-                    .send(move |n: &mut Numbers| n.add(number), answer)
-                    .await
-            );
-            told
-        }
-    };
-    let told = [ask(1).await, ask(1).await, ask(2).await];
+    let mut told = Vec::new();
+    for number in [1, 1, 2] {
+        let (tell, tells) = oneshot::channel();
+        let heard = heard.clone();
+        let answer = move |done: Result<i64, Error>| {
+            heard.note(format!("{number} {}", done.is_ok()));
+            let _ = tell.send(());
+        };
+        let job = move |n: &mut Numbers| n.add(number);
+        assert!(writer.send(job, answer).await);
+        told.push(tells);
+    }
     release.send(()).unwrap();
     for told in told {
         told.await.unwrap();
