@@ -25,6 +25,9 @@ pub struct Config {
     pub enrol_attempts: u32,
     /// How long somebody who connects may take to prove who they are.
     pub time_for_strangers: Duration,
+    /// After how long a silence a replica is asked whether it is still there; after as long again
+    /// its place is free.
+    pub silence: Duration,
     /// Reverse proxies of which it is believed for whom they call (`X-Forwarded-For`): what one
     /// address may do is counted for their callers. Nobody else's word is taken for it.
     pub trusted_proxy: Vec<IpAddr>,
@@ -42,6 +45,7 @@ impl Config {
             max_connections: 1_000,
             enrol_attempts: 10,
             time_for_strangers: Duration::from_secs(10),
+            silence: Duration::from_secs(30),
             trusted_proxy: Vec::new(),
             clock: clock::system(),
         }
@@ -57,6 +61,7 @@ impl fmt::Debug for Config {
             .field("max_connections", &self.max_connections)
             .field("enrol_attempts", &self.enrol_attempts)
             .field("time_for_strangers", &self.time_for_strangers)
+            .field("silence", &self.silence)
             .field("trusted_proxy", &self.trusted_proxy)
             .finish_non_exhaustive()
     }

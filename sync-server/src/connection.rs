@@ -34,11 +34,11 @@ pub(crate) async fn serve(socket: WebSocket, relay: Arc<Relay>, nonce: [u8; 32],
     let (session, challenge) = Session::open(relay.key.clone(), nonce, (relay.clock)());
     let mut connection = Connection {
         seat: relay.hub.join(),
+        patience: Patience::new(relay.silence),
         relay,
         session,
         stream,
         out: Outgoing::new(sink),
-        patience: Patience::new(),
         stranger: Some(caller),
         state: State::Open,
     };
@@ -111,12 +111,9 @@ impl Connection {
         // In no order of precedence: those who publish must not drown out the peer.
         tokio::select! {
             event = inbox.next(room) => Some(event),
-            sent = self.out.step(), if !idle => {
-                self.patience.renew();
-                sent.is_err().then_some(Event::Closed)
-            }
+            sent = self.out.step(), if !idle => sent.is_err().then_some(Event::Closed),
             message = self.stream.next(), if room => {
-                self.patience.renew();
+                self.patience.heard();
                 match message {
                     Some(Ok(Message::Binary(bytes))) => Some(Event::Frame(bytes.into())),
                     // No frame of any kind; the session will say so.
@@ -127,7 +124,7 @@ impl Connection {
             }
             tired = self.patience.ends() => match tired {
                 Tired::Ask => {
-                    self.out.push(Message::Ping(Bytes::new()));
+                    self.out.push_first(Message::Ping(Bytes::new()));
                     None
                 }
                 Tired::GiveUp => Some(Event::Closed),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sync::{
     Keypair,
     directory::{Directory, Fact, Record, SignedEntry},
-    enrol::{EnrolReply, EnrolRequest},
+    enrol::EnrolRequest,
 };
 use terms::{
     EnrolmentId, PersonId, Timestamp,
@@ -78,7 +78,7 @@ pub(crate) fn enrol(
     directory: &mut Arc<Directory>,
     key: &Keypair,
     now: Timestamp,
-) -> Result<Result<EnrolReply, EnrolError>, StoreError> {
+) -> Result<Result<EnrolmentId, EnrolError>, StoreError> {
     let hash = request.secret().hash();
     let code = edit.code(&hash)?;
     let enrolment = match judge(request, code, directory, now) {
@@ -101,8 +101,7 @@ pub(crate) fn enrol(
             enrolment
         }
     };
-    let entries = edit.entries_after(0)?;
-    Ok(Ok(EnrolReply { enrolment, entries }))
+    Ok(Ok(enrolment))
 }
 
 /// Writes a fact down at the end of the directory, signed by the relay.

@@ -21,16 +21,16 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use database::causes;
 use serde::Serialize;
 use sync::{
     enrol::{EnrolReply, EnrolRequest},
     frame::MAX_FRAME,
 };
-use tokio::sync::oneshot;
 use tracing::{error, info, warn};
 
 use self::problem::Problem;
-use crate::{connection, door::Caller, enrol::EnrolError, random, relay::Relay, writer::Job};
+use crate::{connection, door::Caller, enrol::EnrolError, random, relay::Relay};
 
 /// What every answer calls the service.
 pub const SERVICE: &str = "tiendo-relay";
@@ -118,11 +118,15 @@ async fn ask_to_enrol(
         return Err(EnrolError::TooOften);
     }
     let Json(request) = request.map_err(|_| EnrolError::Unreadable)?;
-    let (reply, answer) = oneshot::channel();
-    if !relay.writer.send(Job::Enrol { request, reply }).await {
-        return Err(EnrolError::Trouble);
-    }
-    answer.await.unwrap_or(Err(EnrolError::Trouble))
+    let enrolment = relay.writer.enrol(request).await?;
+    // The directory is long: others who write must not wait for it to be read. Should that fail, the
+    // same device may ask again with the same code.
+    let entries = relay.readers.read(|view| view.entries_after(0)).await;
+    let entries = entries.map_err(|error| {
+        error!(error = %causes(&error), "the directory could not be read");
+        EnrolError::Trouble
+    })?;
+    Ok(EnrolReply { enrolment, entries })
 }
 
 async fn live(

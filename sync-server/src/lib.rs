@@ -1,4 +1,4 @@
-//! The relay: one ordered log of changes for each document, and who may add to it (design §6, §7).
+//! The relay: one ordered log of changes for each document, and who may add to it.
 //!
 //! [`start`] runs one with a [`Config`], in this process; the program `sync-server` does nothing
 //! else after reading flags, environment and file. [`admin`] adds agencies, people, codes and
@@ -9,8 +9,8 @@
 //! - `http` answers `GET /health`, `POST /v1/enrol`, `GET /v1/ws` and what new devices read, and says
 //!   to everything else what it is;
 //! - `connection` drives one [`sync::relay::Session`], which decides everything about one replica;
-//! - `writer` is the one thread that writes: it judges and stores what all connections ask in one
-//!   transaction, commits, and only then answers;
+//! - `log` judges and stores what is asked, inside a transaction; `writer` is the one thread that
+//!   does so for all connections: it commits, and only then answers;
 //! - `hub` and `inbox` pass on what was committed, to each connection as fast as it takes it in;
 //! - `snapshots` makes what new devices read, away from all that;
 //! - `store` is the only place that knows SQL.
@@ -29,6 +29,7 @@ mod hub;
 mod inbox;
 mod inspect;
 mod limiter;
+mod log;
 mod random;
 mod readers;
 mod relay;

@@ -2,10 +2,11 @@
 
 use std::{future::IntoFuture as _, io, net::SocketAddr, sync::Arc, time::Duration};
 
+use database::Ended;
 use sync::{Keypair, PublicKey, code::Code, directory::Directory};
 use tokio::{
     net::TcpListener,
-    sync::{Semaphore, mpsc, oneshot, watch},
+    sync::{Semaphore, mpsc, watch},
     task::{self, JoinHandle},
     time::{self, timeout},
 };
@@ -18,6 +19,7 @@ use crate::{
     http,
     hub::Hub,
     limiter::Limiter,
+    log::Log,
     random,
     readers::Readers,
     snapshots::Snapshots,
@@ -31,8 +33,8 @@ const LOOK_AROUND: Duration = Duration::from_millis(200);
 /// After an attempt to enrol, how long until the address gets another.
 const ENROL_REFILL: Duration = Duration::from_secs(10);
 
-/// How long stopping may take before what still runs is left to its fate. Nothing acknowledged is
-/// lost by that.
+/// How long stopping may take before the relay ends without waiting for what still runs. Nothing
+/// acknowledged is lost by that.
 const TIME_TO_STOP: Duration = Duration::from_secs(5);
 
 /// Why a relay does not start: what happened and what to do next.
@@ -52,6 +54,7 @@ pub enum StartError {
         /// The address.
         address: SocketAddr,
         /// Why.
+        #[source]
         why: io::Error,
     },
     /// The address for replicas is none.
@@ -78,6 +81,8 @@ pub(crate) struct Relay {
     pub(crate) snapshots: Snapshots,
     pub(crate) enrol: Limiter,
     pub(crate) places: Arc<Semaphore>,
+    /// After how long a silence a replica is asked whether it is still there.
+    pub(crate) silence: Duration,
     /// Held by every connection: when all copies are gone, so are the connections.
     pub(crate) alive: mpsc::Sender<()>,
 }
@@ -119,13 +124,8 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let public_key = key.public();
     let hub = Hub::new(Arc::clone(&directory));
     let clock = Arc::clone(&config.clock);
-    let (writer, written) = Writer::start(
-        store,
-        key.clone(),
-        directory,
-        Arc::clone(&hub),
-        Arc::clone(&clock),
-    )?;
+    let log = Log::new(store, key.clone(), directory, Arc::clone(&clock));
+    let (writer, written) = Writer::start(log, Arc::clone(&hub))?;
     let (alive, gone) = mpsc::channel(1);
     let door = Door::new(listener, config.time_for_strangers, &config.trusted_proxy);
     let relay = Relay {
@@ -137,6 +137,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         snapshots: Snapshots::default(),
         enrol: Limiter::new(config.enrol_attempts, ENROL_REFILL),
         places: Arc::new(Semaphore::new(config.max_connections)),
+        silence: config.silence,
         alive,
     };
     let (stop, stopping) = watch::channel(false);
@@ -217,7 +218,7 @@ async fn serve(
     relay: Arc<Relay>,
     stopping: watch::Receiver<bool>,
     mut gone: mpsc::Receiver<()>,
-    written: oneshot::Receiver<()>,
+    written: Ended,
     serving: Serving,
 ) {
     let hub = Arc::clone(&relay.hub);
@@ -236,7 +237,7 @@ async fn serve(
         // Connections and requests are gone when nobody holds a copy of the sender, and the writer
         // ends when nobody can send it anything.
         let _ = gone.recv().await;
-        let _ = written.await;
+        written.wait().await;
     };
     if timeout(TIME_TO_STOP, end).await.is_ok() {
         info!("stopped");

@@ -24,16 +24,24 @@ const MAX_KEPT: usize = 64 * 1024 * 1024;
 /// The snapshots made so far.
 #[derive(Debug)]
 pub(crate) struct Snapshots {
-    kept: Mutex<BTreeMap<DocId, Arc<Made>>>,
+    kept: Mutex<BTreeMap<DocId, Kept>>,
     /// One is made at a time: what others do must not wait for them.
     making: Semaphore,
+}
+
+/// How it went when a snapshot was last made.
+#[derive(Debug, Clone, Default)]
+struct Kept {
+    /// What the stream weighed then. None is made again before it is much heavier, whether one
+    /// could be made or not: a change that no document takes stays in the log.
+    weight: u64,
+    /// The last that could be made. The stream has what came later.
+    made: Option<Arc<Made>>,
 }
 
 /// A snapshot as it travels.
 #[derive(Debug)]
 pub(crate) struct Made {
-    /// The number of the last entry that it holds.
-    seq: u64,
     /// What tells it from others of the same document, as HTTP writes it.
     pub(crate) tag: String,
     /// Its bytes.
@@ -61,45 +69,48 @@ impl Snapshots {
         // Never closed, so a place always comes.
         let _place = self.making.acquire().await;
         let kept = self.kept(doc);
-        let name = doc.clone();
-        let is_at = kept.as_ref().map_or(0, |kept| kept.seq);
+        let (name, tried) = (doc.clone(), kept.weight);
         let read = readers.read(move |view| {
-            if view.weight_after(&name, is_at)? < WORTHWHILE {
+            let weight = view.weight(&name)?;
+            if weight < tried.saturating_add(WORTHWHILE) {
                 return Ok(None);
             }
             let changes = view.changes_after(&name, 0, usize::MAX)?;
-            Ok(Some((view.head(&name)?, changes)))
+            Ok(Some((weight, view.head(&name)?, changes)))
         });
-        let Some((head, changes)) = read.await? else {
-            return Ok(kept);
+        let Some((weight, head, changes)) = read.await? else {
+            return Ok(kept.made);
         };
         let (name, key) = (doc.clone(), key.clone());
         let changes = changes.into_iter().map(|(_, change)| change.bytes);
         let changes: Vec<Vec<u8>> = changes.collect();
         let made = task::spawn_blocking(move || make(name, head, &changes, &key)).await;
-        let Ok(Some(made)) = made else {
-            warn!(%doc, "no snapshot can be made");
-            return Ok(None);
+        let made = if let Ok(Some(made)) = made {
+            info!(%doc, seq = head.seq, bytes = made.bytes.len(), "snapshot");
+            Some(Arc::new(made))
+        } else {
+            warn!(%doc, seq = head.seq, "no snapshot can be made");
+            kept.made
         };
-        info!(%doc, seq = made.seq, bytes = made.bytes.len(), "snapshot");
-        Ok(Some(self.keep(doc, made)))
+        self.keep(doc, weight, made.clone());
+        Ok(made)
     }
 
-    fn kept(&self, doc: &DocId) -> Option<Arc<Made>> {
+    fn kept(&self, doc: &DocId) -> Kept {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(doc).cloned()
+        kept.get(doc).cloned().unwrap_or_default()
     }
 
-    fn keep(&self, doc: &DocId, made: Made) -> Arc<Made> {
-        let made = Arc::new(made);
+    fn keep(&self, doc: &DocId, weight: u64, made: Option<Arc<Made>>) {
+        let len = |kept: &Kept| kept.made.as_ref().map_or(0, |made| made.bytes.len());
+        let new = Kept { weight, made };
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.remove(doc);
-        let bytes: usize = kept.values().map(|made| made.bytes.len()).sum();
-        if bytes + made.bytes.len() > MAX_KEPT {
-            kept.clear();
+        if kept.values().map(len).sum::<usize>() + len(&new) > MAX_KEPT {
+            // Those that can't be made weigh nothing.
+            kept.retain(|_, kept| kept.made.is_none());
         }
-        kept.insert(doc.clone(), Arc::clone(&made));
-        made
+        kept.insert(doc.clone(), new);
     }
 }
 
@@ -114,7 +125,6 @@ fn make(doc: DocId, cursor: Cursor, changes: &[Vec<u8>], key: &Keypair) -> Optio
     let snapshot = Snapshot { doc, cursor, heads };
     let signed = SignedSnapshot::sign(snapshot, saved, key);
     Some(Made {
-        seq: cursor.seq,
         tag: format!("\"{}-{:?}\"", cursor.seq, cursor.chain),
         bytes: signed.to_bytes().into(),
     })

@@ -1,46 +1,41 @@
 //! The one thread that writes the log.
 //!
 //! Requests of all connections that wait at the same time are judged and stored in one
-//! transaction, and answered after its commit. Rights are checked inside it, against the directory
-//! as the database has it at that moment: what an administrator committed a millisecond ago, from
-//! another process, counts.
-
-mod jobs;
+//! transaction, and answered after its commit. One that cannot be stored fails alone.
 
 use std::{
+    io,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    thread,
     time::{Duration, Instant},
 };
 
-use sync::{Keypair, directory::Directory, relay::LogEntry};
-use terms::DocId;
-use tokio::{
-    sync::{
-        mpsc::{self, error::TrySendError},
-        oneshot,
-    },
-    time::timeout,
+use database::{Ended, Limits, Observer, TrySendError, causes};
+use sync::{
+    directory::SignedEntry,
+    enrol::EnrolRequest,
+    relay::{Event, LogEntry},
 };
+use terms::{DocId, EnrolmentId};
+use tokio::{sync::oneshot, time::timeout};
 use tracing::{debug, error, info};
 
-pub(crate) use jobs::{Candidate, Job};
-use jobs::{Done, Stored};
-
 use crate::{
-    clock::Clock,
+    enrol::EnrolError,
     hub::Hub,
-    store::{Store, StoreError},
+    inbox::Inbox,
+    log::{Candidate, Committed, Log, Stored},
+    store::StoreError,
 };
 
-/// How many jobs may wait. A connection whose job does not fit waits with it.
-const MAX_WAITING: usize = 1024;
-
-/// How many jobs one transaction takes: a commit costs the same for all of them.
-const MAX_TOGETHER: usize = 256;
+/// A connection whose request does not fit waits with it; a commit costs the same for all requests
+/// that share it.
+const LIMITS: Limits = Limits {
+    waiting: 1024,
+    together: 256,
+};
 
 /// How often the disk is tried for those who ask how the relay is.
 const BETWEEN_PROBES: Duration = Duration::from_secs(1);
@@ -48,69 +43,78 @@ const BETWEEN_PROBES: Duration = Duration::from_secs(1);
 /// How long that may take.
 const PROBE: Duration = Duration::from_secs(2);
 
-/// Hands jobs to the writing thread.
+/// Hands requests to the writing thread.
 #[derive(Debug, Clone)]
 pub(crate) struct Writer {
-    jobs: mpsc::Sender<Job>,
+    requests: database::Writer<Log>,
     healthy: Arc<AtomicBool>,
     probed: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Writer {
     /// Starts the thread. It ends when the last handle is dropped; then the receiver hears.
-    pub(crate) fn start(
-        store: Store,
-        key: Keypair,
-        directory: Arc<Directory>,
-        hub: Arc<Hub>,
-        clock: Clock,
-    ) -> std::io::Result<(Self, oneshot::Receiver<()>)> {
-        let (jobs, waiting) = mpsc::channel(MAX_WAITING);
-        let (ended, end) = oneshot::channel();
+    pub(crate) fn start(log: Log, hub: Arc<Hub>) -> io::Result<(Self, Ended)> {
         let healthy = Arc::new(AtomicBool::new(true));
-        let thread = Thread {
-            store,
-            key,
-            directory,
+        let publisher = Publisher {
             hub,
-            clock,
             healthy: Arc::clone(&healthy),
         };
-        thread::Builder::new()
-            .name("writer".to_owned())
-            .spawn(move || {
-                thread.run(waiting);
-                let _ = ended.send(());
-            })?;
-        let probed = Arc::default();
+        let (requests, ended) = database::Writer::start("writer", LIMITS, log, publisher)?;
         let writer = Self {
-            jobs,
+            requests,
             healthy,
-            probed,
+            probed: Arc::default(),
         };
-        Ok((writer, end))
+        Ok((writer, ended))
     }
 
-    /// Waits for a place in the queue. False if the thread is gone.
-    pub(crate) async fn send(&self, job: Job) -> bool {
-        self.jobs.send(job).await.is_ok()
+    /// Has changes of one document admitted and stored; waits only for a place in the queue.
+    pub(crate) async fn append(
+        &self,
+        doc: DocId,
+        changes: Vec<Candidate>,
+        pusher: EnrolmentId,
+        to: Arc<Inbox>,
+    ) {
+        let of = doc.clone();
+        let append = move |log: &mut Log| log.append(&doc, &changes, &pusher);
+        let event = move |outcomes| Event::Appended { doc: of, outcomes };
+        self.ask(append, event, to).await;
+    }
+
+    /// Has entries of the directory taken back.
+    pub(crate) async fn append_directory(&self, entries: Vec<SignedEntry>, to: Arc<Inbox>) {
+        let append = move |log: &mut Log| log.append_directory(&entries);
+        self.ask(append, Event::DirectoryAppended, to).await;
+    }
+
+    /// Enrols a device.
+    pub(crate) async fn enrol(&self, request: EnrolRequest) -> Result<EnrolmentId, EnrolError> {
+        let enrolled = self.requests.call(move |log| log.enrol(&request)).await;
+        enrolled.unwrap_or_else(|error: StoreError| {
+            error!(error = %causes(&error), "nobody could be enrolled");
+            Err(EnrolError::Trouble)
+        })
     }
 
     /// Has the thread look for what other processes have committed, unless it is busy and does so
     /// anyway.
     pub(crate) fn look_around(&self) {
-        let _ = self.jobs.try_send(Job::Look);
+        self.requests.look_around();
     }
 
     /// Whether the database can be written: a small write went through within the last second.
     pub(crate) async fn is_writable(&self) -> bool {
-        let (reply, answer) = oneshot::channel();
         if self.is_probe_due() {
-            match self.jobs.try_send(Job::Probe(reply)) {
-                Ok(()) => return matches!(timeout(PROBE, answer).await, Ok(Ok(true))),
-                Err(TrySendError::Closed(_)) => return false,
+            let (tell, told) = oneshot::channel();
+            let answer = move |done: Result<(), StoreError>| {
+                let _ = tell.send(done.is_ok());
+            };
+            match self.requests.try_send(Log::probe, answer) {
+                Ok(()) => return matches!(timeout(PROBE, told).await, Ok(Ok(true))),
+                Err(TrySendError::Closed) => return false,
                 // A full queue says nothing new: how the last transaction ended does.
-                Err(TrySendError::Full(_)) => {}
+                Err(TrySendError::Full) => {}
             }
         }
         self.healthy.load(Ordering::Relaxed)
@@ -125,93 +129,50 @@ impl Writer {
         }
         due
     }
+
+    /// Hands a request over; the answer goes to the inbox.
+    async fn ask<T: Send + 'static>(
+        &self,
+        request: impl FnOnce(&mut Log) -> Result<T, StoreError> + Send + 'static,
+        event: impl FnOnce(T) -> Event + Send + 'static,
+        to: Arc<Inbox>,
+    ) {
+        let inbox = Arc::clone(&to);
+        let answer = move |done: Result<T, StoreError>| match done {
+            Ok(done) => inbox.answer(event(done)),
+            Err(error) => {
+                error!(error = %causes(&error), "a request could not be stored");
+                inbox.answer(Event::Failed);
+            }
+        };
+        if !self.requests.send(request, answer).await {
+            to.answer(Event::Failed);
+        }
+    }
 }
 
-struct Thread {
-    store: Store,
-    key: Keypair,
-    directory: Arc<Directory>,
+/// Tells those who are connected what was committed.
+struct Publisher {
     hub: Arc<Hub>,
-    clock: Clock,
     healthy: Arc<AtomicBool>,
 }
 
-impl Thread {
-    fn run(mut self, mut waiting: mpsc::Receiver<Job>) {
-        let mut together = Vec::new();
-        let mut version = None;
-        while waiting.blocking_recv_many(&mut together, MAX_TOGETHER) > 0 {
-            let mut jobs: Vec<Job> = std::mem::take(&mut together);
-            let looks = jobs.len();
-            jobs.retain(|job| !matches!(job, Job::Look));
-            if !jobs.is_empty() {
-                self.write(jobs);
-            } else if looks > 0 {
-                self.look(&mut version);
-            }
-        }
-        if let Err(error) = self.store.finish() {
-            error!(%error, "the database could not be closed");
-        }
-        info!("writer ended");
-    }
-
-    /// Judges and stores what waits, commits, then answers and publishes.
-    fn write(&mut self, jobs: Vec<Job>) {
-        let mut directory = Arc::clone(&self.directory);
-        let now = (self.clock)();
-        let result: Result<Done, StoreError> = self.store.write(|edit| {
-            let mut done = Done::default();
-            edit.refresh(&mut directory)?;
-            for job in &jobs {
-                jobs::run(job, edit, &mut directory, &self.key, now, &mut done)?;
-            }
-            Ok(done)
-        });
-        self.healthy.store(result.is_ok(), Ordering::Relaxed);
-        match result {
-            Ok(done) => {
-                debug!(jobs = jobs.len(), changes = done.stored.len(), "committed");
-                self.set_directory(directory);
-                jobs::answer(jobs, done.answers);
-                self.publish(done.stored);
-            }
-            Err(error) => {
-                error!(%error, jobs = jobs.len(), "nothing was stored");
-                jobs::fail(jobs);
-            }
-        }
-    }
-
-    /// Another process may have added to the directory.
-    fn look(&mut self, version: &mut Option<i64>) {
-        let mut directory = Arc::clone(&self.directory);
-        let seen = self.store.version().and_then(|now| {
-            if *version != Some(now) {
-                self.store.read(|view| view.refresh(&mut directory))?;
-                *version = Some(now);
-            }
-            Ok(())
-        });
-        match seen {
-            Ok(()) => self.set_directory(directory),
-            Err(error) => error!(%error, "the directory could not be read"),
-        }
-    }
-
-    /// To be called before anything is published that was admitted by the new directory.
-    fn set_directory(&mut self, directory: Arc<Directory>) {
-        if directory.head() != self.directory.head() {
+impl Observer<Log> for Publisher {
+    /// Before anything is published that was admitted by the new directory.
+    fn committed(&mut self, committed: &mut Committed) {
+        debug!(changes = committed.stored.len(), "committed");
+        let directory = &committed.directory;
+        if directory.head() != self.hub.directory().head() {
             info!(seq = directory.head().seq, "directory");
-            self.directory = Arc::clone(&directory);
-            self.hub.publish_directory(directory);
+            self.hub.publish_directory(Arc::clone(directory));
         }
     }
 
-    /// Tells the followers, one batch for each document.
-    fn publish(&self, stored: Vec<Stored>) {
+    /// One batch for each document. Whoever pushed a change has had the answer.
+    fn answered(&mut self, committed: Committed) {
+        self.healthy.store(true, Ordering::Relaxed);
         let mut batches: Vec<(DocId, Vec<LogEntry>)> = Vec::new();
-        for Stored { doc, entry } in stored {
+        for Stored { doc, entry } in committed.stored {
             match batches.iter_mut().find(|(of, _)| *of == doc) {
                 Some((_, entries)) => entries.push(entry),
                 None => batches.push((doc, vec![entry])),
@@ -220,5 +181,10 @@ impl Thread {
         for (doc, entries) in batches {
             self.hub.publish(&doc, &entries.into());
         }
+    }
+
+    fn failed(&mut self, error: &StoreError) {
+        self.healthy.store(false, Ordering::Relaxed);
+        error!(error = %causes(error), "nothing was stored");
     }
 }

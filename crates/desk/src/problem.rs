@@ -7,15 +7,18 @@ use replica::{
 };
 
 /// An error that a person can be told. Its own `Display` says what happened and what to do next.
-pub(crate) trait IntoProblem: std::fmt::Display + Sized {
+pub(crate) trait IntoProblem: std::error::Error + Sized + 'static {
     /// Where it belongs.
     fn kind(&self) -> ProblemKind;
 
     /// Whether the same request may succeed later.
     fn may_retry(&self) -> bool;
 
-    /// For the window, as a sentence.
+    /// For the window, as a sentence; what led to it goes to the log.
     fn into_problem(self) -> Problem {
+        if self.source().is_some() {
+            tracing::warn!(error = %replica::causes(&self), "told to the window");
+        }
         Problem {
             kind: self.kind(),
             message: sentence(&self.to_string()),

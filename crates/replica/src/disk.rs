@@ -20,8 +20,8 @@ use crate::storage::{self, OpenError, StoreError, actors};
 #[derive(Debug)]
 pub(crate) struct Disk {
     file: File,
-    count: u64,
-    used: bool,
+    /// What stands in the file; none in a new one.
+    count: Option<u64>,
 }
 
 /// Digits of the count in the file: always as many, so that it is written in place.
@@ -30,14 +30,8 @@ const DIGITS: usize = 20;
 impl Disk {
     /// Opens and locks the file, making it if there is none.
     pub(crate) fn lock(path: &Path) -> Result<Self, OpenError> {
-        let failed = |error: io::Error| OpenError::io(path, &error);
-        let mut file = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)
-            .map_err(failed)?;
+        let failed = |error: io::Error| OpenError::io(path, error);
+        let mut file = open(path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -50,26 +44,21 @@ impl Disk {
         let mut text = String::new();
         file.read_to_string(&mut text).map_err(failed)?;
         // What cannot be read counts as far ahead: new actors do no harm.
-        let count = if text.is_empty() {
-            0
-        } else {
-            text.trim().parse().unwrap_or(u64::MAX)
-        };
-        let used = !text.is_empty();
-        Ok(Self { file, count, used })
+        let count = (!text.is_empty()).then(|| text.trim().parse().unwrap_or(u64::MAX));
+        Ok(Self { file, count })
     }
 
     /// Whether a replica was ever open beside this file.
     pub(crate) fn is_used(&self) -> bool {
-        self.used
+        self.count.is_some()
     }
 
     /// Compares the file with the database; draws new actors if one of them is not the one that
-    /// the other knew.
+    /// the other knew. Nothing is written where both are as they were left.
     pub(crate) fn compare(&mut self, db: &Connection) -> Result<(), StoreError> {
         let stored = stored_count(db)?;
         let (is, was) = (identity(&self.file), storage::meta(db, "disk")?);
-        let put_back = stored < self.count;
+        let put_back = self.count.is_some_and(|count| stored < count);
         let copied = was.is_some() && was != is;
         if put_back || copied {
             tracing::warn!(
@@ -82,25 +71,40 @@ impl Disk {
         if let Some(is) = is.filter(|is| was.as_ref() != Some(is)) {
             storage::set_meta(db, "disk", &is)?;
         }
-        self.count = stored;
-        self.write()
+        if self.count != Some(stored) {
+            self.write(stored)?;
+        }
+        Ok(())
     }
 
     /// Counts a transaction with local changes, in the database and, before it is committed, in
     /// the file. The file may lose the count in a power cut; it is then behind, which says nothing.
     pub(crate) fn count(&mut self, db: &Connection) -> Result<(), StoreError> {
-        self.count = stored_count(db)? + 1;
-        storage::set_meta(db, "count", &self.count.to_string())?;
-        self.write()
+        let count = stored_count(db)? + 1;
+        storage::set_meta(db, "count", &count.to_string())?;
+        self.write(count)
     }
 
-    fn write(&mut self) -> Result<(), StoreError> {
-        let text = format!("{:0DIGITS$}", self.count);
+    fn write(&mut self, count: u64) -> Result<(), StoreError> {
+        let text = format!("{count:0DIGITS$}");
         let written = self
             .file
             .rewind()
             .and_then(|()| self.file.write_all(text.as_bytes()));
-        written.map_err(|error| StoreError::Io(error.to_string()))
+        written.map_err(StoreError::io)?;
+        self.count = Some(count);
+        Ok(())
+    }
+}
+
+/// Opens the file to write, or at least to read where nothing may be written: then nothing will be
+/// counted either.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true).write(true).create(true).truncate(false);
+    match options.open(path) {
+        Err(error) if path.is_file() => File::open(path).map_err(|_| error),
+        opened => opened,
     }
 }
 

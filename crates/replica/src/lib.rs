@@ -32,6 +32,7 @@ pub mod vault;
 mod writer;
 
 pub use clock::{Clock, ShiftedClock, SystemClock};
+pub use database::causes;
 pub use engine::EditProblem;
 pub use enrolment::{Enrolment, Unlocked};
 pub use reading::Unsent;

@@ -24,24 +24,35 @@ pub(crate) fn open(
     clock: Arc<dyn Clock>,
 ) -> Result<(Engine, Shown), OpenError> {
     let folder = &unlocked.folder;
-    files::make_folder(folder).map_err(|error| OpenError::io(folder, &error))?;
+    files::make_folder(folder).map_err(|error| OpenError::io(folder, error))?;
     let mut disk = Disk::lock(&folder.join("counter"))?;
     if disk.is_used() && path.metadata().is_ok_and(|file| file.len() == 0) {
-        let why = "tệp rỗng dù đã từng có dữ liệu".to_owned();
-        return Err(OpenError::Damaged {
-            path: path.to_owned(),
-            why,
-        });
+        let why = "tệp rỗng dù đã từng có dữ liệu";
+        return Err(OpenError::damaged(path, why));
     }
     let db = storage::open(path)?;
     let failed = |error: StoreError| OpenError::store(path, error);
-    disk.compare(&db).map_err(failed)?;
+    compare(&mut disk, &db).map_err(failed)?;
     let directory = first_directory(&db, unlocked).map_err(failed)?;
     let year = engine::year_of(&directory, &unlocked.enrolment.enrolment);
     let year = year.unwrap_or_else(|| clock.now().date().year().unsigned_abs());
     let shown = shown(&db, &directory, year).map_err(failed)?;
     let engine = Engine::new(db, unlocked, clock, disk, directory, year);
     Ok((engine, shown))
+}
+
+/// Looks for a restored or cloned disk. Where that can't be noted because nothing can be written,
+/// nothing is written from here on either: no number is given out twice.
+fn compare(disk: &mut Disk, db: &Database) -> Result<(), StoreError> {
+    match disk.compare(db) {
+        Err(
+            StoreError::Full(_, error) | StoreError::ReadOnly(_, error) | StoreError::Io(error),
+        ) if storage::is_unwritable(&error) => {
+            tracing::warn!(error = %database::causes(&error), "the disk can't be written: only reading");
+            Ok(db.pragma_update(None, "query_only", true)?)
+        }
+        compared => compared,
+    }
 }
 
 /// The directory as stored, or as it came with the enrolment.

@@ -3,9 +3,9 @@
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
-    thread::JoinHandle,
 };
 
+use database::Ended;
 use programme::{ProgrammeContent, Viewer, World, rules};
 use rusqlite::Connection as Database;
 use sync::directory::{Directory, Right};
@@ -20,7 +20,7 @@ use crate::{
     shown::Shown,
     status::Status,
     storage::{self, Edited, OpenError, Placed, StoreError, history, person},
-    writer::Writer,
+    writer::{self, Writer},
 };
 
 /// One enrolment's copy of the programme. Clones are the same replica.
@@ -41,7 +41,7 @@ struct Inner {
 
 struct Open {
     writer: Writer,
-    thread: JoinHandle<()>,
+    ended: Ended,
 }
 
 impl Replica {
@@ -51,14 +51,14 @@ impl Replica {
         let (engine, shown) = opening::open(&path, &unlocked, Arc::clone(&clock))?;
         let shown = Arc::new(shown);
         let reader = storage::open_to_read(&path)?;
-        let (writer, thread) = Writer::start(engine, Arc::clone(&shown))
-            .map_err(|error| OpenError::io(&path, &error))?;
+        let (writer, ended) = writer::start(engine, Arc::clone(&shown))
+            .map_err(|error| OpenError::io(&path, error))?;
         let inner = Inner {
             unlocked,
             clock,
             shown,
             online: Online::default(),
-            open: Mutex::new(Some(Open { writer, thread })),
+            open: Mutex::new(Some(Open { writer, ended })),
             reader: Mutex::new(Some(reader)),
         };
         Ok(Self {
@@ -256,10 +256,9 @@ impl Replica {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
-        if let Some(Open { writer, thread }) = open {
+        if let Some(Open { writer, ended }) = open {
             drop(writer);
-            // A panic of the thread has been told to whoever waited for it.
-            let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+            ended.wait().await;
         }
     }
 
@@ -331,7 +330,7 @@ mod tests {
         let died = an
             .write(|_| -> Result<(), StoreError> { panic!("a fault") })
             .await;
-        assert_eq!(died, Err(StoreError::Closed));
+        assert!(matches!(died, Err(StoreError::Closed)), "{died:?}");
         while an.is_open() {
             tokio::task::yield_now().await;
         }

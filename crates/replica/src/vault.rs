@@ -4,6 +4,7 @@
 //! person knows is all there is, and must be a passphrase.
 
 use std::{
+    error::Error,
     fmt, fs, io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -15,6 +16,7 @@ use chacha20poly1305::{
     aead::{Aead, Payload},
 };
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
+use database::Cause;
 use serde::{Deserialize, Serialize};
 use terms::EnrolmentId;
 
@@ -52,10 +54,17 @@ pub enum VaultError {
     WrongSecret,
     /// There is no key of this enrolment, or what is there is none.
     #[error("không đọc được khóa của thiết bị ({0}); hãy xin quản trị mã ghi danh mới")]
-    Damaged(String),
+    Damaged(String, #[source] Option<Cause>),
     /// The keystore or the disk failed.
     #[error("không mở được kho khóa: {0}; hãy thử lại, nếu vẫn lỗi thì khởi động lại máy")]
-    Unavailable(String),
+    Unavailable(String, #[source] Option<Cause>),
+}
+
+impl VaultError {
+    /// The keystore or the disk failed, as this says.
+    pub(crate) fn unavailable(error: impl Error + Send + Sync + 'static) -> Self {
+        Self::Unavailable(error.to_string(), Some(Arc::new(error)))
+    }
 }
 
 /// Keys in files, `key.json` in each enrolment's folder: Argon2id makes a key of the secret and of
@@ -127,13 +136,14 @@ impl FileVault {
     /// What the keystore keeps for an enrolment whose key needs it.
     fn pepper(&self, enrolment: &EnrolmentId) -> Result<Pepper, VaultError> {
         let store = (self.keystore)().ok_or_else(|| {
-            VaultError::Unavailable("hệ thống không cho dùng kho khóa của người này".to_owned())
+            let why = "hệ thống không cho dùng kho khóa của người này";
+            VaultError::Unavailable(why.to_owned(), None)
         })?;
         let read = keystore::read(&store, enrolment);
-        let pepper = read.map_err(|error| VaultError::Unavailable(error.to_string()))?;
+        let pepper = read.map_err(VaultError::unavailable)?;
         pepper.ok_or_else(|| {
             let why = "kho khóa của máy này không có mục của người này";
-            VaultError::Damaged(format!("{}: {why}", self.file(enrolment).display()))
+            VaultError::Damaged(format!("{}: {why}", self.file(enrolment).display()), None)
         })
     }
 
@@ -171,9 +181,9 @@ impl Cost {
 
     fn derive(self, secret: &str, salt: &[u8], pepper: &[u8]) -> Result<Key, VaultError> {
         if self.memory_kib > Self::MOST.memory_kib || self.passes > Self::MOST.passes {
-            return Err(VaultError::Damaged("key.json".to_owned()));
+            return Err(VaultError::Damaged("key.json".to_owned(), None));
         }
-        let failed = |error: argon2::Error| VaultError::Unavailable(error.to_string());
+        let failed = |error: argon2::Error| VaultError::unavailable(error);
         let params = Params::new(self.memory_kib, self.passes, 1, Some(32)).map_err(failed)?;
         let mut key = Key::default();
         Argon2::new_with_secret(pepper, Algorithm::Argon2id, Version::V0x13, params)
@@ -212,8 +222,7 @@ impl Vault for FileVault {
         let (form, key) = match self.working_keystore() {
             Some(store) => {
                 let pepper: Pepper = random()?;
-                keystore::keep(&store, enrolment, &pepper)
-                    .map_err(|error| VaultError::Unavailable(error.to_string()))?;
+                keystore::keep(&store, enrolment, &pepper).map_err(VaultError::unavailable)?;
                 (WITH_KEYSTORE, self.cost.derive(secret, &salt, &pepper)?)
             }
             None => (ALONE, self.cost.derive(secret, &salt, &[])?),
@@ -224,7 +233,7 @@ impl Vault for FileVault {
         };
         let sealed = XChaCha20Poly1305::new(&key)
             .encrypt(&XNonce::from(nonce), payload)
-            .map_err(|error| VaultError::Unavailable(error.to_string()))?;
+            .map_err(VaultError::unavailable)?;
         let file = Sealed {
             form,
             cost: self.cost,
@@ -232,18 +241,19 @@ impl Vault for FileVault {
             nonce: HEXLOWER.encode(&nonce),
             seed: HEXLOWER.encode(&sealed),
         };
-        files::write_json(&self.file(enrolment), &file)
-            .map_err(|error| VaultError::Unavailable(error.to_string()))
+        files::write_json(&self.file(enrolment), &file).map_err(VaultError::unavailable)
     }
 
     fn open(&self, enrolment: &EnrolmentId, secret: &str) -> Result<Seed, VaultError> {
         let path = self.file(enrolment);
-        let damaged = || VaultError::Damaged(path.display().to_string());
+        let broken = |cause| VaultError::Damaged(path.display().to_string(), cause);
+        let damaged = || broken(None);
         let bytes = fs::read(&path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => damaged(),
-            _ => VaultError::Unavailable(error.to_string()),
+            io::ErrorKind::NotFound => broken(Some(Arc::new(error))),
+            _ => VaultError::unavailable(error),
         })?;
-        let file: Sealed = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+        let file: Sealed =
+            serde_json::from_slice(&bytes).map_err(|error| broken(Some(Arc::new(error))))?;
         let bytes = |digits: &str| HEXLOWER_PERMISSIVE.decode(digits.as_bytes());
         let salt = bytes(&file.salt).map_err(|_| damaged())?;
         let nonce = bytes(&file.nonce).map_err(|_| damaged())?;
@@ -271,7 +281,7 @@ impl Vault for FileVault {
 
 fn random<const N: usize>() -> Result<[u8; N], VaultError> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| VaultError::Unavailable(error.to_string()))?;
+    getrandom::fill(&mut bytes).map_err(VaultError::unavailable)?;
     Ok(bytes)
 }
 
@@ -321,11 +331,11 @@ mod tests {
         let elsewhere = alone.clone().with_keystore(&store());
         assert!(matches!(
             elsewhere.open(&one, "2468"),
-            Err(VaultError::Damaged(_))
+            Err(VaultError::Damaged(..))
         ));
         assert!(matches!(
             alone.open(&one, "2468"),
-            Err(VaultError::Unavailable(_))
+            Err(VaultError::Unavailable(..))
         ));
         // A passphrase needs none.
         let two: EnrolmentId = "two".parse().unwrap();
@@ -342,7 +352,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let vault = FileVault::cheap(folder.path());
         let one: EnrolmentId = "one".parse().unwrap();
-        assert!(matches!(vault.open(&one, "x"), Err(VaultError::Damaged(_))));
+        assert!(matches!(
+            vault.open(&one, "x"),
+            Err(VaultError::Damaged(..))
+        ));
         vault.seal(&one, &[7; 32], "x").unwrap();
         let whole = fs::read_to_string(vault.file(&one)).unwrap();
         let greedy = whole.replace("\"memory_kib\":64", "\"memory_kib\":4000000000");
@@ -350,7 +363,7 @@ mod tests {
         for bad in ["", "{}", &whole[..whole.len() / 2], &greedy] {
             fs::write(vault.file(&one), bad).unwrap();
             let error = vault.open(&one, "x").unwrap_err();
-            assert!(matches!(&error, VaultError::Damaged(_)), "{bad}: {error}");
+            assert!(matches!(&error, VaultError::Damaged(..)), "{bad}: {error}");
             assert_eq!(fs::read_to_string(vault.file(&one)).unwrap(), bad);
         }
     }

@@ -17,9 +17,9 @@ use super::{Connection, State};
 use crate::{
     inbox::Inbox,
     inspect::Heads,
+    log::Candidate,
     readers::Readers,
     store::{StoreError, View},
-    writer::{Candidate, Job},
 };
 
 impl Connection {
@@ -35,7 +35,7 @@ impl Connection {
                 } => self.append(doc, changes, pusher).await,
                 Action::AppendDirectory(entries) => {
                     let to = Arc::clone(self.seat.inbox());
-                    self.write(Job::AppendDirectory { entries, to }).await;
+                    self.relay.writer.append_directory(entries, to).await;
                 }
                 Action::FindMissing { doc, ids } => self.read(move |view| {
                     let ids = missing(view, &doc, ids)?;
@@ -72,19 +72,8 @@ impl Connection {
             candidates.push(candidate(&doc, change, &directory));
         }
         let to = Arc::clone(self.seat.inbox());
-        self.write(Job::Append {
-            doc,
-            changes: candidates,
-            pusher,
-            to,
-        })
-        .await;
-    }
-
-    async fn write(&self, job: Job) {
-        if !self.relay.writer.send(job).await {
-            self.seat.inbox().answer(Event::Failed);
-        }
+        let writer = &self.relay.writer;
+        writer.append(doc, candidates, pusher, to).await;
     }
 
     fn read(&self, look: impl FnOnce(&View<'_>) -> Result<Event, StoreError> + Send + 'static) {
@@ -93,16 +82,16 @@ impl Connection {
     }
 }
 
-/// Reads a change's head and checks its signature.
+/// Reads a change's header and checks its signature.
 fn candidate(doc: &DocId, change: SignedChange, directory: &Directory) -> Candidate {
-    let head = Heads.inspect(doc, &change.bytes);
-    let head = head.map_err(|why| (change.digest(), why));
-    let known = head.as_ref().ok();
+    let header = Heads.inspect(doc, &change.bytes);
+    let header = header.map_err(|why| (change.digest(), why));
+    let known = header.as_ref().ok();
     let checked = known.and_then(|meta| Checked::of(doc, &change, &meta.id, directory));
     Candidate {
         change,
         checked,
-        head,
+        header,
     }
 }
 
@@ -112,7 +101,7 @@ async fn answer(
     look: impl FnOnce(&View<'_>) -> Result<Event, StoreError> + Send + 'static,
 ) {
     let event = readers.read(look).await.unwrap_or_else(|error| {
-        error!(%error, "the log could not be read");
+        error!(error = %database::causes(&error), "the log could not be read");
         Event::Failed
     });
     inbox.answer(event);

@@ -36,6 +36,12 @@ impl Outgoing {
         self.waiting.push_back(message);
     }
 
+    /// Before all that waits: a question that is not to wait for it.
+    pub(super) fn push_first(&mut self, message: Message) {
+        self.bytes += len(&message);
+        self.waiting.push_front(message);
+    }
+
     /// Whether there is room for more.
     pub(super) fn has_room(&self) -> bool {
         self.bytes <= ENOUGH

@@ -4,9 +4,6 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-/// After how long a silence a peer is asked whether it is still there; after two it is not.
-const SILENCE: Duration = Duration::from_secs(30);
-
 /// What to do when patience ends.
 pub(super) enum Tired {
     /// Ask the peer for a sign of life.
@@ -15,23 +12,27 @@ pub(super) enum Tired {
     GiveUp,
 }
 
-/// A peer shows that it is there by sending something or by taking in what it is sent.
+/// A peer shows that it is there by sending something: nothing else does. That the system, or a
+/// proxy, takes what is sent says nothing of the peer.
 pub(super) struct Patience {
+    silence: Duration,
     ends: Instant,
     asked: bool,
 }
 
 impl Patience {
-    pub(super) fn new() -> Self {
+    /// After such a silence the peer is asked whether it is there; after as long again it is not.
+    pub(super) fn new(silence: Duration) -> Self {
         Self {
-            ends: Instant::now() + SILENCE,
+            silence,
+            ends: Instant::now() + silence,
             asked: false,
         }
     }
 
-    /// The peer is there.
-    pub(super) fn renew(&mut self) {
-        *self = Self::new();
+    /// The peer has sent something.
+    pub(super) fn heard(&mut self) {
+        *self = Self::new(self.silence);
     }
 
     /// Waits until patience ends.
@@ -40,7 +41,7 @@ impl Patience {
         if self.asked {
             return Tired::GiveUp;
         }
-        (self.ends, self.asked) = (Instant::now() + SILENCE, true);
+        (self.ends, self.asked) = (Instant::now() + self.silence, true);
         Tired::Ask
     }
 }

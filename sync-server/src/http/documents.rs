@@ -147,6 +147,6 @@ async fn proofs(
 }
 
 fn trouble(error: &StoreError) -> Problem {
-    error!(%error, "the log could not be read");
+    error!(error = %database::causes(error), "the log could not be read");
     Problem::trouble()
 }

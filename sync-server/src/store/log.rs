@@ -80,19 +80,19 @@ impl View<'_> {
         Ok(proofs)
     }
 
-    /// What the entries after number `seq` weigh on the way, near enough.
-    pub(crate) fn weight_after(&self, doc: &DocId, seq: u64) -> Result<u64, StoreError> {
-        let sql = "SELECT coalesce(sum(length(bytes) + 128), 0)
-                   FROM change JOIN doc ON doc.id = change.doc WHERE name = ?1 AND seq > ?2";
+    /// What a document's stream weighs on the way, near enough.
+    pub(crate) fn weight(&self, doc: &DocId) -> Result<u64, StoreError> {
+        let sql = "SELECT weight FROM doc WHERE name = ?1";
         let mut statement = self.sql.prepare_cached(sql)?;
-        let weight = statement.query_row(params![doc.to_string(), to_sql(seq)], |row| row.get(0));
-        Ok(from_sql(weight?))
+        let weight = statement
+            .query_row(params![doc.to_string()], |row| row.get(0))
+            .optional()?;
+        Ok(weight.map_or(0, from_sql))
     }
 
     /// The documents whose stream weighs at least so many bytes.
     pub(crate) fn heavier_than(&self, weight: u64) -> Result<Vec<DocId>, StoreError> {
-        let sql = "SELECT name FROM doc JOIN change ON change.doc = doc.id GROUP BY doc.id
-                   HAVING sum(length(bytes) + 128) >= ?1 ORDER BY name";
+        let sql = "SELECT name FROM doc WHERE weight >= ?1 ORDER BY name";
         let mut statement = self.sql.prepare_cached(sql)?;
         let names = statement.query_map([to_sql(weight)], |row| row.get::<_, String>(0))?;
         names
@@ -131,10 +131,12 @@ impl Edit<'_> {
         change: &SignedChange,
     ) -> Result<Cursor, StoreError> {
         let head = self.head(doc)?.then(&meta.id);
-        let sql = "INSERT INTO doc (name, head_seq, chain) VALUES (?1, ?2, ?3)
-                   ON CONFLICT (name) DO UPDATE SET head_seq = ?2, chain = ?3 RETURNING id";
+        let sql = "INSERT INTO doc (name, head_seq, chain, weight) VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT (name)
+                   DO UPDATE SET head_seq = ?2, chain = ?3, weight = weight + ?4 RETURNING id";
         let mut statement = self.sql.prepare_cached(sql)?;
-        let values = params![doc.to_string(), to_sql(head.seq), head.chain.0];
+        let weight = to_sql(change.weight() as u64);
+        let values = params![doc.to_string(), to_sql(head.seq), head.chain.0, weight];
         let id: i64 = statement.query_row(values, |row| row.get(0))?;
         let sql = "INSERT INTO change
                    (doc, seq, hash, chain, actor, actor_seq, author, signature, bytes)

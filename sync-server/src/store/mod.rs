@@ -11,11 +11,12 @@ mod log;
 mod open;
 
 use std::{
-    fmt, io,
+    fmt,
     ops::Deref,
     path::{Path, PathBuf},
 };
 
+use database::{Error, ErrorKind};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use sync::Keypair;
 
@@ -27,7 +28,7 @@ pub(crate) use open::Serving;
 const IMMEDIATE: TransactionBehavior = TransactionBehavior::Immediate;
 
 /// Why the database does not serve: what happened and what to do next.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// The file is no database, or another application's.
     #[error(
@@ -37,6 +38,8 @@ pub enum StoreError {
     NotOurs {
         /// The file.
         path: PathBuf,
+        /// What the engine says.
+        source: Error,
     },
     /// A newer version of this program made it.
     #[error(
@@ -53,7 +56,7 @@ pub enum StoreError {
     },
     /// Some of it is missing or overwritten.
     #[error(
-        "{} bị hỏng ({why}); hãy giữ nguyên tệp, chép bản sao lưu gần nhất vào rồi chạy lại: \
+        "{} bị hỏng ({source}); hãy giữ nguyên tệp, chép bản sao lưu gần nhất vào rồi chạy lại: \
          các máy trạm sẽ gửi bù phần thiếu",
         path.display()
     )]
@@ -61,15 +64,15 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
         /// What was found.
-        why: String,
+        source: Error,
     },
     /// It cannot be opened or made.
-    #[error("không mở được {}: {why}; hãy kiểm tra đường dẫn, quyền ghi và chỗ trống trên đĩa", path.display())]
+    #[error("không mở được {}: {source}; hãy kiểm tra đường dẫn, quyền ghi và chỗ trống trên đĩa", path.display())]
     Unreachable {
         /// The file.
         path: PathBuf,
         /// Why.
-        why: io::Error,
+        source: Error,
     },
     /// Another relay serves it.
     #[error("một máy chủ khác đang dùng {}; hãy dừng máy chủ đó trước", path.display())]
@@ -82,7 +85,39 @@ pub enum StoreError {
     BadRow(String),
     /// The engine failed: the disk is full, or another process wrote for too long.
     #[error("cơ sở dữ liệu báo lỗi: {0}; hãy kiểm tra chỗ trống trên đĩa rồi thử lại")]
-    Sql(#[from] rusqlite::Error),
+    Sql(#[source] Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Error::from(error).into()
+    }
+}
+
+impl From<Error> for StoreError {
+    fn from(source: Error) -> Self {
+        let path = source.path().to_owned();
+        match source.kind() {
+            _ if path.as_os_str().is_empty() => Self::Sql(source),
+            ErrorKind::NotADatabase | ErrorKind::NotOurs => Self::NotOurs { path, source },
+            ErrorKind::TooNew { is, known: knows } => Self::Newer { path, is, knows },
+            ErrorKind::Damaged => Self::Damaged { path, source },
+            ErrorKind::Io | ErrorKind::ReadOnly => Self::Unreachable { path, source },
+            ErrorKind::Busy
+            | ErrorKind::Full
+            | ErrorKind::Undone
+            | ErrorKind::Closed
+            | ErrorKind::Refused => Self::Sql(source),
+        }
+    }
+}
+
+impl StoreError {
+    /// What the engine says of a file, told with the file's name.
+    fn about(self, path: &Path) -> Self {
+        let Self::Sql(source) = self else { return self };
+        source.at(path).into()
+    }
 }
 
 /// One connection to the database.
@@ -125,7 +160,19 @@ impl Store {
 
     /// Whether the file is whole.
     pub(crate) fn check(&self) -> Result<(), StoreError> {
-        open::check(&self.connection, &self.path)
+        Ok(database::check(&self.connection, &self.path)?)
+    }
+
+    /// The connection: who begins and ends a transaction on it does so through [`database`].
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Looks, and changes, in the transaction that was begun on the connection.
+    pub(crate) fn edit(&self) -> Edit<'_> {
+        Edit(View {
+            sql: &self.connection,
+        })
     }
 
     /// Looks at one moment of the database.
@@ -157,10 +204,10 @@ impl Store {
     }
 
     /// Writes back to the file what stands in the write-ahead log. The end of a writer's life.
-    pub(crate) fn finish(self) -> Result<(), StoreError> {
-        self.connection
-            .pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
-        self.connection.close().map_err(|(_, error)| error.into())
+    pub(crate) fn finish(&self) -> Result<(), StoreError> {
+        Ok(self
+            .connection
+            .pragma_update(None, "wal_checkpoint", "TRUNCATE")?)
     }
 
     /// A number that another connection's commits change.

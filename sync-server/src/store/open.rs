@@ -2,32 +2,39 @@
 
 use std::{
     fs::{self, File, TryLockError},
-    io,
     path::{Path, PathBuf},
     time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
+use database::{Error, Options, Schema};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use super::StoreError;
 
-/// «TDRL» in the header of the file: Tiến Độ, relay.
-const APPLICATION_ID: i32 = 0x5444_524C;
-
-/// The version of the schema that this program writes.
-const VERSION: i32 = 1;
+/// The relay's database.
+pub(super) const SCHEMA: Schema = Schema {
+    // «TDRL»: Tiến Độ, relay.
+    application_id: 0x5444_524C,
+    steps: &[include_str!("schema.sql"), include_str!("weights.sql")],
+};
 
 /// How long to wait for another process that writes, such as `sync-server admin`.
 const BUSY: Duration = Duration::from_secs(10);
 
 /// A connection to the database, made and brought to this version where there was none.
 pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
-    create_private(path).map_err(|why| StoreError::Unreachable {
-        path: path.into(),
-        why,
-    })?;
-    let mut connection = connect(path)?;
-    prepare(&mut connection, path).map_err(|error| error.about(path))?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    folder
+        .map_or(Ok(()), fs::create_dir_all)
+        .map_err(|error| Error::io(path, error))?;
+    let options = Options {
+        wait: BUSY,
+        check: false,
+    };
+    let connection = database::open(path, &SCHEMA, options)?;
+    set(&connection).map_err(|error| StoreError::from(error).about(path))?;
     Ok(connection)
 }
 
@@ -38,29 +45,21 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(BUSY)?;
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        connection.pragma_update(None, "trusted_schema", false)?;
-        connection.set_prepared_statement_cache_capacity(64);
-        // Otherwise a statement that is kept is prepared again for every value it is given.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        set(&connection)?;
         Ok(connection)
     };
     connect().map_err(|error| error.about(path))
 }
 
-/// Whole, as far as the engine can tell without comparing every index.
-pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let check = || -> Result<(), StoreError> {
-        let says: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if says == "ok" {
-            return Ok(());
-        }
-        Err(StoreError::Damaged {
-            path: path.into(),
-            why: says,
-        })
-    };
-    check().map_err(|error| error.about(path))
+/// What holds for each connection of the relay.
+fn set(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    // Otherwise a statement that is kept is prepared again for every value it is given.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map(drop)
 }
 
 /// Held while a relay serves the database: two would not see each other's changes in time.
@@ -76,10 +75,7 @@ impl Serving {
         let mut path = database.as_os_str().to_owned();
         path.push(".lock");
         let path = PathBuf::from(path);
-        let unreachable = |why| StoreError::Unreachable {
-            path: path.clone(),
-            why,
-        };
+        let unreachable = |error| StoreError::from(Error::io(&path, error));
         let lock = File::options()
             .create(true)
             .truncate(false)
@@ -96,81 +92,33 @@ impl Serving {
     }
 }
 
-/// Makes an empty file that only its owner can read: it will hold the relay's key.
-fn create_private(path: &Path) -> io::Result<()> {
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        fs::create_dir_all(folder)?;
-    }
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
-}
-
-fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    // Before anything is written: what is this?
-    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    let (application, version) = (number("application_id")?, number("user_version")?);
-    let tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    let empty = application == 0 && version == 0 && tables == 0;
-    if !empty && application != APPLICATION_ID {
-        return Err(StoreError::NotOurs { path: path.into() });
-    }
-    if version > VERSION {
-        return Err(StoreError::Newer {
-            path: path.into(),
-            is: version,
-            knows: VERSION,
-        });
-    }
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    let transaction = connection.transaction_with_behavior(super::IMMEDIATE)?;
-    let is = transaction.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0))?;
-    // Somebody else may have made it between the look above and here.
-    if is == 0 {
-        transaction.execute_batch(include_str!("schema.sql"))?;
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", VERSION)?;
-    }
-    transaction.commit()?;
-    Ok(())
-}
-
-impl StoreError {
-    /// What the engine says of a file, told with the file's name.
-    pub(super) fn about(self, path: &Path) -> Self {
-        let Self::Sql(error) = self else { return self };
-        let path = path.to_owned();
-        match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => Self::NotOurs { path },
-            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged {
-                path,
-                why: error.to_string(),
-            },
-            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
-                Self::Unreachable {
-                    path,
-                    why: io::Error::other(error),
-                }
-            }
-            _ => Self::Sql(error),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use rusqlite::StatementStatus;
 
     use super::*;
+
+    /// What stands in a database of the first version counts as much as what is stored later.
+    #[test]
+    fn an_older_version_is_brought_to_this_one() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("relay.db");
+        let mut old = Connection::open(&path).unwrap();
+        SCHEMA.bring_to(&mut old, 1).unwrap();
+        old.execute_batch(
+            "INSERT INTO doc VALUES (1, 'agency/2019/a', 2, zeroblob(32));
+             INSERT INTO change (doc, seq, hash, chain, actor, actor_seq, bytes)
+             SELECT 1, n, randomblob(32), zeroblob(32), zeroblob(16), n, zeroblob(n)
+             FROM (SELECT 10 AS n UNION SELECT 20)",
+        )
+        .unwrap();
+        drop(old);
+        let weight: i64 = open(&path)
+            .unwrap()
+            .query_row("SELECT weight FROM doc", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(weight, 10 + 20 + 2 * 128);
+    }
 
     #[test]
     fn a_commit_is_on_the_disk_when_it_returns() {

@@ -11,6 +11,8 @@ mod greedy;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod neighbours;
+#[cfg(test)]
 mod newcomer;
 #[cfg(test)]
 mod paper;
@@ -18,6 +20,8 @@ mod paper;
 mod process;
 #[cfg(test)]
 mod restored;
+#[cfg(test)]
+mod silent;
 #[cfg(test)]
 mod starting;
 #[cfg(test)]

@@ -146,3 +146,26 @@ async fn nothing_is_read_without_a_connection_or_a_right() {
     let refused = status(&relay, &snapshot, ticket).await;
     assert!(refused == StatusCode::UNAUTHORIZED || refused == StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn a_document_with_an_odd_change_is_not_loaded_anew_for_each_ask() {
+    let mut relay = TestRelay::start().await;
+    let (_, mut district, mut paper) = written(&mut relay, 20).await;
+    let (path, ticket) = (format!("/v1/snapshots/{TRAN_DE}"), district.ticket);
+    let sql = rusqlite::Connection::open(relay.database()).unwrap();
+    sql.execute_batch(
+        "CREATE TABLE kept AS SELECT rowid AS id, bytes FROM change WHERE seq = 5;
+         UPDATE change SET bytes = zeroblob(length(bytes)) WHERE seq = 5",
+    )
+    .unwrap();
+    assert_eq!(status(&relay, &path, ticket).await, StatusCode::NOT_FOUND);
+    // Whoever loaded it now would find nothing wrong.
+    sql.execute_batch(
+        "UPDATE change SET bytes = (SELECT bytes FROM kept) WHERE rowid = (SELECT id FROM kept)",
+    )
+    .unwrap();
+    assert_eq!(status(&relay, &path, ticket).await, StatusCode::NOT_FOUND);
+    // Once it has become much longer it is tried again.
+    write(&mut district, &mut paper, 20).await;
+    assert_eq!(status(&relay, &path, ticket).await, StatusCode::OK);
+}

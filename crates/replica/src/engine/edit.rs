@@ -216,7 +216,7 @@ impl Engine {
     /// Writes a document with another prefix from now on.
     pub(super) fn draw_prefix(&mut self, doc: &DocId) -> Result<actors::Prefix, StoreError> {
         let mut prefix = [0; 15];
-        getrandom::fill(&mut prefix).map_err(|error| StoreError::Io(error.to_string()))?;
+        getrandom::fill(&mut prefix).map_err(StoreError::io)?;
         actors::set_prefix(&self.db, doc, &prefix)?;
         Ok(prefix)
     }

@@ -13,9 +13,10 @@ mod tests;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use database::Transactional;
 use programme::Fact;
 use rusqlite::Connection;
-use sync::{Keypair, directory::Directory};
+use sync::{Cursor, Keypair, directory::Directory};
 use terms::{ChangeId, DocId, EnrolmentId, Heads, Timestamp};
 
 pub(crate) use documents::load;
@@ -90,6 +91,31 @@ pub(crate) struct States {
     pub(crate) refused: BTreeMap<ChangeId, String>,
 }
 
+/// Without the thread that writes: whoever drives an engine step by step.
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the thread calls `database` itself")
+)]
+impl Engine {
+    /// Begins a transaction.
+    pub(crate) fn begin(&mut self) -> Result<(), StoreError> {
+        database::begin(self)
+    }
+
+    /// Does a piece of work within the transaction that was begun: all of it or none.
+    pub(crate) fn attempt<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        database::attempt(self, work)
+    }
+
+    /// Commits what was attempted since [`begin`](Self::begin) and says what it changed.
+    pub(crate) fn commit(&mut self) -> Result<Batch, StoreError> {
+        database::commit(self)
+    }
+}
+
 impl Engine {
     /// Over an open database whose directory and year have been read.
     pub(crate) fn new(
@@ -111,85 +137,6 @@ impl Engine {
             year,
             batch: Batch::default(),
         }
-    }
-
-    pub(crate) fn begin(&mut self) -> Result<(), StoreError> {
-        Ok(self.db.execute_batch("BEGIN IMMEDIATE")?)
-    }
-
-    /// Does a piece of work within the transaction that was begun: all of it or none.
-    pub(crate) fn attempt<T, E>(
-        &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, E>,
-    ) -> Result<T, E>
-    where
-        E: From<StoreError>,
-    {
-        let sql = |db: &Connection, sql| db.execute_batch(sql).map_err(StoreError::from);
-        self.still_open()?;
-        sql(&self.db, "SAVEPOINT work")?;
-        let directory = self.directory.head();
-        let batch = std::mem::take(&mut self.batch);
-        match work(self) {
-            Ok(done) => {
-                sql(&self.db, "RELEASE work")?;
-                let own = std::mem::replace(&mut self.batch, batch);
-                self.batch.take_in(own);
-                Ok(done)
-            }
-            Err(error) => {
-                // What was undone on the disk is undone in memory: read it again when needed.
-                self.documents.forget(self.batch.documents.keys());
-                self.batch = batch;
-                // Where the system ended the whole transaction, `commit` undoes the rest.
-                if self.still_open().is_ok() {
-                    sql(&self.db, "ROLLBACK TO work; RELEASE work")?;
-                }
-                if self.directory.head() != directory {
-                    self.directory = read_directory(&self.db, *self.directory.relay())?;
-                }
-                Err(error)
-            }
-        }
-    }
-
-    /// Commits what was attempted since [`begin`](Self::begin) and says what it changed.
-    pub(crate) fn commit(&mut self) -> Result<Batch, StoreError> {
-        self.write_out().inspect_err(|_| {
-            self.batch = Batch::default();
-            self.documents.clear();
-            // Nothing more can be done about an error here: the connection closes the transaction.
-            let _ = self.db.execute_batch("ROLLBACK");
-            if let Ok(directory) = read_directory(&self.db, *self.directory.relay()) {
-                self.directory = directory;
-            }
-        })
-    }
-
-    /// A full or failing disk ends the whole transaction, with what others did in it. A savepoint
-    /// would then begin another, and what it keeps would be committed though everybody is told
-    /// that it was not.
-    fn still_open(&self) -> Result<(), StoreError> {
-        if self.db.is_autocommit() {
-            let why = "hệ thống đã hủy lần ghi này".to_owned();
-            return Err(StoreError::Io(why));
-        }
-        Ok(())
-    }
-
-    fn write_out(&mut self) -> Result<Batch, StoreError> {
-        self.still_open()?;
-        if self.batch.states_changed {
-            self.batch.states = Some(read_states(&self.db)?);
-        }
-        if self.batch.drafts_changed {
-            self.batch.drafts = Some(storage::person::count_drafts(&self.db)?);
-        }
-        if self.batch.local {
-            self.disk.count(&self.db)?;
-        }
-        self.db.execute_batch("COMMIT")?;
-        Ok(std::mem::take(&mut self.batch))
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -222,6 +169,73 @@ impl Engine {
                 .collect(),
             whole,
         });
+    }
+}
+
+/// What memory held before a piece of work.
+pub(crate) struct Before {
+    batch: Batch,
+    directory: Cursor,
+    year: u16,
+}
+
+impl Transactional for Engine {
+    type Error = StoreError;
+    type Before = Before;
+    type Committed = Batch;
+
+    fn connection(&self) -> &Connection {
+        &self.db
+    }
+
+    fn before_job(&mut self) -> Before {
+        Before {
+            batch: std::mem::take(&mut self.batch),
+            directory: self.directory.head(),
+            year: self.year,
+        }
+    }
+
+    fn job_done(&mut self, before: Before) {
+        let own = std::mem::replace(&mut self.batch, before.batch);
+        self.batch.take_in(own);
+    }
+
+    /// What was undone on the disk is undone in memory: documents are read again when needed.
+    fn job_undone(&mut self, before: Before) -> Result<(), StoreError> {
+        self.documents.forget(self.batch.documents.keys());
+        self.batch = before.batch;
+        self.year = before.year;
+        if self.directory.head() != before.directory {
+            self.directory = read_directory(&self.db, *self.directory.relay())?;
+        }
+        Ok(())
+    }
+
+    fn before_commit(&mut self) -> Result<(), StoreError> {
+        if self.batch.states_changed {
+            self.batch.states = Some(read_states(&self.db)?);
+        }
+        if self.batch.drafts_changed {
+            self.batch.drafts = Some(storage::person::count_drafts(&self.db)?);
+        }
+        if self.batch.local {
+            self.disk.count(&self.db)?;
+        }
+        Ok(())
+    }
+
+    fn committed(&mut self) -> Batch {
+        std::mem::take(&mut self.batch)
+    }
+
+    fn rolled_back(&mut self) {
+        self.batch = Batch::default();
+        self.documents.clear();
+        if let Ok(directory) = read_directory(&self.db, *self.directory.relay()) {
+            self.year = year_of(&directory, &self.enrolment).unwrap_or(self.year);
+            self.directory = directory;
+        }
     }
 }
 

@@ -51,6 +51,8 @@ pub enum EnrolError {
         url: String,
         /// What the network says.
         why: String,
+        /// All that it says.
+        source: reqwest::Error,
     },
     /// What answers is no relay, or not the one of the code, or has not enrolled this device.
     #[error(transparent)]
@@ -94,7 +96,7 @@ impl EnrolError {
         match self {
             Self::Unreachable { .. } => true,
             Self::Refused { retry, .. } => *retry,
-            Self::Vault(error) => matches!(error, VaultError::Unavailable(_)),
+            Self::Vault(error) => matches!(error, VaultError::Unavailable(..)),
             Self::Folder(error) => error.retry(),
             _ => false,
         }
@@ -164,7 +166,7 @@ pub async fn enrol_with(
 
 fn new_seed() -> Result<Seed, VaultError> {
     let mut seed = Seed::default();
-    getrandom::fill(&mut seed).map_err(|error| VaultError::Unavailable(error.to_string()))?;
+    getrandom::fill(&mut seed).map_err(VaultError::unavailable)?;
     Ok(seed)
 }
 
@@ -173,6 +175,7 @@ async fn ask(code: &Code, request: &EnrolRequest) -> Result<EnrolReply, EnrolErr
     let unreachable = |error: reqwest::Error| EnrolError::Unreachable {
         url: code.url.clone(),
         why: innermost(&error),
+        source: error,
     };
     let not_a_relay = || EnrolError::NotARelay {
         url: code.url.clone(),
@@ -258,7 +261,10 @@ fn keep(
 
 fn write(file: &Path, value: &impl serde::Serialize) -> Result<(), EnrolError> {
     let written = files::write_json(file, value);
-    Ok(written.map_err(|error| FolderError::io(file, &error))?)
+    Ok(written.map_err(|source| FolderError::Write {
+        path: file.to_owned(),
+        source,
+    })?)
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {

@@ -89,33 +89,47 @@ impl Unlocked {
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
     /// The disk or the system.
-    #[error("không đọc được {} ({why}); hãy kiểm tra ổ đĩa và quyền truy cập rồi thử lại", path.display())]
+    #[error("không đọc được {} ({source}); hãy kiểm tra ổ đĩa và quyền truy cập rồi thử lại", path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
         /// What the system says.
-        why: String,
+        source: io::Error,
+    },
+    /// The disk or the system, when something had to be written.
+    #[error(
+        "không ghi được {} ({source}); hãy kiểm tra chỗ trống và quyền ghi trên ổ đĩa rồi thử lại",
+        path.display()
+    )]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
     },
     /// A file that is not what it should be.
-    #[error("tệp {} bị hỏng ({why}); tệp được giữ nguyên, hãy báo quản trị hoặc ghi danh lại", path.display())]
+    #[error("tệp {} bị hỏng ({source}); tệp được giữ nguyên, hãy báo quản trị hoặc ghi danh lại", path.display())]
     Damaged {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        why: String,
+        source: serde_json::Error,
     },
 }
 
 impl FolderError {
     /// Whether reading again later may succeed without anybody mending the file.
     pub fn retry(&self) -> bool {
-        matches!(self, Self::Io { .. })
+        match self {
+            Self::Io { .. } | Self::Write { .. } => true,
+            Self::Damaged { .. } => false,
+        }
     }
 
-    fn io(path: &Path, error: &io::Error) -> Self {
+    fn io(path: &Path, source: io::Error) -> Self {
         Self::Io {
             path: path.to_owned(),
-            why: error.to_string(),
+            source,
         }
     }
 }
@@ -126,11 +140,11 @@ pub fn list(folder: &Path) -> Result<Vec<Enrolment>, FolderError> {
         Ok(entries) => entries,
         // Nobody is enrolled yet.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(FolderError::io(folder, &error)),
+        Err(error) => return Err(FolderError::io(folder, error)),
     };
     let mut enrolled = Vec::new();
     for entry in entries {
-        let entry = entry.map_err(|error| FolderError::io(folder, &error))?;
+        let entry = entry.map_err(|error| FolderError::io(folder, error))?;
         let file = entry.path().join("enrolment.json");
         if file.is_file() {
             enrolled.push(read(&file)?);
@@ -143,9 +157,9 @@ pub fn list(folder: &Path) -> Result<Vec<Enrolment>, FolderError> {
 }
 
 fn read(file: &Path) -> Result<Enrolment, FolderError> {
-    let bytes = fs::read(file).map_err(|error| FolderError::io(file, &error))?;
-    serde_json::from_slice(&bytes).map_err(|error| FolderError::Damaged {
+    let bytes = fs::read(file).map_err(|error| FolderError::io(file, error))?;
+    serde_json::from_slice(&bytes).map_err(|source| FolderError::Damaged {
         path: file.to_owned(),
-        why: error.to_string(),
+        source,
     })
 }

@@ -1,6 +1,10 @@
 //! Unlocking: the PIN or passphrase, and a wait that grows with wrong tries.
 
-use std::path::Path;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use serde::{Deserialize, Serialize};
 use terms::{EnrolmentId, Timestamp};
@@ -49,7 +53,7 @@ impl UnlockError {
     pub fn retry(&self) -> bool {
         match self {
             Self::Wait { .. } => true,
-            Self::Vault(error) => matches!(error, VaultError::Unavailable(_)),
+            Self::Vault(error) => matches!(error, VaultError::Unavailable(..)),
             Self::Folder(error) => error.retry(),
             Self::WrongSecret { .. } | Self::NotEnrolled => false,
         }
@@ -71,7 +75,8 @@ pub fn unlock(
     )
 }
 
-/// Unlocks an enrolment whose key is in `vault`. Wrong tries are counted on the disk.
+/// Unlocks an enrolment whose key is in `vault`. Wrong tries are counted on the disk, or in memory
+/// where the disk can't be written.
 pub fn unlock_with(
     vault: &dyn Vault,
     folder: &Path,
@@ -86,31 +91,45 @@ pub fn unlock_with(
     }
     let who = read(&file)?;
     let tries_file = place.join("tries.json");
-    let mut tries = Tries::read(&tries_file);
-    let now = clock.now();
-    let wait = tries.wait(now);
+    let (before, now) = (Tries::read(&tries_file), clock.now());
+    let wait = before.wait(now);
     if wait > 0 {
         return Err(UnlockError::Wait { wait });
     }
     // Counted before it is tried: ending the program does not give a try back.
-    tries = Tries {
-        wrong: tries.wrong.saturating_add(1),
+    let counted = Tries {
+        wrong: before.wrong.saturating_add(1),
         last: now,
     };
-    let kept = |tries: &Tries| {
-        files::write_json(&tries_file, tries).map_err(|error| FolderError::io(&tries_file, &error))
-    };
-    kept(&tries)?;
+    counted.keep(&tries_file);
     match vault.open(enrolment, secret) {
         Ok(seed) => {
-            kept(&Tries::default())?;
+            Tries::default().keep(&tries_file);
             Ok(Unlocked::new(folder, who, &seed))
         }
         Err(VaultError::WrongSecret) => Err(UnlockError::WrongSecret {
-            wait: tries.wait(now),
+            wait: counted.wait(now),
         }),
-        Err(error) => Err(UnlockError::Vault(error)),
+        // The secret was not tried: a keystore that does not answer says nothing of it.
+        Err(error @ (VaultError::Damaged(..) | VaultError::Unavailable(..))) => {
+            before.keep(&tries_file);
+            Err(UnlockError::Vault(error))
+        }
     }
+}
+
+/// Tries that could not be written to the disk, by the file where they belong. A full disk, or one
+/// that may only be read, must not keep out who has the right secret; in this program wrong ones
+/// cost the same wait as ever.
+///
+/// Whoever has the disk read-only on purpose can start the program anew for each guess, as they
+/// could delete the file before. What limits them is the work that each guess takes (a good part
+/// of a second), and that a short PIN only opens together with the keystore of the person who has
+/// signed in to this machine; without a keystore it is a passphrase.
+static UNWRITTEN: Mutex<BTreeMap<PathBuf, Tries>> = Mutex::new(BTreeMap::new());
+
+fn unwritten() -> MutexGuard<'static, BTreeMap<PathBuf, Tries>> {
+    UNWRITTEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
@@ -122,8 +141,23 @@ struct Tries {
 impl Tries {
     /// A file that is gone or cut counts as none wrong: whoever can write here can delete it.
     fn read(file: &Path) -> Self {
+        if let Some(tries) = unwritten().get(file) {
+            return *tries;
+        }
         let bytes = std::fs::read(file).unwrap_or_default();
         serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    fn keep(self, file: &Path) {
+        match files::write_json(file, &self) {
+            Ok(()) => {
+                unwritten().remove(file);
+            }
+            Err(error) => {
+                tracing::warn!(file = %file.display(), %error, "tries are counted in memory");
+                unwritten().insert(file.to_owned(), self);
+            }
+        }
     }
 
     /// Seconds still to wait. A clock set back does not make the wait longer than it was.
@@ -226,6 +260,52 @@ mod tests {
             attempt("1111"),
             Err(UnlockError::WrongSecret { wait: 0 })
         ));
+    }
+
+    #[test]
+    fn who_has_the_secret_gets_in_where_nothing_can_be_written() {
+        let (folder, id, vault) = enrolled();
+        // Nothing can be put in the place of a folder, whoever tries.
+        std::fs::create_dir(folder.path().join("td-1/tries.json")).unwrap();
+        let clock = Hand(AtomicI64::new(1_000));
+        let attempt = |secret| unlock_with(&vault, folder.path(), &id, secret, &clock);
+        attempt("2468").unwrap();
+        for wait in [0, 0, 5] {
+            let error = attempt("1111").unwrap_err();
+            assert!(
+                matches!(error, UnlockError::WrongSecret { wait: w } if w == wait),
+                "{error}"
+            );
+        }
+        assert!(matches!(
+            attempt("2468"),
+            Err(UnlockError::Wait { wait: 5 })
+        ));
+        clock.0.store(1_005, Ordering::Relaxed);
+        attempt("2468").unwrap();
+        assert!(matches!(
+            attempt("1111"),
+            Err(UnlockError::WrongSecret { wait: 0 })
+        ));
+    }
+
+    #[test]
+    fn a_keystore_that_does_not_answer_is_no_wrong_try() {
+        let (folder, id, vault) = enrolled();
+        let store: crate::keystore::Keystore = keyring_core::mock::Store::new().unwrap();
+        let with_keystore = vault.clone().with_keystore(&store);
+        with_keystore
+            .seal(&id, &Seed::from([1; 32]), "2468")
+            .unwrap();
+        let clock = Hand(AtomicI64::new(1_000));
+        for _ in 0..8 {
+            let silent = unlock_with(&vault, folder.path(), &id, "2468", &clock);
+            assert!(
+                matches!(silent, Err(UnlockError::Vault(VaultError::Unavailable(..)))),
+                "{silent:?}"
+            );
+        }
+        unlock_with(&with_keystore, folder.path(), &id, "2468", &clock).unwrap();
     }
 
     #[test]

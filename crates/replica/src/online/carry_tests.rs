@@ -69,7 +69,7 @@ async fn carrier_with_a_change(folder: &TempDir) -> Carrier {
     let file = folder.path().join("replica.sqlite");
     let (engine, shown) = opening::open(&file, &unlocked, Arc::new(Noon)).unwrap();
     let shown = Arc::new(shown);
-    let (writer, _) = crate::writer::Writer::start(engine, Arc::clone(&shown)).unwrap();
+    let (writer, _) = crate::writer::start(engine, Arc::clone(&shown)).unwrap();
     let request = narrative(Heads::default(), 1, "Viết khi không có mạng.");
     writer
         .call(move |engine| engine.edit(&request))

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use sync::frame::MAX_FRAME;
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{
+    net::TcpStream,
+    time::{Instant, timeout, timeout_at},
+};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async_with_config,
     tungstenite::{Error, Message, protocol::WebSocketConfig},
@@ -15,19 +18,57 @@ use super::End;
 /// How long the relay may take to answer the first word, and to take a frame.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A silent connection is asked whether it still lives.
+/// After how long a silence the relay is asked whether it is still there; after as long again it is
+/// not.
 const SILENCE: Duration = Duration::from_secs(20);
 
 /// How much is read at once; what is not filled has to be cleared each time.
 const READ_AT_ONCE: usize = 8 * 1024;
 
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
 /// An open connection.
 pub(super) struct Link {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    socket: Socket,
+    silence: Silence,
+}
+
+/// How long the relay has said nothing. Only what comes from the relay begins it anew: what this
+/// side sends, or whoever stops waiting to send something, says nothing of the other.
+struct Silence {
+    longest: Duration,
+    ends: Instant,
     asked: bool,
 }
 
+impl Silence {
+    fn new(longest: Duration) -> Self {
+        Self {
+            longest,
+            ends: Instant::now() + longest,
+            asked: false,
+        }
+    }
+
+    fn broken(&mut self) {
+        *self = Self::new(self.longest);
+    }
+
+    /// It has lasted so long that the relay is to be asked. False if it was asked already.
+    fn ask(&mut self) -> bool {
+        self.ends = Instant::now() + self.longest;
+        !std::mem::replace(&mut self.asked, true)
+    }
+}
+
 impl Link {
+    fn new(socket: Socket, longest_silence: Duration) -> Self {
+        Self {
+            socket,
+            silence: Silence::new(longest_silence),
+        }
+    }
+
     /// Connects to the relay at `url`.
     pub(super) async fn open(url: &str) -> Result<Self, End> {
         let config = WebSocketConfig::default()
@@ -37,10 +78,7 @@ impl Link {
         let address = format!("{}/v1/ws", url.replacen("http", "ws", 1));
         let connecting = connect_async_with_config(address, Some(config), true);
         match timeout(PATIENCE, connecting).await {
-            Ok(Ok((socket, _))) => Ok(Self {
-                socket,
-                asked: false,
-            }),
+            Ok(Ok((socket, _))) => Ok(Self::new(socket, SILENCE)),
             Ok(Err(error)) => Err(why_not(url, &error)),
             Err(_) => Err(End::Cut("no answer".to_owned())),
         }
@@ -49,18 +87,19 @@ impl Link {
     /// The next frame. Safe to drop and call again.
     pub(super) async fn next(&mut self) -> Result<Vec<u8>, End> {
         loop {
-            let message = match timeout(SILENCE, self.socket.next()).await {
+            let message = match timeout_at(self.silence.ends, self.socket.next()).await {
                 Ok(Some(Ok(message))) => message,
                 Ok(Some(Err(error))) => return Err(End::Cut(error.to_string())),
                 Ok(None) => return Err(End::Cut("closed".to_owned())),
-                Err(_) if self.asked => return Err(End::Cut("silent".to_owned())),
                 Err(_) => {
-                    self.asked = true;
+                    if !self.silence.ask() {
+                        return Err(End::Cut("silent".to_owned()));
+                    }
                     self.put(Message::Ping(Vec::new().into())).await?;
                     continue;
                 }
             };
-            self.asked = false;
+            self.silence.broken();
             match message {
                 Message::Binary(bytes) => return Ok(bytes.into()),
                 Message::Close(_) => return Err(End::Cut("closed".to_owned())),
@@ -116,4 +155,36 @@ fn not_a_relay(url: &str) -> End {
         "Địa chỉ máy chủ {url} trả lời nhưng không phải máy chủ Tiến Độ. \
          Dữ liệu vẫn lưu trên máy; hãy báo quản trị kiểm tra địa chỉ."
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+    use tokio_tungstenite::{accept_async, connect_async};
+
+    use super::*;
+
+    /// Each local edit stops the waiting for what comes next, and begins it anew.
+    #[tokio::test]
+    async fn whoever_writes_all_the_time_hears_the_silence_all_the_same() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("ws://{}", listener.local_addr().unwrap());
+        let accept = async {
+            let (socket, _) = listener.accept().await.unwrap();
+            accept_async(socket).await.unwrap()
+        };
+        let (connected, _silent_relay) = tokio::join!(connect_async(url), accept);
+        let mut link = Link::new(connected.unwrap().0, Duration::from_millis(20));
+        let write_all_the_time = async {
+            loop {
+                tokio::select! {
+                    frame = link.next() => break frame,
+                    () = tokio::task::yield_now() => {}
+                }
+            }
+        };
+        let heard = timeout(Duration::from_secs(20), write_all_the_time).await;
+        let end = heard.expect("the silence is never heard");
+        assert!(matches!(end, Err(End::Cut(why)) if why == "silent"));
+    }
 }

@@ -1,4 +1,4 @@
-//! The database: one `SQLite` file, written by one thread (see `writer`).
+//! The database: one `SQLite` file, written by one thread (see [`database::Writer`]).
 //!
 //! Everything here is a function of a connection; whoever calls decides where a transaction
 //! begins and ends.
@@ -22,7 +22,7 @@ pub use error::StoreError;
 pub(crate) use error::{Placed, broken};
 pub use history::About;
 pub use open::OpenError;
-pub(crate) use open::{open, open_to_read};
+pub(crate) use open::{is_unwritable, open, open_to_read};
 pub use person::Edited;
 pub use quarantine::Refused;
 pub use search::Hit;

@@ -4,11 +4,17 @@
 use std::{
     io,
     path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
+use database::{Cause, Error, ErrorKind, Options};
+use rusqlite::Connection;
 
-use super::{StoreError, schema};
+use super::{StoreError, schema::SCHEMA};
+
+/// How long to wait for another program that looks into the file.
+const WAIT: Duration = Duration::from_secs(5);
 
 /// Why a replica could not be opened. The file is left as it was.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +51,8 @@ pub enum OpenError {
         path: PathBuf,
         /// What does not hold.
         why: String,
+        /// What led to it.
+        source: Option<Cause>,
     },
     /// Another window or program has it open.
     #[error("dữ liệu này đang mở ở một cửa sổ khác ({}); hãy đóng cửa sổ đó rồi mở lại", path.display())]
@@ -59,6 +67,8 @@ pub enum OpenError {
         path: PathBuf,
         /// What the system says.
         why: String,
+        /// What led to it.
+        source: Option<Cause>,
     },
 }
 
@@ -68,141 +78,108 @@ impl OpenError {
         matches!(self, Self::InUse { .. } | Self::Io { .. })
     }
 
-    pub(crate) fn io(path: &Path, error: &io::Error) -> Self {
+    pub(crate) fn io(path: &Path, error: io::Error) -> Self {
         Self::Io {
             path: path.to_owned(),
             why: error.to_string(),
+            source: Some(Arc::new(error)),
+        }
+    }
+
+    pub(crate) fn damaged(path: &Path, why: impl Into<String>) -> Self {
+        Self::Damaged {
+            path: path.to_owned(),
+            why: why.into(),
+            source: None,
         }
     }
 
     pub(crate) fn store(path: &Path, error: StoreError) -> Self {
         let path = path.to_owned();
         match error {
-            StoreError::Damaged(why) => Self::Damaged { path, why },
-            error => Self::Io {
+            StoreError::Full(_, error)
+            | StoreError::ReadOnly(_, error)
+            | StoreError::Io(error)
+            | StoreError::Corrupt(error) => error.at(&path).into(),
+            StoreError::Damaged(why) => Self::damaged(&path, why),
+            StoreError::Closed => Self::Io {
                 path,
-                why: error.to_string(),
+                why: StoreError::Closed.to_string(),
+                source: None,
             },
-        }
-    }
-
-    pub(crate) fn sqlite(path: &Path, error: &rusqlite::Error) -> Self {
-        let (path, why) = (path.to_owned(), error.to_string());
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse { path },
-            Some(
-                ErrorCode::CannotOpen
-                | ErrorCode::DiskFull
-                | ErrorCode::PermissionDenied
-                | ErrorCode::ReadOnly
-                | ErrorCode::SystemIoFailure,
-            ) => Self::Io { path, why },
-            _ => Self::Damaged { path, why },
         }
     }
 }
 
-/// Opens the database to write, makes it if there is none, and brings it up to date.
-pub(crate) fn open(path: &Path) -> Result<Connection, OpenError> {
-    let failed = |error: rusqlite::Error| OpenError::sqlite(path, &error);
-    let version = if path.exists() {
-        check(path)?
-    } else {
-        is_alone(path)?;
-        0
-    };
-    let mut db = Connection::open(path).map_err(failed)?;
-    prepare(&db).map_err(failed)?;
-    if version < schema::VERSION {
-        schema::migrate(&mut db, version).map_err(failed)?;
+impl From<Error> for OpenError {
+    fn from(error: Error) -> Self {
+        let (path, why) = (error.path().to_owned(), error.to_string());
+        match error.kind() {
+            ErrorKind::Busy => Self::InUse { path },
+            ErrorKind::NotOurs => Self::OtherApp { path },
+            ErrorKind::TooNew { is, known } => Self::NewerVersion { path, is, known },
+            ErrorKind::NotADatabase | ErrorKind::Damaged => Self::Damaged {
+                path,
+                why,
+                source: Some(Arc::new(error)),
+            },
+            ErrorKind::Full
+            | ErrorKind::ReadOnly
+            | ErrorKind::Io
+            | ErrorKind::Undone
+            | ErrorKind::Closed
+            | ErrorKind::Refused => Self::Io {
+                path,
+                why,
+                source: Some(Arc::new(error)),
+            },
+        }
     }
+}
+
+/// Opens the database to write, makes it if there is none, and brings it up to date. Where nothing
+/// can be written to the disk, it is opened to read: what is there can be read, exported and sent.
+pub(crate) fn open(path: &Path) -> Result<Connection, OpenError> {
+    let options = Options {
+        wait: WAIT,
+        check: true,
+    };
+    let db = database::open(path, &SCHEMA, options).or_else(|error| {
+        if !is_unwritable(&error) {
+            return Err(error);
+        }
+        let db = database::open_to_read(path, &SCHEMA, WAIT).map_err(|_| error.clone())?;
+        database::check(&db, path)?;
+        tracing::warn!(error = %database::causes(&error), "the disk can't be written: only reading");
+        Ok(db)
+    })?;
+    db.set_prepared_statement_cache_capacity(128);
     Ok(db)
 }
 
 /// Opens the database a second time, only to read.
 pub(crate) fn open_to_read(path: &Path) -> Result<Connection, OpenError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let failed = |error: rusqlite::Error| OpenError::sqlite(path, &error);
-    let db = Connection::open_with_flags(path, flags).map_err(failed)?;
+    let db = database::open_to_read(path, &SCHEMA, WAIT)?;
     db.set_prepared_statement_cache_capacity(64);
     // What a search goes through in a full year stays in memory (KiB, negative).
     db.pragma_update(None, "cache_size", -32_000)
-        .map_err(failed)?;
+        .map_err(|error| Error::from(error).at(path))?;
     Ok(db)
 }
 
-/// A new file takes no log that waits for another one: `SQLite` would delete it.
-fn is_alone(path: &Path) -> Result<(), OpenError> {
-    let log = path.with_extension("sqlite-wal");
-    if log.metadata().is_ok_and(|log| log.len() > 0) {
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        let why = format!("thiếu tệp {file} đi cùng");
-        return Err(OpenError::Damaged { path: log, why });
+/// Whether nothing can be written to the disk, while what is there may still be read.
+pub(crate) fn is_unwritable(error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::Full | ErrorKind::ReadOnly | ErrorKind::Io => true,
+        ErrorKind::Busy
+        | ErrorKind::NotADatabase
+        | ErrorKind::NotOurs
+        | ErrorKind::TooNew { .. }
+        | ErrorKind::Damaged
+        | ErrorKind::Undone
+        | ErrorKind::Closed
+        | ErrorKind::Refused => false,
     }
-    Ok(())
-}
-
-fn prepare(db: &Connection) -> rusqlite::Result<()> {
-    db.set_prepared_statement_cache_capacity(128);
-    db.pragma_update(None, "journal_mode", "WAL")?;
-    // A commit that returned survives a power cut.
-    db.pragma_update(None, "synchronous", "FULL")?;
-    db.pragma_update(None, "temp_store", "MEMORY")
-}
-
-/// The version of an existing database, after making sure that it is ours and whole. Through a
-/// connection of its own that leaves the file as it is, even where a log waits beside it.
-fn check(path: &Path) -> Result<i32, OpenError> {
-    let failed = |error: rusqlite::Error| OpenError::sqlite(path, &error);
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, flags).map_err(failed)?;
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
-        .map_err(failed)?;
-    let number = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    let application = number("application_id").map_err(failed)?;
-    let version = number("user_version").map_err(failed)?;
-    let tables: i64 = db
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(failed)?;
-    if application == 0 && version == 0 && tables == 0 {
-        return Ok(0);
-    }
-    if application != schema::APPLICATION_ID {
-        return Err(OpenError::OtherApp {
-            path: path.to_owned(),
-        });
-    }
-    if version > schema::VERSION {
-        return Err(OpenError::NewerVersion {
-            path: path.to_owned(),
-            is: version,
-            known: schema::VERSION,
-        });
-    }
-    let verdict: String = db
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(failed)?;
-    let cut = || "tệp bị cắt giữa chừng".to_owned();
-    let why = if verdict == "ok" {
-        is_cut(&db, path).map_err(failed)?.then(cut)
-    } else {
-        Some(verdict)
-    };
-    why.map_or(Ok(version), |why| {
-        Err(OpenError::Damaged {
-            path: path.to_owned(),
-            why,
-        })
-    })
-}
-
-/// Whether the last page is not whole, which `SQLite` itself passes over. Where a log waits beside
-/// the file, the log has the whole page.
-fn is_cut(db: &Connection, path: &Path) -> rusqlite::Result<bool> {
-    let page: u32 = db.pragma_query_value(None, "page_size", |row| row.get(0))?;
-    let length = |path: &Path| path.metadata().map_or(0, |file| file.len());
-    let log = length(&path.with_extension("sqlite-wal"));
-    Ok(log == 0 && !length(path).is_multiple_of(u64::from(page.max(1))))
 }
 
 #[cfg(test)]

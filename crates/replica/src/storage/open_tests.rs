@@ -58,10 +58,10 @@ fn an_older_version_is_brought_to_this_one_with_all_that_it_holds() {
     };
     let (_new, path) = filled();
     let newest = tables(&open(&path).unwrap());
-    for version in 1..schema::VERSION {
+    for version in 1..SCHEMA.version() {
         let (_folder, path) = file();
         let mut db = Connection::open(&path).unwrap();
-        schema::migrate_to(&mut db, 0, version).unwrap();
+        SCHEMA.bring_to(&mut db, version).unwrap();
         super::super::set_meta(&db, "key", "value").unwrap();
         drop(db);
         let db = open(&path).unwrap();
@@ -75,7 +75,7 @@ fn an_older_version_is_brought_to_this_one_with_all_that_it_holds() {
 fn a_newer_version_is_left_alone() {
     let (_folder, path) = filled();
     let db = Connection::open(&path).unwrap();
-    db.pragma_update(None, "user_version", schema::VERSION + 1)
+    db.pragma_update(None, "user_version", SCHEMA.version() + 1)
         .unwrap();
     drop(db);
     refused(&path, |error| {

@@ -73,7 +73,13 @@ pub(crate) fn edited(db: &Connection, request: &EditRequest) -> rusqlite::Result
         .optional()
 }
 
-/// A request has been carried out.
+/// How many requests are remembered.
+const REMEMBERED: i64 = 1_000;
+
+/// A request has been carried out. Only the last ones are remembered: a window sends a request
+/// again only while it waits for the answer, and nobody has as many under way. Were a forgotten one
+/// repeated all the same, its text would be made once more against what the field showed, and stand
+/// beside itself; nothing is lost.
 pub(crate) fn set_edited(
     db: &Connection,
     request: &EditRequest,
@@ -84,11 +90,42 @@ pub(crate) fn set_edited(
             digest(request)?,
             heads_bytes(&edited.heads),
             edited.at.0
-        ])
-        .map(|_| ())
+        ])?;
+    db.prepare_cached(
+        "DELETE FROM edited
+         WHERE at < (SELECT at FROM edited ORDER BY at DESC LIMIT 1 OFFSET ?1)",
+    )?
+    .execute([REMEMBERED - 1])
+    .map(|_| ())
 }
 
 /// The whole request with its number: should somebody number two edits alike, both are made.
 fn digest(request: &EditRequest) -> rusqlite::Result<[u8; 32]> {
     Ok(Sha256::digest(json(request)?).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_requests_are_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = crate::storage::open(&folder.path().join("replica.sqlite")).unwrap();
+        let request = |number| crate::testing::narrative(Heads::default(), number, "Một.");
+        db.execute_batch("BEGIN").unwrap();
+        for number in 1..=1_100_u64 {
+            let edited = Edited {
+                heads: Heads::default(),
+                at: Timestamp(number.cast_signed()),
+            };
+            set_edited(&db, &request(number), &edited).unwrap();
+        }
+        let remembered = |number| edited(&db, &request(number)).unwrap().is_some();
+        assert!(remembered(1_100) && remembered(101));
+        assert!(!remembered(1) && !remembered(100));
+        let count = "SELECT count(*) FROM edited";
+        let count: i64 = db.query_row(count, [], |row| row.get(0)).unwrap();
+        assert_eq!(count, 1_000);
+    }
 }

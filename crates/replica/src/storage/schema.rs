@@ -1,34 +1,13 @@
-//! The tables. Migrations are only ever added at the end: a database carries the number of the
-//! last one it has seen in `user_version`.
+//! The tables. Steps are only ever added at the end.
 
-use rusqlite::Connection;
+use database::Schema;
 
-/// Ours: `TiDo`.
-pub(super) const APPLICATION_ID: i32 = 0x5469_446F;
-
-/// In order. Each brings a database from its place in the list to the next.
-const MIGRATIONS: &[&str] = &[FIRST, UNPROVED, NEWS, STATES];
-
-/// The version that this app writes.
-#[allow(clippy::cast_possible_wrap, clippy::cast_possible_truncation)]
-pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
-
-/// Brings the database from `version` to [`VERSION`], all or nothing.
-pub(super) fn migrate(db: &mut Connection, version: i32) -> rusqlite::Result<()> {
-    migrate_to(db, version, VERSION)
-}
-
-/// The same to an older version, for tests of what an older app leaves.
-pub(super) fn migrate_to(db: &mut Connection, from: i32, to: i32) -> rusqlite::Result<()> {
-    let number = |version| usize::try_from(version).unwrap_or(0);
-    let transaction = db.transaction()?;
-    for migration in MIGRATIONS.iter().take(number(to)).skip(number(from)) {
-        transaction.execute_batch(migration)?;
-    }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", to)?;
-    transaction.commit()
-}
+/// This app's database.
+pub(super) const SCHEMA: Schema = Schema {
+    // «TiDo».
+    application_id: 0x5469_446F,
+    steps: &[FIRST, UNPROVED, NEWS, LAST_REQUESTS, STATES],
+};
 
 const FIRST: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -153,6 +132,11 @@ CREATE INDEX change_unproved ON change (doc) WHERE author IS NOT NULL AND signat
 const NEWS: &str = "
 DROP INDEX touch_about;
 CREATE INDEX touch_about ON touch (about, number, author) WHERE about IS NOT NULL;
+";
+
+// Only the last requests are kept: see `person::set_edited`.
+const LAST_REQUESTS: &str = "
+CREATE INDEX edited_at ON edited (at);
 ";
 
 // What the relay had and lost is not at the province, though it is not pending where somebody else

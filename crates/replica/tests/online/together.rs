@@ -183,3 +183,49 @@ async fn a_disk_put_back_gets_back_what_it_had_sent() {
     an.close().await;
     relay.shutdown().await;
 }
+
+/// As on a disk that is full or may only be read: what SQLite needs beside the database to write to
+/// it can't be made. Nobody can, whatever their rights.
+#[cfg(unix)]
+fn cannot_be_written(folder: &std::path::Path) {
+    let beside = folder.join("replica.sqlite-shm");
+    assert!(!beside.exists(), "closed for good");
+    std::os::unix::fs::symlink("nowhere/at/all", beside).unwrap();
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_pending_is_read_exported_and_sent_from_a_disk_that_cannot_be_written() {
+    let (office, relay) = Office::open().await;
+    let unlocked = office.enrol("an").await;
+    let khoa = office.replica(office.enrol("khoa").await);
+    online(&khoa);
+    let an = office.replica(unlocked.clone());
+    online(&an);
+    until(&an, is_live).await;
+    an.go_offline();
+    write(&an, 1, "Viết trước khi đĩa đầy.").await.unwrap();
+    let folder = an.folder();
+    an.close().await;
+
+    cannot_be_written(&folder);
+    let an = office.replica(unlocked);
+    assert_eq!(an.status().pending, 1);
+    assert_eq!(an.search("dia day").unwrap().len(), 1);
+    assert_eq!(an.export_documents().unwrap().len(), 1);
+    let refused = write(&an, 2, "Không lưu được.").await.unwrap_err();
+    assert!(refused.retry(), "{refused}");
+    let said = refused.to_string();
+    assert!(said.contains("chỉ đọc được, không ghi được"), "{said}");
+    assert!(said.contains(&folder.display().to_string()), "{said}");
+
+    online(&an);
+    until(&khoa, |r| r.search("dia day").unwrap().len() == 1).await;
+    // It is sent, and can't be noted as sent: that is said.
+    until(&an, |r| refusal(r).is_some()).await;
+    let said = refusal(&an).unwrap();
+    assert!(said.contains("chỉ đọc được, không ghi được"), "{said}");
+    an.close().await;
+    khoa.close().await;
+    relay.shutdown().await;
+}

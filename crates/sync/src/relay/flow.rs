@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{LogEntry, Page};
-use crate::{Cursor, frame::Entry};
+use crate::{
+    Cursor,
+    frame::{Entry, MAX_UNANSWERED},
+};
 
 /// One followed document.
 #[derive(Debug)]
@@ -12,8 +15,8 @@ pub(super) struct Flow {
     /// The last entry that the log is known to have.
     head: u64,
     state: State,
-    /// Numbers of entries pushed on this connection and not streamed yet. No larger than what
-    /// one connection may have unanswered.
+    /// Numbers of entries pushed on this connection and not streamed yet: at most
+    /// [`MAX_UNANSWERED`].
     mine: BTreeSet<u64>,
 }
 
@@ -68,9 +71,12 @@ impl Flow {
         self.state == State::Going && self.at.seq >= self.head
     }
 
-    /// Whether an entry pushed now will be answered by the stream. If so it is noted.
+    /// Whether an entry pushed now will be answered by the stream. If so it is noted. A replica that
+    /// pushes on and takes in nothing of the stream is answered at once instead, as one is that does
+    /// not follow the document: when the stream gets there, it has the whole change once more.
     pub(super) fn will_answer(&mut self, seq: u64) -> bool {
-        let will = self.state != State::Diverged && seq > self.at.seq;
+        let room = self.mine.len() < MAX_UNANSWERED;
+        let will = room && self.state != State::Diverged && seq > self.at.seq;
         if will {
             self.mine.insert(seq);
         }
@@ -114,5 +120,20 @@ impl Flow {
             }
         };
         entries.iter().map(&mut entry).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_pushes_and_takes_in_nothing_is_remembered_within_bounds() {
+        let mut flow = Flow::new(Cursor::START);
+        let streamed = (1..=10_000).filter(|seq| flow.will_answer(*seq)).count();
+        assert_eq!(
+            (streamed, flow.mine.len()),
+            (MAX_UNANSWERED, MAX_UNANSWERED)
+        );
     }
 }

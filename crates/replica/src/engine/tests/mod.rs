@@ -179,7 +179,7 @@ fn a_full_disk_stores_nothing_says_so_and_goes_on_when_there_is_room() {
     let long = narrative(one.heads.clone(), 2, &"x".repeat(9_000));
     let full = attempt(&mut an, |e| e.edit(&long)).map(|_| ()).unwrap_err();
     assert!(
-        matches!(full, EditProblem::Store(StoreError::Full(_))),
+        matches!(full, EditProblem::Store(StoreError::Full(..))),
         "{full:?}"
     );
     assert!(
