@@ -9,7 +9,6 @@
 //! signatures, databases, the network or a window, and builds for wasm32. Automerge stays inside.
 
 mod birth;
-mod content;
 mod decode;
 mod document;
 mod edit;
@@ -30,7 +29,6 @@ pub mod writer;
 mod writing;
 
 pub use birth::{birth_cell, birth_root};
-pub use content::*;
 pub use document::{Applied, ApplyError, Document, Made};
 pub use edit::EditError;
 pub use fact::{Fact, Scalar, Stamp, Touch};

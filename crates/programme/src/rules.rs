@@ -2,10 +2,11 @@
 
 use terms::{
     AgencyId, Date, Decimal, DocId, Edit, Period, TargetId, TaskId, WorkStatus,
+    programme::Target,
     text::{self, Limit, TextError},
 };
 
-use crate::{World, plan::TargetPlan, writing};
+use crate::{World, writing};
 
 /// Why an edit is refused. Each says what to do instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -110,7 +111,7 @@ pub fn check_in(world: &World, edit: &Edit) -> Result<(), RuleError> {
             .tasks
             .get(task)
             .ok_or_else(|| RuleError::NoTask(task.clone()))?;
-        if known.heading && !matches!(edit, Edit::AddComment { .. }) {
+        if known.heading.is_some() && !matches!(edit, Edit::AddComment { .. }) {
             return Err(RuleError::Heading);
         }
     }
@@ -134,7 +135,7 @@ pub fn check_in(world: &World, edit: &Edit) -> Result<(), RuleError> {
     }
 }
 
-fn check_figure(target: &TargetPlan, value: Decimal) -> Result<(), RuleError> {
+fn check_figure(target: &Target, value: Decimal) -> Result<(), RuleError> {
     if target.is_share() && !is_share(value) {
         return Err(RuleError::Share(value));
     }

@@ -6,10 +6,10 @@ use std::{
     thread::JoinHandle,
 };
 
-use programme::{ProgrammeContent, Viewer, World, rules};
+use programme::{Viewer, World, rules};
 use rusqlite::Connection as Database;
 use sync::directory::{Directory, Right};
-use terms::{DocId, EditRequest, Heads, TaskId, Timestamp};
+use terms::{DocId, EditRequest, Heads, TaskId, Timestamp, programme::Programme};
 use tokio::{runtime::Handle, sync::watch};
 
 use crate::{
@@ -89,7 +89,7 @@ impl Replica {
     }
 
     /// Writes a year's programme into its document.
-    pub async fn import(&self, content: ProgrammeContent) -> Result<Edited, EditProblem> {
+    pub async fn import(&self, content: Programme) -> Result<Edited, EditProblem> {
         self.write(move |engine| engine.import(&content)).await
     }
 

@@ -16,6 +16,7 @@ pub mod goal;
 pub mod heads;
 pub mod ids;
 pub mod period;
+pub mod programme;
 pub mod rows;
 pub mod status;
 pub mod text;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use terms::{
     AgencyId, Date, DocId, OfficialStatus, Period, PeriodKind, TaskId, Timestamp, WorkStatus,
+    programme::Task,
     rows::{ItemRow, MilestoneRow},
 };
 
@@ -14,7 +15,6 @@ use super::{
 use crate::{
     World,
     path::{self, Place},
-    plan::TaskPlan,
     said,
 };
 
@@ -61,14 +61,14 @@ impl<'a> Board<'a> {
     }
 
     /// Every task that is reported on, in the document's order, with who has a part in it.
-    pub(super) fn tasks(&self) -> impl Iterator<Item = (&'a TaskId, &'a TaskPlan, Parts)> {
+    pub(super) fn tasks(&self) -> impl Iterator<Item = (&'a TaskId, &'a Task, Parts)> {
         let (world, plan) = (self.world, self.world.plan());
         let known = plan
             .task_order
             .iter()
             .filter_map(|id| Some((id, plan.tasks.get(id)?)));
         known
-            .filter(|(_, task)| !task.heading)
+            .filter(|(_, task)| task.heading.is_none())
             .map(|(id, task)| (id, task, Parts::of(world, id, task)))
     }
 
