@@ -68,7 +68,7 @@ pub(crate) async fn import(office: &Office) -> anyhow::Result<()> {
     let replica = open(office, reviewer, Arc::new(office.clock()))?;
     let programme = DocId::Programme(office.programme().year);
     if replica.read(|world, _| world.heads(&programme)) == Heads::default() {
-        let content = tiendo::content(office.programme().clone());
+        let content = office.programme().clone().content();
         replica.import(content).await?;
     }
     send_and_close(replica).await;

@@ -21,7 +21,7 @@ pub(crate) async fn import(replica: &Replica, seeds: &Path) -> Result<String> {
         }
     };
     let (tasks, targets) = (programme.tasks.len(), programme.targets.len());
-    replica.import(tiendo::content(programme)).await?;
+    replica.import(programme.content()).await?;
     Ok(format!(
         "Đã nạp {tasks} nhiệm vụ và mục, {targets} chỉ tiêu; đã lưu trên máy.\n"
     ))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use automerge::{
-    ActorId, Author, Automerge, AutomergeError, ChangeHash, ObjId, ObjType, PatchLog, ReadDoc as _,
+    ActorId, Author, AutomergeError, ChangeHash, ObjId, ObjType, PatchLog, ReadDoc as _,
     transaction::{CommitOptions, Transactable as _, Transaction},
 };
 use terms::{ChangeId, DocId, Edit, Heads, Timestamp};
@@ -20,6 +20,9 @@ use crate::{
     writer::Stand,
     writing::{Confirm, Put, Writing},
 };
+
+/// From how many letters on a text is a long one: below, counting costs less than a copy.
+const LONG: usize = 500;
 
 /// Why an edit is not made. The document is as it was.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -239,19 +242,24 @@ impl Document {
     ) -> Result<Index, EditError> {
         let base = self.graph.hashes(&stand.base);
         let internal = |e: AutomergeError| EditError::Internal(self.id.clone(), e.to_string());
-        let mut apart = self.apart(writing, &base).map_err(internal)?;
+        let long = self.writes_long_text(writing);
+        let mut apart = if long && !self.is_whole(&base) {
+            Some(self.automerge.fork_at(&base).map_err(internal)?)
+        } else {
+            None
+        };
         let automerge = apart.as_mut().unwrap_or(&mut self.automerge);
         // The author first: setting it draws a random actor, which the second line replaces.
         automerge.set_author(Some(Author::from(
             writer.author.as_str().as_bytes().to_vec(),
         )));
         automerge.set_actor(ActorId::from(&stand.actor[..]));
-        let mut tx = if writing.texts.is_empty() {
+        let mut tx = if long {
+            automerge.transaction()
+        } else {
             automerge
                 .transaction_at(PatchLog::inactive(), &base)
                 .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?
-        } else {
-            automerge.transaction()
         };
         let mut maps = Maps {
             fields: &self.fields,
@@ -288,20 +296,22 @@ impl Document {
 }
 
 impl Document {
-    /// The document as it was at `base`, where a text is to be changed at less than all that is
-    /// here. In a transaction at older heads automerge finds each letter by counting from the
-    /// text's start; in one at its own it has an index.
-    fn apart(
-        &self,
-        writing: &Writing,
-        base: &[ChangeHash],
-    ) -> Result<Option<Automerge>, AutomergeError> {
+    /// Whether a text is written that is, or was, a long one. In a transaction at given heads
+    /// automerge finds each letter that goes by counting from the text's start; in one at the
+    /// document's own heads it has an index. So a long text is written there, if need be in a copy
+    /// of the document as it was.
+    fn writes_long_text(&self, writing: &Writing) -> bool {
+        let was = |path| {
+            let text = self.fields.text_at(path);
+            text.map_or(0, |text| self.automerge.length(&text))
+        };
+        let mut texts = writing.texts.iter();
+        texts.any(|(path, text)| text.len().max(was(path)) > LONG)
+    }
+
+    fn is_whole(&self, base: &[ChangeHash]) -> bool {
         let heads = self.automerge.get_heads();
-        let whole = heads.len() == base.len() && heads.iter().all(|head| base.contains(head));
-        if writing.texts.is_empty() || whole {
-            return Ok(None);
-        }
-        self.automerge.fork_at(base).map(Some)
+        heads.len() == base.len() && heads.iter().all(|head| base.contains(head))
     }
 }
 

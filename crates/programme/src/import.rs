@@ -1,21 +1,25 @@
 //! A year's programme written into its document, in one change.
 
-use terms::{DocId, Goal, Kind, Timestamp};
+use terms::{
+    AgencyClass, DocId, Goal, Timestamp,
+    programme::{
+        Agency, AgencyGroup, Citation, Group, Milestone, PeriodDays, Programme, Recipient, Section,
+        Signing, Target, Task,
+    },
+    text::nfc,
+};
 
 use crate::{
-    AgencyContent, AgencyGroupContent, CitationContent, Document, EditError, GroupContent, Made,
-    PeriodContent, ProgrammeContent, RecipientContent, Scalar, SectionContent, SigningContent,
-    TargetContent, TaskContent, Writer,
+    Document, EditError, Made, Scalar, Writer,
     rules::RuleError,
     writing::{Put, Writing},
 };
-use terms::text::nfc;
 
 /// Writes a year's programme as one change. A document that has one already takes no other.
 pub fn import(
     doc: &mut Document,
     writer: &Writer,
-    content: &ProgrammeContent,
+    content: &Programme,
     now: Timestamp,
 ) -> Result<Made, EditError> {
     if !matches!(doc.id, DocId::Programme(_)) {
@@ -49,8 +53,8 @@ impl Rows {
         Row { rows: self, map }
     }
 
-    fn programme(&mut self, content: &ProgrammeContent) {
-        let ProgrammeContent {
+    fn programme(&mut self, content: &Programme) {
+        let Programme {
             name,
             short_name,
             province,
@@ -71,13 +75,25 @@ impl Rows {
         });
         each(&content.groups, |order, row| self.group(order, row));
         each(&content.sections, |order, row| self.section(order, row));
-        each(&content.tasks, |order, row| self.task(order, row));
-        each(&content.targets, |order, row| self.target(order, row));
+        each(&content.tasks, |order, task| {
+            self.task(order, task);
+            let own = content.milestones.iter();
+            own.filter(|milestone| milestone.task == task.id)
+                .for_each(|milestone| self.milestone(milestone));
+            self.row("assigned/tasks".to_owned())
+                .some(task.id.as_str(), content.assigned_tasks.get(&task.id));
+        });
+        each(&content.targets, |order, target| {
+            self.target(order, target);
+            let assigned = content.assigned_targets.get(&target.id);
+            self.row("assigned/targets".to_owned())
+                .some(target.id.as_str(), assigned);
+        });
         each(&content.citations, |order, row| self.citation(order, row));
         each(&content.periods, |order, row| self.period(order, row));
     }
 
-    fn signing(&mut self, signing: &SigningContent) {
+    fn signing(&mut self, signing: &Signing) {
         self.row("signing".to_owned())
             .text("authority", &signing.authority)
             .text("form", &signing.form)
@@ -85,37 +101,37 @@ impl Rows {
             .text("name", &signing.name);
     }
 
-    fn recipient(&mut self, order: usize, recipient: &RecipientContent) {
+    fn recipient(&mut self, order: usize, recipient: &Recipient) {
         self.row(format!("recipients/{order}"))
             .text("order", &order)
             .text("text", &recipient.text)
-            .some("class", recipient.class.map(class_code))
+            .some("class", recipient.class.map(AgencyClass::code))
             .flag("archive", recipient.archive);
     }
 
-    fn agency(&mut self, order: usize, agency: &AgencyContent) {
+    fn agency(&mut self, order: usize, agency: &Agency) {
         self.row(format!("agencies/{}", agency.id))
             .text("order", &order)
             .text("name", &agency.name)
             .text("short", &agency.short)
-            .text("class", &class_code(agency.class));
+            .text("class", &agency.class.code());
     }
 
-    fn agency_group(&mut self, order: usize, group: &AgencyGroupContent) {
+    fn agency_group(&mut self, order: usize, group: &AgencyGroup) {
         self.row(format!("agency_groups/{}", group.id))
             .text("order", &order)
             .text("name", &group.name)
             .list("members", &group.members);
     }
 
-    fn group(&mut self, order: usize, group: &GroupContent) {
+    fn group(&mut self, order: usize, group: &Group) {
         self.row(format!("groups/{}", group.id))
             .text("order", &order)
             .text("number", &group.number)
             .text("title", &group.title);
     }
 
-    fn section(&mut self, order: usize, section: &SectionContent) {
+    fn section(&mut self, order: usize, section: &Section) {
         self.row(format!("sections/{}", section.id))
             .text("order", &order)
             .text("group", &section.group)
@@ -123,16 +139,16 @@ impl Rows {
             .text("title", &section.title);
     }
 
-    fn task(&mut self, order: usize, task: &TaskContent) {
+    fn task(&mut self, order: usize, task: &Task) {
         self.row(format!("tasks/{}", task.id))
             .text("order", &order)
-            .text("section", &task.section)
+            .some("section", task.section.as_ref())
             .text("clause", &task.clause)
             .text("clause_in_words", &task.clause_in_words)
             .some("parent", task.parent.as_ref())
             .text("title", &task.title)
-            .flag("heading", task.heading)
-            .some("text", task.text.as_ref())
+            .flag("heading", task.heading.is_some())
+            .some("text", task.heading.as_ref())
             .list("leads", &task.leads)
             .list("lead_groups", &task.lead_groups)
             .flag("joint", task.joint)
@@ -142,38 +158,33 @@ impl Rows {
             .flag("supporting_unnamed", task.supporting_unnamed)
             .list("citations", &task.citations)
             .flag("may_be_secret", task.may_be_secret);
-        for milestone in &task.milestones {
-            self.row(format!("milestones/{}", milestone.id))
-                .text("task", &task.id)
-                .text("title", &milestone.title)
-                .text("due", &milestone.due)
-                .text("source", &milestone.source);
-        }
-        let assigned = task.assigned.as_ref();
-        self.row("assigned/tasks".to_owned())
-            .some(task.id.as_str(), assigned);
     }
 
-    fn target(&mut self, order: usize, target: &TargetContent) {
+    fn milestone(&mut self, milestone: &Milestone) {
+        self.row(format!("milestones/{}", milestone.id))
+            .text("task", &milestone.task)
+            .text("title", &milestone.title)
+            .text("due", &milestone.due)
+            .text("source", &milestone.source);
+    }
+
+    fn target(&mut self, order: usize, target: &Target) {
         self.row(format!("targets/{}", target.id))
             .text("order", &order)
             .text("name", &target.name)
             .text("unit", &target.unit)
             .goal(&target.goal)
             .text("direction", &target.direction)
-            .text("kind", &kind_code(target.kind))
+            .text("kind", &target.kind.code())
             .some("owner", target.owner.as_ref())
             .list("contributors", &target.contributors)
             .some("part_of", target.part_of.as_ref())
             .some("together_with", target.together_with.as_ref())
             .some("denominator", target.denominator.as_ref())
             .list("stated", &target.stated);
-        let assigned = target.assigned.as_ref();
-        self.row("assigned/targets".to_owned())
-            .some(target.id.as_str(), assigned);
     }
 
-    fn citation(&mut self, order: usize, citation: &CitationContent) {
+    fn citation(&mut self, order: usize, citation: &Citation) {
         self.row(format!("citations/{}", citation.id))
             .text("order", &order)
             .text("kind", &citation.kind)
@@ -183,7 +194,7 @@ impl Rows {
             .some("title", citation.title.as_ref());
     }
 
-    fn period(&mut self, order: usize, period: &PeriodContent) {
+    fn period(&mut self, order: usize, period: &PeriodDays) {
         self.row(format!("periods/{}", period.period))
             .text("order", &order)
             .text("name", &period.name)
@@ -256,7 +267,7 @@ fn each<T>(list: &[T], mut row: impl FnMut(usize, &T)) {
 }
 
 /// A goal's form as it stands in documents.
-pub(crate) fn form_code(goal: &Goal) -> &'static str {
+fn form_code(goal: &Goal) -> &'static str {
     match goal {
         Goal::Above { .. } => "above",
         Goal::AtLeast { .. } => "at-least",
@@ -265,27 +276,5 @@ pub(crate) fn form_code(goal: &Goal) -> &'static str {
         Goal::Range { .. } => "range",
         Goal::ReduceTo { .. } => "reduce-to",
         Goal::ReduceBy { .. } => "reduce-by",
-    }
-}
-
-/// A target's kind as it stands in documents.
-pub(crate) fn kind_code(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Flow => "flow",
-        Kind::Level => "level",
-        Kind::Yearly => "yearly",
-        Kind::SchoolYear => "school-year",
-        Kind::Ratio => "ratio",
-    }
-}
-
-/// An agency's class as it stands in documents.
-pub(crate) fn class_code(class: terms::AgencyClass) -> &'static str {
-    use terms::AgencyClass;
-    match class {
-        AgencyClass::SoNganh => "so-nganh",
-        AgencyClass::TrungUong => "trung-uong",
-        AgencyClass::TrucThuocUbnd => "truc-thuoc-ubnd",
-        AgencyClass::CapHuyen => "cap-huyen",
     }
 }

@@ -9,7 +9,6 @@
 //! signatures, databases, the network or a window, and builds for wasm32. Automerge stays inside.
 
 mod birth;
-mod content;
 mod decode;
 mod document;
 mod edit;
@@ -31,7 +30,6 @@ pub mod writer;
 mod writing;
 
 pub use birth::{birth_cell, birth_root, birth_text};
-pub use content::*;
 pub use document::{Applied, ApplyError, Document, Made};
 pub use edit::EditError;
 pub use fact::{Fact, Scalar, Stamp, Touch};

@@ -3,11 +3,12 @@
 use terms::{
     AgencyId, Date, Decimal, DocId, Edit, Field, Period, Record, Role, TargetId, TaskId, Value,
     ValueType, Values, WorkStatus,
+    programme::Target,
     rows::ItemKind,
     text::{self, Limit, TextError},
 };
 
-use crate::{World, plan::TargetPlan};
+use crate::World;
 
 /// Why an edit is refused. Each says what to do instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -206,7 +207,7 @@ pub fn check_in(world: &World, edit: &Edit) -> Result<(), RuleError> {
             .get(task)
             .ok_or_else(|| RuleError::NoTask(task.clone()))?;
         let comment = Some(Some(&Value::ItemKind(ItemKind::Comment)));
-        if known.heading && edit.value(Field::ItemKind) != comment {
+        if known.heading.is_some() && edit.value(Field::ItemKind) != comment {
             return Err(RuleError::Heading);
         }
     }
@@ -227,7 +228,7 @@ pub fn check_in(world: &World, edit: &Edit) -> Result<(), RuleError> {
     }
 }
 
-fn check_figure(target: &TargetPlan, value: Decimal) -> Result<(), RuleError> {
+fn check_figure(target: &Target, value: Decimal) -> Result<(), RuleError> {
     if target.is_share() && !is_share(value) {
         return Err(RuleError::Share(value));
     }

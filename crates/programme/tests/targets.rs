@@ -10,9 +10,10 @@ use common::{
     office::{a_target, content, viewer, world},
     say::{agency, figure, id, say, target},
 };
-use programme::{ProgrammeContent, World, views};
+use programme::{World, views};
 use terms::{
     Edit, Field, Goal, Kind, Record, Value, ValueMark, Verdict,
+    programme::{Programme, Target},
     rows::{OverviewRow, TargetRow},
 };
 
@@ -100,7 +101,7 @@ fn others_figures_stand_beside_the_owners() {
 }
 
 /// «trên 5» of a kind, owned by Trần Đề, in tonnes.
-fn of_kind(kind: Kind) -> ProgrammeContent {
+fn of_kind(kind: Kind) -> Programme {
     let mut content = content();
     let goal = Goal::Above { value: id("5") };
     content
@@ -275,7 +276,7 @@ fn two_conditions_of_a_sentence_must_both_hold() {
     };
     let owner = Some("huyen-tran-de");
     let first = a_target("ct-8", at_least("50"), Kind::Ratio, owner);
-    let second = programme::TargetContent {
+    let second = Target {
         together_with: Some(id("ct-8")),
         ..a_target("ct-9", at_least("15"), Kind::Ratio, owner)
     };
@@ -315,7 +316,7 @@ fn parts_of_parts_of_parts_do_not_end_the_stack() {
     let mut content = content();
     for i in 10..800 {
         let goal = Goal::Above { value: id("5") };
-        content.targets.push(programme::TargetContent {
+        content.targets.push(Target {
             part_of: Some(id(&format!("ct-{}", i - 1))),
             stated: Vec::new(),
             ..a_target(&format!("ct-{i}"), goal, Kind::Level, None)

@@ -14,12 +14,13 @@ use common::{
     task, writer,
 };
 use programme::{
-    Document, EditError, TargetContent, World, import,
+    Document, EditError, World, import,
     rules::{self, RuleError},
     views,
 };
 use terms::{
     Edit, Field, Goal, Kind, OfficialStatus, Period, Record, TaskId, TreeFilter, Value, WorkStatus,
+    programme::Target,
     rows::{Bucket, TreeRow},
 };
 
@@ -240,7 +241,7 @@ fn rules_refuse_with_a_way_on() {
 
 #[test]
 fn a_share_is_from_0_to_100_and_a_growth_is_not() {
-    let percent = |name: &str, denominator: Option<&str>, kind| TargetContent {
+    let percent = |name: &str, denominator: Option<&str>, kind| Target {
         name: name.to_owned(),
         unit: "%".to_owned(),
         denominator: denominator.map(str::to_owned),

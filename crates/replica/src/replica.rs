@@ -6,10 +6,12 @@ use std::{
 };
 
 use database::Ended;
-use programme::{ProgrammeContent, Viewer, World, rules};
+use programme::{Viewer, World, rules};
 use rusqlite::Connection as Database;
 use sync::directory::{Directory, Right};
-use terms::{Connection, DocId, EditRequest, Heads, TaskId, Timestamp, rows::Draft};
+use terms::{
+    Connection, DocId, EditRequest, Heads, TaskId, Timestamp, programme::Programme, rows::Draft,
+};
 use tokio::{runtime::Handle, sync::watch};
 
 use crate::{
@@ -120,7 +122,7 @@ impl Replica {
     }
 
     /// Writes a year's programme into its document.
-    pub async fn import(&self, content: ProgrammeContent) -> Result<Edited, EditProblem> {
+    pub async fn import(&self, content: Programme) -> Result<Edited, EditProblem> {
         self.write(move |engine| engine.import(&content)).await
     }
 

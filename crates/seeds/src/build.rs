@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use terms::{AgencyClass, AgencyId, Date, Period, text::fold};
+use terms::{
+    AgencyClass, AgencyId, Date, Period,
+    programme::{self, Citation, PeriodDays, Recipient, Signing},
+    text::fold,
+};
 
 use crate::{
-    Agency, AgencyGroup, Citation, Clause, Duty, Figure, Ground, PeriodRow, Problem, Reading,
-    Recipient, Signing, Words, log::Named, reader::Table,
+    Agency, AgencyGroup, AgencySource, Clause, Duty, Figure, Ground, PeriodRow, PeriodSource,
+    Problem, Reading, Words, log::Named, reader::Table,
 };
 
 /// A clause that must be there.
@@ -74,17 +78,11 @@ const CLASSES: &str = "so-nganh | trung-uong | truc-thuoc-ubnd | cap-huyen";
 
 fn class(table: &Table) -> Option<AgencyClass> {
     let at = table.text_at("class")?;
-    let class = match at.value.as_str() {
-        "so-nganh" => AgencyClass::SoNganh,
-        "trung-uong" => AgencyClass::TrungUong,
-        "truc-thuoc-ubnd" => AgencyClass::TrucThuocUbnd,
-        "cap-huyen" => AgencyClass::CapHuyen,
-        _ => {
-            table.log.fault(at.mark, Problem::Word(at.value, CLASSES));
-            return None;
-        }
-    };
-    Some(class)
+    let class = AgencyClass::from_code(&at.value);
+    if class.is_none() {
+        table.log.fault(at.mark, Problem::Word(at.value, CLASSES));
+    }
+    class
 }
 
 /// Names met so far, with the field that held them.
@@ -122,13 +120,17 @@ pub(crate) fn agency(table: &Table, taken: &mut Names) -> Option<Agency> {
         .collect();
     let note = table.text("note");
     Some(Agency {
-        id: id?,
-        name: name?,
-        short: short?,
-        class: class?,
-        named,
-        as_written,
-        note,
+        thing: programme::Agency {
+            id: id?,
+            name: name?,
+            short: short?,
+            class: class?,
+        },
+        source: AgencySource {
+            named,
+            as_written,
+            note,
+        },
     })
 }
 
@@ -140,10 +142,12 @@ pub(crate) fn agency_group(table: &Table) -> Option<AgencyGroup> {
     let note = table.text("note");
     table.not_empty("members", &members);
     Some(AgencyGroup {
-        id: id?.to_string(),
-        name: name?,
-        members,
-        note,
+        thing: programme::AgencyGroup {
+            id: id?.to_string(),
+            name: name?,
+            members,
+        },
+        source: note,
     })
 }
 
@@ -192,15 +196,19 @@ pub(crate) fn period(table: &Table, year: Option<u16>) -> Option<PeriodRow> {
     }
     let (wording, clause, note) = (table.need("wording"), clause(table), table.text("note"));
     Some(PeriodRow {
-        period: period?.value,
-        name: name?,
-        paper_name: paper_name?,
-        from: from?,
-        to: to?,
-        deadline: deadline?,
-        wording: wording?,
-        clause: clause?,
-        note,
+        thing: PeriodDays {
+            period: period?.value,
+            name: name?,
+            paper_name: paper_name?,
+            from: from?,
+            to: to?,
+            deadline: deadline?,
+        },
+        source: PeriodSource {
+            wording: wording?,
+            clause: clause?,
+            note,
+        },
     })
 }
 

@@ -1,9 +1,9 @@
 //! `targets.toml`.
 
-use terms::{Decimal, Goal, Kind};
+use terms::{Decimal, Goal, Kind, programme};
 
 use crate::{
-    Direction, Problem, Statement, Target,
+    Direction, Problem, Statement, Target, TargetSource,
     build_tasks::assigned,
     log::Named,
     reader::{Table, each},
@@ -33,22 +33,29 @@ pub(crate) fn target(table: &Table) -> Option<Target> {
     let stated = each(table, "stated", |row| statement(row, &figures));
     table.not_empty("stated", &stated);
     let kind = kind(table);
+    let assigned = table.table("assigned");
+    let assigned = assigned.and_then(|table| self::assigned(&table));
     // What cannot fail is read first, so that a fault above hides none below.
-    Some(Target {
+    let thing = programme::Target {
         owner: table.pointer("owner", Named::Agency),
-        assigned: table.table("assigned").and_then(|table| assigned(&table)),
         contributors: table.pointers("contributors", Named::Agency),
         part_of: table.pointer("part_of", Named::Target),
         together_with: table.pointer("together_with", Named::Target),
         denominator: table.text("denominator"),
-        stated,
+        stated: stated.iter().map(|stated| stated.task.clone()).collect(),
         id: id?,
         name: name?,
         unit: unit?,
-        direction: direction?,
+        direction: direction?.word().to_owned(),
         goal: goal?,
         kind: kind?,
-    })
+    };
+    let source = TargetSource {
+        direction: direction?,
+        assigned,
+        stated,
+    };
+    Some(Target { thing, source })
 }
 
 fn figure(table: &Table, field: &'static str) -> Option<Decimal> {
@@ -105,18 +112,11 @@ fn kind(table: &Table) -> Option<Kind> {
         table.missing_field("kind");
         return None;
     };
-    let kind = match at.value.as_str() {
-        "flow" => Kind::Flow,
-        "level" => Kind::Level,
-        "yearly" => Kind::Yearly,
-        "school-year" => Kind::SchoolYear,
-        "ratio" => Kind::Ratio,
-        _ => {
-            table.log.fault(at.mark, Problem::Word(at.value, KINDS));
-            return None;
-        }
-    };
-    Some(kind)
+    let kind = Kind::from_code(&at.value);
+    if kind.is_none() {
+        table.log.fault(at.mark, Problem::Word(at.value, KINDS));
+    }
+    kind
 }
 
 fn statement(table: &Table, figures: &[Decimal]) -> Option<Statement> {

@@ -1,9 +1,12 @@
 //! A file of tasks: one group, its sections, their tasks.
 
-use terms::{GroupId, SectionId};
+use terms::{
+    GroupId, SectionId, TaskId,
+    programme::{self, Group, Milestone, Section},
+};
 
 use crate::{
-    Assigned, Clause, Group, Milestone, Problem, Section, Task,
+    Assigned, Clause, Problem, Task, TaskSource,
     build::{clause, day, groups},
     log::Named,
     reader::{Table, each},
@@ -25,7 +28,7 @@ pub(crate) fn group_file(root: &Table, number: u8) -> GroupFile {
         let section = section(&table, group.as_ref().map(|g| &g.id));
         if let Some(section) = section {
             if sections.iter().any(|other| other.letter == section.letter) {
-                let value = section.letter.to_string();
+                let value = section.letter.clone();
                 table.fault(Problem::Repeated {
                     what: "điểm",
                     value,
@@ -55,7 +58,7 @@ fn group(table: &Table, of_file: u8) -> Option<Group> {
     }
     Some(Group {
         id: id?,
-        number: number.value,
+        number: number.value.to_string(),
         title: title?,
     })
 }
@@ -68,12 +71,11 @@ fn section(table: &Table, group: Option<&GroupId>) -> Option<Section> {
     }
     let title = table.need("title");
     let at = letter?;
-    let mut chars = at.value.chars();
-    if let (Some(letter), None) = (chars.next(), chars.next()) {
+    if at.value.chars().count() == 1 {
         return Some(Section {
             id: id?,
             group: group?.clone(),
-            letter,
+            letter: at.value,
             title: title?,
         });
     }
@@ -93,8 +95,12 @@ fn task(table: &Table, group: u8, sections: &[Section]) -> Option<Task> {
         in_its_section(table, clause, group, section);
     }
     let title = table.need("title");
+    let of = id.as_ref();
+    let milestones = each(table, "milestone", |table| milestone(table, of));
+    let assigned = table.table("assigned");
+    let assigned = assigned.and_then(|table| self::assigned(&table));
     // What cannot fail is read first, so that a fault above hides none below.
-    let task = Task {
+    let thing = programme::Task {
         parent: table.pointer("parent", Named::Task),
         heading: heading(table),
         leads: table.pointers("leads", Named::Agency),
@@ -105,16 +111,20 @@ fn task(table: &Table, group: u8, sections: &[Section]) -> Option<Task> {
         supporting_groups: groups(table, "supporting_groups"),
         supporting_unnamed: table.flag("supporting_unnamed"),
         citations: table.pointers("citations", Named::Citation),
-        milestones: each(table, "milestone", milestone),
-        assigned: table.table("assigned").and_then(|table| assigned(&table)),
         may_be_secret: table.flag("may_be_secret"),
         id: id?,
-        section: section?,
-        clause: clause?,
+        section: Some(section?),
+        clause: clause.as_ref()?.to_string(),
+        clause_in_words: clause.as_ref()?.in_words(),
         title: title?,
     };
-    responsible(table, &task);
-    Some(task)
+    let source = TaskSource {
+        milestones,
+        assigned,
+        clause: clause?,
+    };
+    responsible(table, &thing);
+    Some(Task { thing, source })
 }
 
 /// `heading = true` and what it says.
@@ -130,13 +140,14 @@ fn heading(table: &Table) -> Option<String> {
 
 fn in_its_section(table: &Table, clause: &Clause, group: u8, section: Option<&Section>) {
     let Some(section) = section else { return };
-    if clause.section() != Some((group, section.letter)) {
+    let letter = section.letter.chars().next();
+    if clause.section() != letter.map(|letter| (group, letter)) {
         let (clause, section) = (clause.to_string(), format!("II.{group}.{}", section.letter));
         table.fault(Problem::ClauseElsewhere { clause, section });
     }
 }
 
-fn responsible(table: &Table, task: &Task) {
+fn responsible(table: &Table, task: &programme::Task) {
     let several = task.leads.len() > 1 || !task.lead_groups.is_empty();
     let unnamed = task.leads.is_empty() && task.lead_text.is_some();
     if several && !task.joint {
@@ -157,11 +168,12 @@ fn responsible(table: &Table, task: &Task) {
     }
 }
 
-fn milestone(table: &Table) -> Option<Milestone> {
+fn milestone(table: &Table, task: Option<&TaskId>) -> Option<Milestone> {
     let (id, title) = (table.id(Named::Milestone), table.need("title"));
     let (due, source) = (day(table, "due"), table.need("source"));
     Some(Milestone {
         id: id?,
+        task: task?.clone(),
         title: title?,
         due: due?,
         source: source?,

@@ -11,23 +11,23 @@ mod build_targets;
 mod build_tasks;
 mod check;
 mod clause;
+mod direction;
 mod error;
 mod load;
 mod log;
 mod model;
 mod parse;
 mod reader;
+mod sourced;
 mod typed;
-mod work;
 
 pub use clause::{Clause, ClauseError, Place};
+pub use direction::{Direction, UnknownDirection};
 pub use error::{Problem, SeedError};
 pub use load::load;
-pub use model::{
-    Agency, AgencyGroup, Citation, Duty, Figure, Ground, PeriodRow, Programme, Reading, Recipient,
-    Signing, Words,
-};
+pub use model::{Duty, Figure, Ground, Programme, Reading, Words};
 pub use parse::parse;
-pub use work::{
-    Assigned, Direction, Group, Milestone, Section, Statement, Target, Task, UnknownDirection,
+pub use sourced::{
+    Agency, AgencyGroup, AgencySource, Assigned, PeriodRow, PeriodSource, Sourced, Statement,
+    Target, TargetSource, Task, TaskSource,
 };

@@ -1,8 +1,11 @@
 //! What a programme's text says, as plain data.
 
-use terms::{AgencyClass, AgencyId, CitationId, Date, Period, TaskId};
+use terms::{
+    AgencyId, CitationId, Date, TaskId,
+    programme::{self, Citation, Group, Recipient, Section, Signing},
+};
 
-use crate::{Clause, Group, Section, Target, Task};
+use crate::{Agency, AgencyGroup, Clause, PeriodRow, Sourced, Target, Task};
 
 /// A programme of one province and year, checked: every id that is pointed to exists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,17 +58,43 @@ pub struct Programme {
     pub not_targets: Vec<Figure>,
 }
 
-/// Who signs the programme.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signing {
-    /// «UBND tỉnh Sóc Trăng».
-    pub authority: String,
-    /// «TM. ỦY BAN NHÂN DÂN».
-    pub form: String,
-    /// «CHỦ TỊCH».
-    pub position: String,
-    /// The name under the signature.
-    pub name: String,
+impl Programme {
+    /// What goes into the programme's document. What only explains the source (how the scan was
+    /// read, which figures are no targets, in which words the text says something) stays here.
+    pub fn content(self) -> programme::Programme {
+        let assigned_tasks = self.tasks.iter().filter_map(|task| {
+            let assigned = task.source.assigned.as_ref()?;
+            Some((task.id.clone(), assigned.agency.clone()))
+        });
+        let assigned_targets = self.targets.iter().filter_map(|target| {
+            let assigned = target.source.assigned.as_ref()?;
+            Some((target.id.clone(), assigned.agency.clone()))
+        });
+        let milestones = self.tasks.iter().flat_map(|task| &task.source.milestones);
+        programme::Programme {
+            assigned_tasks: assigned_tasks.collect(),
+            assigned_targets: assigned_targets.collect(),
+            milestones: milestones.cloned().collect(),
+            name: self.name,
+            short_name: self.short_name,
+            province: self.province,
+            ends: self.ends,
+            signing: self.signing,
+            recipients: self.recipients,
+            agencies: things(self.agencies),
+            agency_groups: things(self.agency_groups),
+            groups: self.groups,
+            sections: self.sections,
+            tasks: things(self.tasks),
+            targets: things(self.targets),
+            citations: self.citations,
+            periods: things(self.periods),
+        }
+    }
+}
+
+fn things<T, S>(sourced: Vec<Sourced<T, S>>) -> Vec<T> {
+    sourced.into_iter().map(|sourced| sourced.thing).collect()
 }
 
 /// A part of the text that is neither a task nor a target, in our own words.
@@ -84,89 +113,6 @@ pub enum Ground {
     Citation(CitationId),
     /// Something without a number.
     Text(String),
-}
-
-/// A line of «Nơi nhận».
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recipient {
-    /// As written.
-    pub text: String,
-    /// The class of agency that it means, if one.
-    pub class: Option<AgencyClass>,
-    /// «Lưu: …», always last.
-    pub archive: bool,
-}
-
-/// An agency.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agency {
-    /// The id: `huyen-tran-de`.
-    pub id: AgencyId,
-    /// «UBND huyện Trần Đề».
-    pub name: String,
-    /// «Huyện Trần Đề»: no two are alike.
-    pub short: String,
-    /// Which of the four classes.
-    pub class: AgencyClass,
-    /// Whether the text names it.
-    pub named: bool,
-    /// The text's own words for it.
-    pub as_written: Vec<String>,
-    /// What else should be known.
-    pub note: Option<String>,
-}
-
-/// A named group of agencies whose members are frozen with the programme.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AgencyGroup {
-    /// The id: `cap-huyen`.
-    pub id: String,
-    /// «cấp huyện».
-    pub name: String,
-    /// The members.
-    pub members: Vec<AgencyId>,
-    /// What else should be known.
-    pub note: Option<String>,
-}
-
-/// A document that the text cites. What the text lacks stays empty; numbers recur.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Citation {
-    /// The id.
-    pub id: CitationId,
-    /// «Nghị quyết», «Kế hoạch», «Luật» …
-    pub kind: String,
-    /// «48/KH-UBND», «03-NQ/TU»: each stroke as written.
-    pub number: Option<String>,
-    /// The date.
-    pub date: Option<Date>,
-    /// Who issued it.
-    pub issuer: Option<String>,
-    /// What it is about, in our own words or by its name.
-    pub title: Option<String>,
-}
-
-/// A reporting period and its deadline.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PeriodRow {
-    /// Which.
-    pub period: Period,
-    /// «quý II năm 2019».
-    pub name: String,
-    /// «6 tháng đầu năm 2019».
-    pub paper_name: String,
-    /// The first day whose figures count.
-    pub from: Date,
-    /// The last day whose figures count.
-    pub to: Date,
-    /// The last valid day for the report.
-    pub deadline: Date,
-    /// The text's words for the deadline.
-    pub wording: String,
-    /// Where it stands.
-    pub clause: Clause,
-    /// What else should be known.
-    pub note: Option<String>,
 }
 
 /// A duty of part two.

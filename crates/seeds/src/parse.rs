@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use terms::Date;
+use terms::{
+    Date,
+    programme::{Group, Section, Signing},
+};
 use toml::{Spanned, de::DeTable};
 
 use crate::{
-    Group, Problem, Programme, Section, SeedError, Signing, Task, Words, build, build_targets,
+    Problem, Programme, SeedError, Task, Words, build, build_targets,
     build_tasks::{GroupFile, group_file},
     check,
     log::{Log, Source},

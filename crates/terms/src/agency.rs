@@ -16,6 +16,30 @@ pub enum AgencyClass {
     CapHuyen,
 }
 
+impl AgencyClass {
+    const ALL: [Self; 4] = [
+        Self::SoNganh,
+        Self::TrungUong,
+        Self::TrucThuocUbnd,
+        Self::CapHuyen,
+    ];
+
+    /// As it stands in documents and in a programme's files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SoNganh => "so-nganh",
+            Self::TrungUong => "trung-uong",
+            Self::TrucThuocUbnd => "truc-thuoc-ubnd",
+            Self::CapHuyen => "cap-huyen",
+        }
+    }
+
+    /// The reverse of [`code`](Self::code).
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.code() == code)
+    }
+}
+
 /// What a person may say (design §7). The directory grants it; documents never do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

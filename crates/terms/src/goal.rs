@@ -67,6 +67,32 @@ pub enum Kind {
     Ratio,
 }
 
+impl Kind {
+    const ALL: [Self; 5] = [
+        Self::Flow,
+        Self::Level,
+        Self::Yearly,
+        Self::SchoolYear,
+        Self::Ratio,
+    ];
+
+    /// As it stands in documents and in a programme's files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Flow => "flow",
+            Self::Level => "level",
+            Self::Yearly => "yearly",
+            Self::SchoolYear => "school-year",
+            Self::Ratio => "ratio",
+        }
+    }
+
+    /// The reverse of [`code`](Self::code).
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// Whether a figure meets its goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

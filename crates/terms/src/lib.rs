@@ -19,6 +19,7 @@ pub mod heads;
 pub mod ids;
 pub mod paste;
 pub mod period;
+pub mod programme;
 pub mod reading;
 pub mod record;
 pub mod rows;

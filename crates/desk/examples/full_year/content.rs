@@ -3,24 +3,29 @@
 use std::path::Path;
 
 use anyhow::anyhow;
-use programme::{AgencyContent, ProgrammeContent};
-use terms::{AgencyClass, AgencyId};
+use terms::{
+    AgencyClass, AgencyId,
+    programme::{Agency, Programme},
+};
 
 /// Agencies, as design §9 has them.
 const AGENCIES: usize = 140;
 
 /// The programme; those that the text does not know support its tasks.
-pub(crate) fn programme() -> anyhow::Result<ProgrammeContent> {
-    let mut content = tiendo::content(seeds()?);
+pub(crate) fn programme() -> anyhow::Result<Programme> {
+    let mut content = seeds()?.content();
     let unknown = |id: &AgencyId| content.agencies.iter().all(|known| known.id != *id);
     let more: Vec<AgencyId> = agencies()?.into_iter().filter(unknown).collect();
-    content.agencies.extend(more.iter().map(|id| AgencyContent {
+    content.agencies.extend(more.iter().map(|id| Agency {
         id: id.clone(),
         name: format!("Đơn vị {id}"),
         short: format!("Đơn vị {id}"),
         class: AgencyClass::SoNganh,
     }));
-    let tasks = content.tasks.iter_mut().filter(|task| !task.heading);
+    let tasks = content
+        .tasks
+        .iter_mut()
+        .filter(|task| task.heading.is_none());
     let tasks: Vec<_> = tasks.collect();
     let count = tasks.len();
     for (place, task) in tasks.into_iter().enumerate() {
@@ -34,7 +39,10 @@ pub(crate) fn programme() -> anyhow::Result<ProgrammeContent> {
 
 /// All agencies, those of the text first.
 pub(crate) fn agencies() -> anyhow::Result<Vec<AgencyId>> {
-    let known = seeds()?.agencies.into_iter().map(|agency| Ok(agency.id));
+    let known = seeds()?
+        .agencies
+        .into_iter()
+        .map(|agency| Ok(agency.thing.id));
     let more = (0..).map(|number| Ok(format!("don-vi-{number}").parse()?));
     known.chain(more).take(AGENCIES).collect()
 }

@@ -180,7 +180,7 @@ async fn enrol(folder: &Path) {
     let file = folder.join(who.enrolment.as_str()).join("enrolment.json");
     std::fs::write(file, serde_json::to_vec(&who).unwrap()).unwrap();
     let replica = Replica::open(unlocked, clock()).unwrap();
-    replica.import(tiendo::content(programme)).await.unwrap();
+    replica.import(programme.content()).await.unwrap();
     replica.close().await;
 }
 

@@ -3,43 +3,36 @@
 
 use std::collections::BTreeMap;
 
-use terms::{AgencyClass, AgencyId, CitationId, Decimal, Goal, Kind, TargetId, TaskId};
-
-use super::{
-    AgencyGroupPlan, AgencyPlan, CitationPlan, GroupPlan, PeriodPlan, Plan, SectionPlan,
-    TargetPlan, TaskPlan,
+use terms::{
+    AgencyClass, Date, Decimal, Goal, Kind, Period,
+    programme::{Agency, AgencyGroup, Citation, Group, Section, Target, Task},
 };
-use crate::{Scalar, Stamp, import};
+
+use super::Plan;
+use crate::{Scalar, Stamp};
 
 impl Plan {
     /// Reads the programme's document.
     pub(crate) fn read(facts: &BTreeMap<String, Vec<Stamp>>) -> Self {
         let rows = Rows::of(facts);
-        let mut plan = Self {
+        let (tasks, targets) = (rows.each("tasks", task), rows.each("targets", target));
+        let agencies = rows.each("agencies", agency);
+        let groups = rows.each("agency_groups", agency_group).into_iter();
+        let citations = rows.each("citations", citation).into_iter();
+        Self {
             ends: rows.root.get("ends").and_then(|v| v.parse().ok()),
             groups: rows.each("groups", group),
             sections: rows.each("sections", section),
-            tasks: rows.each("tasks", task).into_iter().collect(),
-            targets: rows.each("targets", target).into_iter().collect(),
-            agencies: rows.each("agencies", agency).into_iter().collect(),
-            agency_groups: rows
-                .each("agency_groups", agency_group)
-                .into_iter()
-                .collect(),
-            citations: rows.each("citations", citation).into_iter().collect(),
-            periods: rows.each("periods", period),
-            ..Self::default()
-        };
-        plan.groups
-            .sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
-        plan.sections
-            .sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
-        plan.periods.sort_by_key(|p| p.period);
-        plan.task_order = plan.tasks.keys().cloned().collect();
-        plan.task_order.sort_by_key(|id| plan.tasks[id].order);
-        plan.target_order = plan.targets.keys().cloned().collect();
-        plan.target_order.sort_by_key(|id| plan.targets[id].order);
-        plan
+            task_order: tasks.iter().map(|task| task.id.clone()).collect(),
+            target_order: targets.iter().map(|target| target.id.clone()).collect(),
+            agency_order: agencies.iter().map(|agency| agency.id.clone()).collect(),
+            tasks: tasks.into_iter().map(|t| (t.id.clone(), t)).collect(),
+            targets: targets.into_iter().map(|t| (t.id.clone(), t)).collect(),
+            agencies: agencies.into_iter().map(|a| (a.id.clone(), a)).collect(),
+            agency_groups: groups.map(|g| (g.id.clone(), g)).collect(),
+            citations: citations.map(|c| (c.id.clone(), c)).collect(),
+            deadlines: rows.each("periods", deadline).into_iter().collect(),
+        }
     }
 }
 
@@ -83,15 +76,23 @@ impl<'a> Rows<'a> {
         rows
     }
 
+    /// Everything in a map that can be read, in the document's order.
     fn each<T>(&self, map: &str, read: impl Fn(&str, &Row<'a>) -> Option<T>) -> Vec<T> {
         let rows = self.rows.iter().filter(|((at, _), _)| *at == map);
-        rows.filter_map(|((_, id), row)| read(id, row)).collect()
+        let mut rows: Vec<_> = rows.map(|((_, id), row)| (row.order(), *id, row)).collect();
+        rows.sort_by_key(|(order, id, _)| (*order, *id));
+        let read = |(_, id, row): (u32, &str, &Row<'a>)| read(id, row);
+        rows.into_iter().filter_map(read).collect()
     }
 }
 
 impl Row<'_> {
     fn text(&self, field: &str) -> Option<&str> {
         self.0.get(field)?.as_str()
+    }
+
+    fn some(&self, field: &str) -> Option<String> {
+        self.text(field).map(str::to_owned)
     }
 
     fn string(&self, field: &str) -> String {
@@ -127,64 +128,59 @@ impl Row<'_> {
     }
 }
 
-fn group(id: &str, row: &Row<'_>) -> Option<GroupPlan> {
-    Some(GroupPlan {
+fn group(id: &str, row: &Row<'_>) -> Option<Group> {
+    Some(Group {
         id: id.parse().ok()?,
         number: row.string("number"),
         title: row.string("title"),
-        order: row.order(),
     })
 }
 
-fn section(id: &str, row: &Row<'_>) -> Option<SectionPlan> {
-    Some(SectionPlan {
+fn section(id: &str, row: &Row<'_>) -> Option<Section> {
+    Some(Section {
         id: id.parse().ok()?,
         group: row.parse("group")?,
         letter: row.string("letter"),
         title: row.string("title"),
-        order: row.order(),
     })
 }
 
-fn task(id: &str, row: &Row<'_>) -> Option<(TaskId, TaskPlan)> {
-    let plan = TaskPlan {
+fn task(id: &str, row: &Row<'_>) -> Option<Task> {
+    Some(Task {
+        id: id.parse().ok()?,
         section: row.parse("section"),
         clause: row.string("clause"),
         clause_in_words: row.string("clause_in_words"),
         parent: row.parse("parent"),
-        title: row.text("title")?.to_owned(),
-        heading: row.flag("heading"),
-        text: row.string("text"),
+        title: row.some("title")?,
+        heading: row.flag("heading").then(|| row.string("text")),
         leads: row.list("leads"),
         lead_groups: row.list("lead_groups"),
         joint: row.flag("joint"),
-        lead_text: row.string("lead_text"),
+        lead_text: row.some("lead_text"),
         supporting: row.list("supporting"),
         supporting_groups: row.list("supporting_groups"),
         supporting_unnamed: row.flag("supporting_unnamed"),
         citations: row.list("citations"),
         may_be_secret: row.flag("may_be_secret"),
-        order: row.order(),
-    };
-    Some((id.parse().ok()?, plan))
+    })
 }
 
-fn target(id: &str, row: &Row<'_>) -> Option<(TargetId, TargetPlan)> {
-    let plan = TargetPlan {
-        name: row.text("name")?.to_owned(),
+fn target(id: &str, row: &Row<'_>) -> Option<Target> {
+    Some(Target {
+        id: id.parse().ok()?,
+        name: row.some("name")?,
         unit: row.string("unit"),
         goal: goal(row)?,
         direction: row.string("direction"),
-        kind: kind(row.text("kind")?)?,
+        kind: Kind::from_code(row.text("kind")?)?,
         owner: row.parse("owner"),
         contributors: row.list("contributors"),
         part_of: row.parse("part_of"),
         together_with: row.parse("together_with"),
-        denominator: row.text("denominator").map(str::to_owned),
+        denominator: row.some("denominator"),
         stated: row.list("stated"),
-        order: row.order(),
-    };
-    Some((id.parse().ok()?, plan))
+    })
 }
 
 fn goal(row: &Row<'_>) -> Option<Goal> {
@@ -218,66 +214,36 @@ fn goal(row: &Row<'_>) -> Option<Goal> {
     })
 }
 
-fn kind(code: &str) -> Option<Kind> {
-    [
-        Kind::Flow,
-        Kind::Level,
-        Kind::Yearly,
-        Kind::SchoolYear,
-        Kind::Ratio,
-    ]
-    .into_iter()
-    .find(|kind| import::kind_code(*kind) == code)
-}
-
-fn class(code: &str) -> Option<AgencyClass> {
-    [
-        AgencyClass::SoNganh,
-        AgencyClass::TrungUong,
-        AgencyClass::TrucThuocUbnd,
-        AgencyClass::CapHuyen,
-    ]
-    .into_iter()
-    .find(|class| import::class_code(*class) == code)
-}
-
-fn agency(id: &str, row: &Row<'_>) -> Option<(AgencyId, AgencyPlan)> {
-    let name = row.text("name")?.to_owned();
-    let plan = AgencyPlan {
-        short: row.text("short").unwrap_or(&name).to_owned(),
+fn agency(id: &str, row: &Row<'_>) -> Option<Agency> {
+    let name = row.some("name")?;
+    let class = row.text("class").and_then(AgencyClass::from_code);
+    Some(Agency {
+        id: id.parse().ok()?,
+        short: row.some("short").unwrap_or_else(|| name.clone()),
         name,
-        class: row
-            .text("class")
-            .and_then(class)
-            .unwrap_or(AgencyClass::SoNganh),
-        order: row.order(),
-    };
-    Some((id.parse().ok()?, plan))
-}
-
-fn agency_group(id: &str, row: &Row<'_>) -> Option<(String, AgencyGroupPlan)> {
-    let plan = AgencyGroupPlan {
-        name: row.text("name")?.to_owned(),
-        members: row.list("members"),
-    };
-    Some((id.to_owned(), plan))
-}
-
-fn citation(id: &str, row: &Row<'_>) -> Option<(CitationId, CitationPlan)> {
-    let some = |field| row.text(field).map(str::to_owned);
-    let plan = CitationPlan {
-        kind: row.string("kind"),
-        number: some("number"),
-        date: row.parse("date"),
-        issuer: some("issuer"),
-        title: some("title"),
-    };
-    Some((id.parse().ok()?, plan))
-}
-
-fn period(id: &str, row: &Row<'_>) -> Option<PeriodPlan> {
-    Some(PeriodPlan {
-        period: id.parse().ok()?,
-        deadline: row.parse("deadline")?,
+        class: class.unwrap_or(AgencyClass::SoNganh),
     })
+}
+
+fn agency_group(id: &str, row: &Row<'_>) -> Option<AgencyGroup> {
+    Some(AgencyGroup {
+        id: id.to_owned(),
+        name: row.some("name")?,
+        members: row.list("members"),
+    })
+}
+
+fn citation(id: &str, row: &Row<'_>) -> Option<Citation> {
+    Some(Citation {
+        id: id.parse().ok()?,
+        kind: row.string("kind"),
+        number: row.some("number"),
+        date: row.parse("date"),
+        issuer: row.some("issuer"),
+        title: row.some("title"),
+    })
+}
+
+fn deadline(id: &str, row: &Row<'_>) -> Option<(Period, Date)> {
+    Some((id.parse().ok()?, row.parse("deadline")?))
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use terms::{
     AgencyId, Date, DocId, Field, FieldPath, OfficialStatus, Period, PeriodKind, Record, TaskId,
     Timestamp, WorkStatus,
+    programme::Task,
     rows::{ItemRow, MilestoneRow},
 };
 
@@ -12,7 +13,7 @@ use super::{
     items::{items, milestones, open_obstacle},
     parts::Parts,
 };
-use crate::{World, plan::TaskPlan, said};
+use crate::{World, said};
 
 /// How many days before it is due a milestone is near.
 pub(super) const NEAR_DAYS: i64 = 14;
@@ -57,14 +58,14 @@ impl<'a> Board<'a> {
     }
 
     /// Every task that is reported on, in the document's order, with who has a part in it.
-    pub(super) fn tasks(&self) -> impl Iterator<Item = (&'a TaskId, &'a TaskPlan, Parts)> {
+    pub(super) fn tasks(&self) -> impl Iterator<Item = (&'a TaskId, &'a Task, Parts)> {
         let (world, plan) = (self.world, self.world.plan());
         let known = plan
             .task_order
             .iter()
             .filter_map(|id| Some((id, plan.tasks.get(id)?)));
         known
-            .filter(|(_, task)| !task.heading)
+            .filter(|(_, task)| task.heading.is_none())
             .map(|(id, task)| (id, task, Parts::of(world, id, task)))
     }
 

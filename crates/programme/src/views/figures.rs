@@ -2,24 +2,24 @@
 
 use terms::{
     AgencyId, Bound, Decimal, DocId, Field, Goal, Kind, Period, PeriodKind, Record, TargetId,
-    ValueMark, Verdict, rows::Register,
+    ValueMark, Verdict, programme::Target, rows::Register,
 };
 
 use super::parts::assigned;
-use crate::{Viewer, World, plan::TargetPlan, said};
+use crate::{Viewer, World, said};
 
 /// The figures that one agency gives for a target. A figure in conflict is none until somebody
 /// has chosen.
 pub(super) struct Figures<'a> {
     world: &'a World,
     id: &'a TargetId,
-    target: &'a TargetPlan,
+    target: &'a Target,
     /// Whose figures they are.
     agency: AgencyId,
 }
 
 /// The agency that owns a target: assigned, or named by the text.
-pub(super) fn owner(world: &World, id: &TargetId, target: &TargetPlan) -> Option<AgencyId> {
+pub(super) fn owner(world: &World, id: &TargetId, target: &Target) -> Option<AgencyId> {
     let assigned =
         assigned(world, &Record::Owner(id.clone()).to_string()).and_then(|said| said.value);
     assigned
@@ -33,7 +33,7 @@ impl<'a> Figures<'a> {
         world: &'a World,
         viewer: &Viewer,
         id: &'a TargetId,
-        target: &'a TargetPlan,
+        target: &'a Target,
     ) -> Self {
         let agency = owner(world, id, target).unwrap_or_else(|| viewer.agency.clone());
         Self {
@@ -45,11 +45,7 @@ impl<'a> Figures<'a> {
     }
 
     /// The owner's figures alone.
-    pub(super) fn of_owner(
-        world: &'a World,
-        id: &'a TargetId,
-        target: &'a TargetPlan,
-    ) -> Option<Self> {
+    pub(super) fn of_owner(world: &'a World, id: &'a TargetId, target: &'a Target) -> Option<Self> {
         Some(Self {
             world,
             id,
@@ -222,7 +218,7 @@ fn both(one: Verdict, other: Verdict) -> Verdict {
 }
 
 /// A goal in words: «trên 2», «7,3 – 7,5».
-pub(super) fn goal_text(target: &TargetPlan) -> String {
+pub(super) fn goal_text(target: &Target) -> String {
     match &target.goal {
         Goal::Above { value } => format!("trên {}", value.format_vi()),
         Goal::AtLeast {
@@ -253,7 +249,7 @@ fn at_least(direction: &str) -> &str {
 }
 
 /// A goal in words with its unit: «trên 2 triệu tấn», «dưới 2,6%»; a fall of a rate is in points.
-pub(super) fn goal_with_unit(target: &TargetPlan) -> String {
+pub(super) fn goal_with_unit(target: &Target) -> String {
     let points = matches!(target.goal, Goal::ReduceBy { .. }) && target.in_per_cent();
     let unit = if points { "điểm %" } else { &target.unit };
     with_unit(&goal_text(target), unit)

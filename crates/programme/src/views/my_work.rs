@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use terms::{
     Date, DocId, Field, Period, Record, TaskId,
+    programme::Task,
     rows::{Bucket, News, Part, WorkRow},
 };
 
@@ -11,7 +12,7 @@ use super::{
     board::{Board, conflicted},
     parts::Parts,
 };
-use crate::{Viewer, World, plan::TaskPlan, said};
+use crate::{Viewer, World, said};
 
 /// «Việc của tôi».
 pub fn my_work(
@@ -43,7 +44,7 @@ pub fn my_work(
 fn row(
     board: &Board<'_>,
     viewer: &Viewer,
-    (id, task, parts): (&TaskId, &TaskPlan, &Parts),
+    (id, task, parts): (&TaskId, &Task, &Parts),
     part: Part,
     choose: bool,
     news: &[News],

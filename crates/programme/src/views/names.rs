@@ -2,25 +2,22 @@
 
 use terms::{
     AgencyId, Date, Period, TargetId, TaskId,
+    programme::Group,
     rows::{AgencyName, GroupName},
     text::sort_key,
 };
 
-use crate::{World, plan::GroupPlan};
+use crate::World;
 
 /// Each period with its deadline, the last day on which a report is in time.
 pub fn periods(world: &World) -> Vec<(Period, Date)> {
-    world
-        .plan()
-        .periods
-        .iter()
-        .map(|p| (p.period, p.deadline))
-        .collect()
+    let deadlines = world.plan().deadlines.iter();
+    deadlines.map(|(period, day)| (*period, *day)).collect()
 }
 
 /// The numbered groups, in the document's order.
 pub fn groups(world: &World) -> Vec<GroupName> {
-    let name = |group: &GroupPlan| GroupName {
+    let name = |group: &Group| GroupName {
         id: group.id.clone(),
         number: group.number.clone(),
         title: group.title.clone(),

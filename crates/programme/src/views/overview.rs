@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use terms::{
     AgencyId, Date, DocId, GroupId, OfficialStatus, Period, TaskId, Timestamp, Verdict,
+    programme::{Agency, Group, Task},
     rows::{ItemRow, News, OverviewRow, Part, StatusCounts},
 };
 
@@ -13,10 +14,7 @@ use super::{
     items::open_obstacle,
     parts::Parts,
 };
-use crate::{
-    World,
-    plan::{AgencyPlan, TaskPlan},
-};
+use crate::World;
 
 type Rows = Vec<(String, OverviewRow)>;
 
@@ -38,7 +36,7 @@ pub fn overview(world: &World, period: Period, today: Date, news: Vec<News>) -> 
 /// A task as it stands.
 struct Standing<'a> {
     id: &'a TaskId,
-    task: &'a TaskPlan,
+    task: &'a Task,
     parts: Parts,
     official: OfficialStatus,
     updated: bool,
@@ -47,7 +45,7 @@ struct Standing<'a> {
 
 fn standing<'a>(
     board: &Board<'_>,
-    (id, task, parts): (&'a TaskId, &'a TaskPlan, Parts),
+    (id, task, parts): (&'a TaskId, &'a Task, Parts),
 ) -> Standing<'a> {
     Standing {
         official: board.official(id, &parts),
@@ -107,8 +105,8 @@ fn groups(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
         .iter()
         .map(|section| (&section.id, &section.group))
         .collect();
-    let group_of = |task: &TaskPlan| sections.get(task.section.as_ref()?).copied();
-    let row = |group: &crate::plan::GroupPlan| {
+    let group_of = |task: &Task| sections.get(task.section.as_ref()?).copied();
+    let row = |group: &Group| {
         let own = || tasks.iter().filter(|t| group_of(t.task) == Some(&group.id));
         let row = OverviewRow::Group {
             id: group.id.clone(),
@@ -135,8 +133,11 @@ fn agencies(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
         }
     }
     let open: Vec<&ItemRow> = open_obstacles(board).collect();
-    let mut order: Vec<(&AgencyId, &AgencyPlan)> = plan.agencies.iter().collect();
-    order.sort_by_key(|(id, agency)| (agency.class, agency.order, *id));
+    let known = plan.agency_order.iter();
+    let mut order: Vec<(&AgencyId, &Agency)> = known
+        .filter_map(|id| Some((id, plan.agencies.get(id)?)))
+        .collect();
+    order.sort_by_key(|(_, agency)| agency.class);
     order
         .into_iter()
         .map(|(id, plan)| {
@@ -152,7 +153,7 @@ fn agencies(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
 fn agency(
     board: &Board<'_>,
     id: &AgencyId,
-    plan: &AgencyPlan,
+    plan: &Agency,
     share: &[(&Standing<'_>, Part)],
     open: &[&ItemRow],
 ) -> OverviewRow {

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use terms::{
     AgencyId, DocId, Record, TaskId,
+    programme::Task,
     rows::{AgencyName, Part, Responsible, Said as Value},
 };
 
-use crate::{World, plan::TaskPlan, said};
+use crate::{World, said};
 
 /// The agencies that have a part in a task, each once, the leads first.
 pub(super) struct Parts {
@@ -21,7 +22,7 @@ impl Parts {
     ///
     /// An agency assigned to lead leads alone: the others that the text has leading go on as
     /// supporters, by name or as members of their group.
-    pub(super) fn of(world: &World, id: &TaskId, task: &TaskPlan) -> Self {
+    pub(super) fn of(world: &World, id: &TaskId, task: &Task) -> Self {
         let plan = world.plan();
         let members = |groups: &[String]| -> Vec<AgencyId> {
             groups
@@ -80,7 +81,7 @@ impl Parts {
 }
 
 /// Who answers, in words for a row.
-pub(super) fn responsible(world: &World, id: &TaskId, task: &TaskPlan) -> Responsible {
+pub(super) fn responsible(world: &World, id: &TaskId, task: &Task) -> Responsible {
     let plan = world.plan();
     let names = |ids: &[AgencyId]| ids.iter().map(|id| plan.agency_name(id)).collect();
     let groups = |ids: &[String]| -> Vec<(String, usize)> {
@@ -125,7 +126,7 @@ fn assignments(world: &World, path: &str) -> Vec<Value<AgencyName>> {
 }
 
 /// The supporters named since by a lead, each once.
-fn named(world: &World, id: &TaskId, task: &TaskPlan) -> Vec<(AgencyId, Value<AgencyName>)> {
+fn named(world: &World, id: &TaskId, task: &Task) -> Vec<(AgencyId, Value<AgencyName>)> {
     let plan = world.plan();
     let groups = task
         .lead_groups

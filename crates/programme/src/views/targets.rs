@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use terms::{
     AgencyId, DocId, Field, Period, Record, TargetId, TaskId,
+    programme::Target,
     rows::{Condition, Contribution, TargetRow, ValueCells},
 };
 
@@ -11,7 +12,7 @@ use super::{
     figures::{Figures, goal_text, goal_with_unit, owner},
     parts::{Parts, assigned, rivals},
 };
-use crate::{Viewer, World, plan::TargetPlan, said};
+use crate::{Viewer, World, said};
 
 /// «Chỉ tiêu».
 pub fn targets(
@@ -101,7 +102,7 @@ impl Rows<'_> {
 }
 
 impl Table<'_> {
-    fn row(&self, id: &TargetId, target: &TargetPlan, number: String, indent: u8) -> TargetRow {
+    fn row(&self, id: &TargetId, target: &Target, number: String, indent: u8) -> TargetRow {
         let (world, plan) = (self.world, self.world.plan());
         let owner = owner(world, id, target);
         let figures = Figures::of(world, self.viewer, id, target);
@@ -166,12 +167,7 @@ impl Table<'_> {
 
     /// Whoever wrote of the target in the period, and the agency at this window where the target
     /// concerns it, so that it can.
-    fn contributions(
-        &self,
-        id: &TargetId,
-        target: &TargetPlan,
-        main: &AgencyId,
-    ) -> Vec<Contribution> {
+    fn contributions(&self, id: &TargetId, target: &Target, main: &AgencyId) -> Vec<Contribution> {
         let plan = self.world.plan();
         let own = Some(&self.viewer.agency).filter(|_| self.concerns(id, target));
         let wrote = self.world.docs().filter_map(|(doc, said)| match doc {
@@ -187,11 +183,8 @@ impl Table<'_> {
             .filter(|a| *a != main)
             .collect();
         let mut agencies: Vec<&AgencyId> = agencies.into_iter().collect();
-        agencies.sort_by_key(|a| {
-            plan.agencies
-                .get(*a)
-                .map_or(u32::MAX, |agency| agency.order)
-        });
+        let place = |id: &AgencyId| plan.agency_order.iter().position(|known| known == id);
+        agencies.sort_by_key(|id| place(id).unwrap_or(usize::MAX));
         agencies
             .into_iter()
             .map(|agency| Contribution {
@@ -203,7 +196,7 @@ impl Table<'_> {
 
     /// Whether the agency at this window owns the target, contributes to it, has a part in a task
     /// that states it, or has written of it in the period.
-    fn concerns(&self, id: &TargetId, target: &TargetPlan) -> bool {
+    fn concerns(&self, id: &TargetId, target: &Target) -> bool {
         let agency = &self.viewer.agency;
         let doc = DocId::Agency(self.world.year(), agency.clone());
         let wrote = || {

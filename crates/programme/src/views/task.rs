@@ -2,6 +2,7 @@
 
 use terms::{
     AgencyId, Date, DocId, Field, Period, PeriodKind, Record, RecordKind, TaskId,
+    programme::{Citation, Task},
     rows::{AgencyName, ItemKind, Part, PartLine, PartRow, PartText, TaskHead, TaskRow},
 };
 
@@ -11,11 +12,7 @@ use super::{
     items::all_milestones,
     parts::{Parts, responsible},
 };
-use crate::{
-    Viewer, World,
-    plan::{CitationPlan, TaskPlan},
-    said,
-};
+use crate::{Viewer, World, said};
 
 /// «Nhiệm vụ».
 pub fn task(
@@ -34,7 +31,7 @@ pub fn task(
         "head".to_owned(),
         TaskRow::Head(Box::new(head(&board, id, task, &parts))),
     )];
-    if !task.heading {
+    if task.heading.is_none() {
         for (agency, part) in shown(&board, viewer, id, &parts) {
             let row = part_row(&board, viewer, id, &agency, part);
             rows.push((format!("part/{agency}"), TaskRow::Part(Box::new(row))));
@@ -56,7 +53,7 @@ pub fn task(
     rows
 }
 
-fn head(board: &Board<'_>, id: &TaskId, task: &TaskPlan, parts: &Parts) -> TaskHead {
+fn head(board: &Board<'_>, id: &TaskId, task: &Task, parts: &Parts) -> TaskHead {
     let world = board.world;
     let doc = DocId::Programme(world.year());
     let cited = task
@@ -71,9 +68,9 @@ fn head(board: &Board<'_>, id: &TaskId, task: &TaskPlan, parts: &Parts) -> TaskH
         task: id.clone(),
         clause,
         title: task.title.clone(),
-        heading: task.heading,
-        text: task.text.clone(),
-        lead_text: task.lead_text.clone(),
+        heading: task.heading.is_some(),
+        text: task.heading.clone().unwrap_or_default(),
+        lead_text: task.lead_text.clone().unwrap_or_default(),
         may_be_secret: task.may_be_secret,
         responsible: responsible(world, id, task),
         members: members(world, task),
@@ -86,7 +83,7 @@ fn head(board: &Board<'_>, id: &TaskId, task: &TaskPlan, parts: &Parts) -> TaskH
     }
 }
 
-fn members(world: &World, task: &TaskPlan) -> Vec<(String, Vec<AgencyName>)> {
+fn members(world: &World, task: &Task) -> Vec<(String, Vec<AgencyName>)> {
     let plan = world.plan();
     let groups = task.lead_groups.iter().chain(&task.supporting_groups);
     let known = groups.filter_map(|id| plan.agency_groups.get(id));
@@ -99,7 +96,7 @@ fn members(world: &World, task: &TaskPlan) -> Vec<(String, Vec<AgencyName>)> {
 }
 
 /// «Nghị quyết số 19/NQ-HĐND ngày 07/12/2018 của HĐND tỉnh …»; what the text lacks is left out.
-fn citation(cited: &CitationPlan) -> String {
+fn citation(cited: &Citation) -> String {
     let mut text = cited.kind.clone();
     let parts = [
         cited.number.as_ref().map(|number| format!(" số {number}")),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use terms::{
     Date, Field, GroupId, Period, Record, SectionId, TaskId, TreeFilter,
+    programme::Task,
     rows::{TreeRow, TreeTask},
     text::fold,
 };
@@ -12,7 +13,7 @@ use super::{
     board::Board,
     parts::{Parts, responsible},
 };
-use crate::{Viewer, World, plan::TaskPlan, said};
+use crate::{Viewer, World, said};
 
 /// «Chương trình». Words are looked for in titles, clauses and agencies; `found` are the tasks that
 /// a search of everything written has found besides.
@@ -125,7 +126,7 @@ fn passing(
     kept.map(|(_, section, row)| (section, row)).collect()
 }
 
-fn in_group(world: &World, task: &TaskPlan, group: Option<&GroupId>) -> bool {
+fn in_group(world: &World, task: &Task, group: Option<&GroupId>) -> bool {
     let own = || section_group(world, task.section.as_ref()?);
     group.is_none() || own() == group
 }
@@ -172,13 +173,13 @@ fn names(row: &TreeTask, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word))
 }
 
-fn row(board: &Board<'_>, id: &TaskId, task: &TaskPlan, parts: &Parts) -> TreeTask {
+fn row(board: &Board<'_>, id: &TaskId, task: &Task, parts: &Parts) -> TreeTask {
     TreeTask {
         task: id.clone(),
         depth: u8::from(task.parent.is_some()),
         clause: task.clause.clone(),
         title: task.title.clone(),
-        heading: task.heading,
+        heading: task.heading.is_some(),
         responsible: responsible(board.world, id, task),
         official: board.official(id, parts),
         percent: percent(board, id, parts),

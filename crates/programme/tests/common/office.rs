@@ -5,12 +5,13 @@ use std::{
     sync::OnceLock,
 };
 
-use programme::{
-    AgencyContent, AgencyGroupContent, Document, Fact, GroupContent, PeriodContent,
-    ProgrammeContent, SectionContent, SigningContent, TargetContent, TaskContent, Touch, Viewer,
-    World, import, views,
+use programme::{Document, Fact, Touch, Viewer, World, import, views};
+use terms::{
+    AgencyClass, AgencyId, Date, DocId, Goal, Kind, Period, PeriodKind, Role, TreeFilter,
+    programme::{
+        Agency, AgencyGroup, Group, PeriodDays, Programme, Section, Signing, Target, Task,
+    },
 };
-use terms::{AgencyClass, AgencyId, Date, DocId, Goal, Kind, Period, PeriodKind, Role, TreeFilter};
 
 use super::{agency_doc, at, period, task, writer};
 
@@ -26,16 +27,15 @@ pub fn today() -> Date {
     id("2019-09-11")
 }
 
-pub fn a_task(name: &str, leads: &[&str]) -> TaskContent {
-    TaskContent {
+pub fn a_task(name: &str, leads: &[&str]) -> Task {
+    Task {
         id: id(name),
-        section: id("m-1"),
+        section: Some(id("m-1")),
         clause: format!("II.1.a, {name}"),
         clause_in_words: String::new(),
         parent: None,
         title: format!("Nhiệm vụ {name} của đường sá"),
-        heading: false,
-        text: None,
+        heading: None,
         leads: leads.iter().map(|lead| id(lead)).collect(),
         lead_groups: Vec::new(),
         joint: leads.len() > 1,
@@ -44,14 +44,12 @@ pub fn a_task(name: &str, leads: &[&str]) -> TaskContent {
         supporting_groups: Vec::new(),
         supporting_unnamed: false,
         citations: Vec::new(),
-        milestones: Vec::new(),
-        assigned: None,
         may_be_secret: false,
     }
 }
 
-pub fn a_target(name: &str, goal: Goal, kind: Kind, owner: Option<&str>) -> TargetContent {
-    TargetContent {
+pub fn a_target(name: &str, goal: Goal, kind: Kind, owner: Option<&str>) -> Target {
+    Target {
         id: id(name),
         name: format!("Chỉ tiêu {name}"),
         unit: "tấn".to_owned(),
@@ -59,7 +57,6 @@ pub fn a_target(name: &str, goal: Goal, kind: Kind, owner: Option<&str>) -> Targ
         direction: String::new(),
         kind,
         owner: owner.map(id),
-        assigned: None,
         contributors: Vec::new(),
         part_of: None,
         together_with: None,
@@ -68,8 +65,8 @@ pub fn a_target(name: &str, goal: Goal, kind: Kind, owner: Option<&str>) -> Targ
     }
 }
 
-fn an_agency(name: &str, class: AgencyClass) -> AgencyContent {
-    AgencyContent {
+fn an_agency(name: &str, class: AgencyClass) -> Agency {
+    Agency {
         id: id(name),
         name: format!("UBND {name}"),
         short: name.to_owned(),
@@ -77,8 +74,8 @@ fn an_agency(name: &str, class: AgencyClass) -> AgencyContent {
     }
 }
 
-fn a_period(kind: PeriodKind, deadline: &str) -> PeriodContent {
-    PeriodContent {
+fn a_period(kind: PeriodKind, deadline: &str) -> PeriodDays {
+    PeriodDays {
         period: Period { year: 2019, kind },
         name: String::new(),
         paper_name: String::new(),
@@ -89,26 +86,26 @@ fn a_period(kind: PeriodKind, deadline: &str) -> PeriodContent {
 }
 
 /// Tasks nv-1 (Trần Đề), nv-2 (Trần Đề and Kế Sách), nv-3 (cấp huyện, heading nv-0 above it).
-pub fn content() -> ProgrammeContent {
-    let heading = TaskContent {
-        heading: true,
+pub fn content() -> Programme {
+    let heading = Task {
+        heading: Some("Đề mục".to_owned()),
         ..a_task("nv-0", &[])
     };
-    let group_led = TaskContent {
+    let group_led = Task {
         lead_groups: vec!["cap-huyen".to_owned()],
         parent: Some(id("nv-0")),
         ..a_task("nv-3", &[])
     };
-    let supported = TaskContent {
+    let supported = Task {
         supporting: vec![id("so-y-te")],
         ..a_task("nv-1", &["huyen-tran-de"])
     };
-    ProgrammeContent {
+    Programme {
         name: "Chương trình năm 2019".to_owned(),
         short_name: "Chương trình".to_owned(),
         province: "Sóc Trăng".to_owned(),
         ends: id("2019-12-31"),
-        signing: SigningContent {
+        signing: Signing {
             authority: "UBND tỉnh Sóc Trăng".to_owned(),
             form: "TM. ỦY BAN NHÂN DÂN".to_owned(),
             position: "CHỦ TỊCH".to_owned(),
@@ -116,17 +113,17 @@ pub fn content() -> ProgrammeContent {
         },
         recipients: Vec::new(),
         agencies: agencies(),
-        agency_groups: vec![AgencyGroupContent {
+        agency_groups: vec![AgencyGroup {
             id: "cap-huyen".to_owned(),
             name: "cấp huyện".to_owned(),
             members: vec![id("huyen-tran-de"), id("huyen-ke-sach")],
         }],
-        groups: vec![GroupContent {
+        groups: vec![Group {
             id: id("n-1"),
             number: "1".to_owned(),
             title: "Nhóm".to_owned(),
         }],
-        sections: vec![SectionContent {
+        sections: vec![Section {
             id: id("m-1"),
             group: id("n-1"),
             letter: "đ".to_owned(),
@@ -139,20 +136,23 @@ pub fn content() -> ProgrammeContent {
             group_led,
         ],
         targets: targets(),
+        milestones: Vec::new(),
+        assigned_tasks: BTreeMap::new(),
+        assigned_targets: BTreeMap::new(),
         citations: Vec::new(),
         periods: periods(),
     }
 }
 
 /// The programme's document, imported by the reviewer.
-pub fn programme(content: &ProgrammeContent) -> Document {
+pub fn programme(content: &Programme) -> Document {
     let mut doc = Document::new(programme_doc());
     import(&mut doc, &writer(9), content, at(0)).unwrap();
     doc
 }
 
 /// A world that knows the programme.
-pub fn world(content: &ProgrammeContent) -> World {
+pub fn world(content: &Programme) -> World {
     let mut world = World::new(2019);
     let doc = programme(content);
     world.set_facts(doc.id(), doc.heads(), doc.facts());
@@ -251,7 +251,7 @@ impl Gathered {
     }
 }
 
-fn agencies() -> Vec<AgencyContent> {
+fn agencies() -> Vec<Agency> {
     vec![
         an_agency("so-khdt", AgencyClass::SoNganh),
         an_agency("so-y-te", AgencyClass::SoNganh),
@@ -260,14 +260,14 @@ fn agencies() -> Vec<AgencyContent> {
     ]
 }
 
-fn targets() -> Vec<TargetContent> {
+fn targets() -> Vec<Target> {
     let goal = |value: &str| Goal::AtLeast {
         value: id(value),
         exceed: true,
     };
     vec![
         a_target("ct-1", goal("100"), Kind::Flow, Some("huyen-tran-de")),
-        TargetContent {
+        Target {
             part_of: Some(id("ct-1")),
             ..a_target("ct-2", Goal::Below { value: id("2.6") }, Kind::Level, None)
         },
@@ -280,7 +280,7 @@ fn targets() -> Vec<TargetContent> {
     ]
 }
 
-fn periods() -> Vec<PeriodContent> {
+fn periods() -> Vec<PeriodDays> {
     vec![
         a_period(PeriodKind::Q1, "2019-03-15"),
         a_period(PeriodKind::Q2, "2019-06-15"),

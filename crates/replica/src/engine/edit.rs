@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use programme::{Applied, Document, EditError, Made, ProgrammeContent, Writer, rules};
+use programme::{Applied, Document, EditError, Made, Writer, rules};
 use sync::{SignedChange, directory::Right};
-use terms::{AgencyId, ChangeMeta, DocId, EditRequest, Role};
+use terms::{AgencyId, ChangeMeta, DocId, EditRequest, Role, programme::Programme};
 
 use super::Engine;
 use crate::storage::{
@@ -92,7 +92,7 @@ impl Engine {
     }
 
     /// Writes a programme into its document: what differs from what it says already.
-    pub(crate) fn import(&mut self, content: &ProgrammeContent) -> Result<Edited, EditProblem> {
+    pub(crate) fn import(&mut self, content: &Programme) -> Result<Edited, EditProblem> {
         let now = self.now();
         let doc = DocId::Programme(content.ends.year().unsigned_abs());
         let made = self.write(&doc, |document, writer| {

@@ -225,15 +225,19 @@ fn hit(
     Ok(hit)
 }
 
-/// Whether a path is of an item that was struck out.
+/// Whether a path is of an item or a milestone that was struck out, and nobody says otherwise.
 fn is_removed(db: &Connection, doc: &DocId, path: &str) -> rusqlite::Result<bool> {
-    let Some(id) = path
-        .strip_prefix("items/")
-        .and_then(|rest| rest.split('/').next())
-    else {
+    let removed = FieldPath::parse(path).and_then(|FieldPath { record, .. }| {
+        let field = record.removed_field()?;
+        Some(record.path(field))
+    });
+    let Some(removed) = removed else {
         return Ok(false);
     };
-    Ok(value(db, doc, &format!("items/{id}/removed"))?.as_deref() == Some(REMOVED))
+    db.prepare_cached(
+        "SELECT count(*) = 1 AND max(value) = ?3 FROM fact WHERE doc = ?1 AND path = ?2",
+    )?
+    .query_row(params![doc.to_string(), removed, REMOVED], |row| row.get(0))
 }
 
 const REMOVED: &str = r#"{"type":"bool","value":true}"#;

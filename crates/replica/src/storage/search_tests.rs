@@ -115,6 +115,31 @@ fn what_was_rewritten_cleared_or_struck_out_is_not_found() {
 }
 
 #[test]
+fn a_milestone_struck_out_is_not_found() {
+    let milestone = [
+        said("milestones/m-1/title", "bàn giao mặt bằng"),
+        said("milestones/m-1/task", "nv-9"),
+    ];
+    let (_folder, db) = database(&milestone);
+    let found = || {
+        let (hits, tasks) = (find(&db, "mat bang"), tasks(&db, "mat bang"));
+        (hits.unwrap().len(), tasks.unwrap().len())
+    };
+    assert_eq!(found(), (1, 1));
+    write(&db, &[said("milestones/m-1/removed", "true")]);
+    assert_eq!(found(), (0, 0));
+    // Where somebody says that it stays, it is shown, and so it is found.
+    let mut disputed = said("milestones/m-1/removed", "true");
+    let stays = Stamp {
+        value: Scalar::Bool(false),
+        ..disputed.values[0].clone()
+    };
+    disputed.values.push(stays);
+    write(&db, &[disputed]);
+    assert_eq!(found(), (1, 1));
+}
+
+#[test]
 fn tasks_are_narrowed_to_all_of_which_the_words_were_written() {
     let written = |n| said(&format!("progress/nv-{n}/2019-q3/narrative"), "Đường tỉnh");
     let item = |n: usize, field: &str, text: &str| said(&format!("items/k-{n}/{field}"), text);

@@ -1,7 +1,7 @@
 //! The data against the source and its fingerprint, whole and with something taken away.
 
-use seeds::{Citation, Clause, Place, Programme, Task};
-use terms::text::fold;
+use seeds::{Clause, Place, Programme, Task};
+use terms::{programme::Citation, text::fold};
 
 use crate::{
     coverage::gaps,
@@ -54,10 +54,14 @@ fn quoted_words_stand_in_the_source() {
         let stands = text(&|c| c == clause).contains(words);
         assert!(stands, "{clause} has no «{words}»");
     };
-    for statement in programme.targets.iter().flat_map(|target| &target.stated) {
+    for statement in programme
+        .targets
+        .iter()
+        .flat_map(|target| &target.source.stated)
+    {
         let mut tasks = programme.tasks.iter();
         let task = tasks.find(|task| task.id == statement.task).unwrap();
-        quoted(&task.clause, &statement.wording);
+        quoted(&task.source.clause, &statement.wording);
     }
     for figure in &programme.not_targets {
         figure
@@ -66,7 +70,7 @@ fn quoted_words_stand_in_the_source() {
             .for_each(|clause| quoted(clause, &figure.text));
     }
     for period in &programme.periods {
-        quoted(&period.clause, &period.wording);
+        quoted(&period.source.clause, &period.source.wording);
     }
     for words in [
         &programme.signing.form,
@@ -76,7 +80,7 @@ fn quoted_words_stand_in_the_source() {
         quoted(&Clause::Recipients, words);
     }
     let whole = text(&|_| true);
-    for name in programme.agencies.iter().flat_map(|a| &a.as_written) {
+    for name in programme.agencies.iter().flat_map(|a| &a.source.as_written) {
         assert!(whole.contains(name), "{name}");
     }
     assert!(
@@ -87,14 +91,20 @@ fn quoted_words_stand_in_the_source() {
     // Who leads is said at the task's clause, or above it in its section.
     for task in &programme.tasks {
         let above = |clause: &Clause| match clause {
-            Clause::Section { place, .. } if clause.section() == task.clause.section() => {
+            Clause::Section { place, .. } if clause.section() == task.source.clause.section() => {
                 matches!(place, Place::Own | Place::Paragraph(_))
             }
             _ => false,
         };
-        let said = fold(&text(&|clause| *clause == task.clause || above(clause)));
+        let said = fold(&text(&|clause| {
+            *clause == task.source.clause || above(clause)
+        }));
         let words = task.lead_text.as_deref().unwrap_or_default();
-        assert!(said.contains(&fold(words)), "{}: {words}", task.clause);
+        assert!(
+            said.contains(&fold(words)),
+            "{}: {words}",
+            task.source.clause
+        );
     }
 }
 
@@ -141,8 +151,8 @@ fn whatever_is_taken_away_is_missed() {
     };
     for task in &whole.tasks {
         missed(
-            &|p| p.tasks.retain(|t| t.clause != task.clause),
-            &task.clause.to_string(),
+            &|p| p.tasks.retain(|t| t.source.clause != task.source.clause),
+            &task.source.clause.to_string(),
         );
     }
     for duty in &whole.duties {
@@ -186,11 +196,11 @@ fn whatever_is_said_otherwise_is_missed() {
     let (prints, whole) = (committed(), crate::programme());
     for (i, task) in whole.tasks.iter().enumerate() {
         let missed = |change: &dyn Fn(&mut Task), what: &str| {
-            let what = format!("{} {what}", task.clause);
+            let what = format!("{} {what}", task.source.clause);
             missed(&prints, &whole, |p| change(&mut p.tasks[i]), &what);
         };
         let said_by_chu_tri = task.leads.len() == 1 && !task.joint;
-        let (clause, title) = (task.clause.to_string(), &task.title);
+        let (clause, title) = (task.source.clause.to_string(), &task.title);
         if said_by_chu_tri && !title.contains("đấu thầu") && !title.contains("Trung tâm") {
             missed(&|t| t.leads.clear(), "without its lead");
             missed(
@@ -208,8 +218,8 @@ fn whatever_is_said_otherwise_is_missed() {
         }
     }
     for (i, target) in whole.targets.iter().enumerate() {
-        for n in 0..target.stated.len() {
-            let less = |p: &mut Programme| drop(p.targets[i].stated.remove(n));
+        for n in 0..target.source.stated.len() {
+            let less = |p: &mut Programme| drop(p.targets[i].source.stated.remove(n));
             missed(&prints, &whole, less, &target.name);
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use seeds::{Citation, Clause, Ground, Place, Programme};
-use terms::text::fold;
+use seeds::{Clause, Ground, Place, Programme};
+use terms::{programme::Citation, text::fold};
 
 use crate::{
     fingerprint::Print,
@@ -59,8 +59,8 @@ pub(crate) fn gaps(prints: &[Print], programme: &Programme) -> Vec<String> {
                 let mut known = programme
                     .agencies
                     .iter()
-                    .filter(|a| a.named)
-                    .flat_map(|a| a.as_written.iter().chain([&a.name]));
+                    .filter(|a| a.source.named)
+                    .flat_map(|a| a.source.as_written.iter().chain([&a.name]));
                 (!known.any(|known| known.starts_with(name))).then(|| format!("no agency «{name}»"))
             }
             Print::Recipient(text) => {
@@ -115,7 +115,10 @@ fn places(prints: &[Print], programme: &Programme) -> Vec<String> {
             Clause::Preamble => !programme.grounds.is_empty(),
             Clause::Objective => programme.objective.clause == **clause,
             Clause::Opening => programme.opening.clause == **clause,
-            Clause::Group(number) => programme.groups.iter().any(|g| g.number == *number),
+            Clause::Group(number) => {
+                let number = number.to_string();
+                programme.groups.iter().any(|g| g.number == number)
+            }
             Clause::Section {
                 place: Place::Own, ..
             } => {
@@ -138,7 +141,7 @@ fn places(prints: &[Print], programme: &Programme) -> Vec<String> {
     for clause in programme
         .tasks
         .iter()
-        .map(|t| &t.clause)
+        .map(|t| &t.source.clause)
         .chain(programme.duties.iter().map(|d| &d.clause))
     {
         if !all.contains(&clause) {
@@ -149,7 +152,10 @@ fn places(prints: &[Print], programme: &Programme) -> Vec<String> {
 }
 
 fn has_task(programme: &Programme, clause: &Clause) -> bool {
-    programme.tasks.iter().any(|task| task.clause == *clause)
+    programme
+        .tasks
+        .iter()
+        .any(|task| task.source.clause == *clause)
 }
 
 fn section_exists(programme: &Programme, clause: &Clause) -> bool {
@@ -158,7 +164,9 @@ fn section_exists(programme: &Programme, clause: &Clause) -> bool {
             .groups
             .iter()
             .find(|group| group.id == section.group);
-        clause.section() == group.map(|group| (group.number, section.letter))
+        let said = clause.section();
+        let said = said.map(|(group, letter)| (group.to_string(), letter.to_string()));
+        said == group.map(|group| (group.number.clone(), section.letter.clone()))
     })
 }
 
@@ -173,14 +181,18 @@ fn count_figures(prints: &[Print], programme: &Programme) -> Vec<String> {
             add(clause, figure.clone(), 1);
         }
     }
-    for statement in programme.targets.iter().flat_map(|target| &target.stated) {
+    for statement in programme
+        .targets
+        .iter()
+        .flat_map(|target| &target.source.stated)
+    {
         for task in programme
             .tasks
             .iter()
             .filter(|task| task.id == statement.task)
         {
             for figure in figures(&statement.wording) {
-                add(&task.clause, figure, -1);
+                add(&task.source.clause, figure, -1);
             }
         }
     }
@@ -202,7 +214,7 @@ fn cited_at(programme: &Programme, clause: &Clause, is: impl Fn(&Citation) -> bo
     let here = programme
         .tasks
         .iter()
-        .filter(|t| t.clause == *clause)
+        .filter(|t| t.source.clause == *clause)
         .flat_map(|t| &t.citations);
     let grounds = programme.grounds.iter().filter_map(|ground| match ground {
         Ground::Citation(id) if *clause == Clause::Preamble => Some(id),

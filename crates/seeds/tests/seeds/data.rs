@@ -23,7 +23,7 @@ fn the_programme_has_its_shape() {
             p.sections
                 .iter()
                 .filter(|s| s.group == g.id)
-                .map(|s| s.letter)
+                .map(|s| s.letter.as_str())
                 .collect()
         })
         .collect();
@@ -35,9 +35,9 @@ fn the_programme_has_its_shape() {
     assert!(
         p.tasks
             .iter()
-            .all(|t| t.assigned.is_none() && t.milestones.is_empty())
+            .all(|t| t.source.assigned.is_none() && t.source.milestones.is_empty())
     );
-    assert!(p.targets.iter().all(|t| t.assigned.is_none()));
+    assert!(p.targets.iter().all(|t| t.source.assigned.is_none()));
     assert_eq!(p.signing.name, "Trần Văn Chuyện");
 }
 
@@ -58,10 +58,15 @@ fn groups_of_agencies_are_frozen() {
     assert!(class(AgencyClass::SoNganh).eq(members("cac-so-nganh")));
     assert!(class(AgencyClass::CapHuyen).eq(members("cap-huyen")));
     for agency in &p.agencies {
-        assert_eq!(agency.named, !agency.as_written.is_empty(), "{}", agency.id);
+        assert_eq!(
+            agency.source.named,
+            !agency.source.as_written.is_empty(),
+            "{}",
+            agency.id
+        );
     }
     // A member that the text names nowhere leads nothing.
-    for agency in p.agencies.iter().filter(|a| !a.named) {
+    for agency in p.agencies.iter().filter(|a| !a.source.named) {
         assert!(
             p.tasks.iter().all(|t| !t.leads.contains(&agency.id)),
             "{}",
@@ -94,7 +99,7 @@ fn line_of(task: &Task) -> String {
     };
     format!(
         "{} · {} · {leads} · {supporters}{heading}",
-        task.clause, task.id
+        task.source.clause, task.id
     )
 }
 
@@ -140,19 +145,19 @@ fn nobody_leads_or_supports_whom_the_text_does_not_name() {
     for task in &p.tasks {
         assert_eq!(
             task.may_be_secret,
-            task.clause.section() == Some((7, 'a')),
+            task.source.clause.section() == Some((7, 'a')),
             "{}",
             task.id
         );
         assert!(
             task.parent.is_some()
-                || !matches!(task.clause.section(), Some((2, 'b')))
+                || !matches!(task.source.clause.section(), Some((2, 'b')))
                 || task.heading.is_some()
         );
     }
     let subs = p.tasks.iter().filter(|t| {
         matches!(
-            t.clause,
+            t.source.clause,
             seeds::Clause::Section {
                 place: Place::Sub(..),
                 ..

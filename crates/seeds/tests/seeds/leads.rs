@@ -49,7 +49,7 @@ pub(crate) fn gaps(prints: &[Print], programme: &Programme) -> Vec<String> {
     let mut gaps = Vec::new();
     for one in &said {
         let here = |clause: &Clause| *one.clause == *clause;
-        let of_task = |t: &Task| here(&t.clause) && one.is_of_task(t);
+        let of_task = |t: &Task| here(&t.source.clause) && one.is_of_task(t);
         let of_duty =
             |d: &seeds::Duty| here(&d.clause) && one.is_of(&d.leads, &d.supporting_groups, false);
         let held = programme.tasks.iter().any(of_task) || programme.duties.iter().any(of_duty);
@@ -58,7 +58,7 @@ pub(crate) fn gaps(prints: &[Print], programme: &Programme) -> Vec<String> {
         }
     }
     let wrong = programme.tasks.iter().filter(|task| !as_said(task, &said));
-    gaps.extend(wrong.map(|task| format!("{} {}: led otherwise", task.clause, task.id)));
+    gaps.extend(wrong.map(|task| format!("{} {}: led otherwise", task.source.clause, task.id)));
     gaps
 }
 
@@ -68,7 +68,7 @@ fn said<'a>(print: &'a Print, programme: &'a Programme) -> Option<Said<'a>> {
     };
     let mut agencies = programme.agencies.iter();
     let lead = agencies
-        .find(|a| a.as_written.iter().any(|w| w.starts_with(name)))
+        .find(|a| a.source.as_written.iter().any(|w| w.starts_with(name)))
         .map(|a| &a.id);
     Some(Said { clause, lead, with })
 }
@@ -76,13 +76,18 @@ fn said<'a>(print: &'a Print, programme: &'a Programme) -> Option<Said<'a>> {
 /// A task is led as its own place says, else as its section does, else not by one alone.
 fn as_said(task: &Task, said: &[Said]) -> bool {
     let otherwise = |(clause, lead): &(&str, &str)| {
-        task.clause.to_string() == *clause && task.leads.iter().any(|id| id.as_str() == *lead)
+        task.source.clause.to_string() == *clause
+            && task.leads.iter().any(|id| id.as_str() == *lead)
     };
     if SAID_OTHERWISE.iter().any(otherwise) {
         return true;
     }
-    let own: Vec<_> = said.iter().filter(|s| *s.clause == task.clause).collect();
-    let section = |s: &&Said| s.goes_for_all() && s.clause.section() == task.clause.section();
+    let own: Vec<_> = said
+        .iter()
+        .filter(|s| *s.clause == task.source.clause)
+        .collect();
+    let section =
+        |s: &&Said| s.goes_for_all() && s.clause.section() == task.source.clause.section();
     let above: Vec<_> = said.iter().filter(section).collect();
     let fits = |some: &[&Said]| some.iter().any(|s| s.is_of_task(task));
     let several = task.joint || task.heading.is_some();

@@ -17,14 +17,14 @@ fn line_of(target: &Target) -> String {
     };
     format!(
         "{} {figures} {} · {:?} · {} · {} · {}",
-        target.direction.word(),
+        target.source.direction.word(),
         target.unit,
         target.kind,
         target
             .owner
             .as_ref()
             .map_or("chưa nêu", |owner| owner.as_str()),
-        target.stated.len(),
+        target.source.stated.len(),
         target.name
     )
 }
@@ -41,7 +41,7 @@ fn targets_are_as_the_text_has_them() {
     let bids: Vec<_> = p
         .targets
         .iter()
-        .filter(|t| t.direction == Direction::AtLeast)
+        .filter(|t| t.source.direction == Direction::AtLeast)
         .collect();
     assert_eq!(bids[1].together_with.as_ref(), Some(&bids[0].id));
     assert_eq!(p.targets.iter().filter(|t| t.part_of.is_some()).count(), 4);
@@ -58,7 +58,7 @@ fn directions_and_units_are_the_words_of_the_text() {
             .iter()
             .filter(|t| t.id == target.id || other == Some(&t.id));
         let words: Vec<&str> = both
-            .flat_map(|t| &t.stated)
+            .flat_map(|t| &t.source.stated)
             .map(|s| s.wording.as_str())
             .collect();
         let words = words.join(" ");
@@ -74,7 +74,7 @@ fn directions_and_units_are_the_words_of_the_text() {
         ];
         let said = by_word.into_iter().find(|(word, _)| words.contains(word));
         let said = said.map_or(Direction::Reach, |(_, direction)| direction);
-        assert_eq!(target.direction, said, "{}: {words}", target.name);
+        assert_eq!(target.source.direction, said, "{}: {words}", target.name);
         assert!(words.contains(&target.unit), "{}: {words}", target.name);
         // A share says of what; only growth is a per cent that is none.
         let share = target.unit == "%" && target.name != "Tốc độ tăng trưởng kinh tế";

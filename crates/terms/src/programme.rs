@@ -1,14 +1,18 @@
-//! What is imported as a year's programme: flat lists, as `seeds` or any other source has them.
+//! A year's programme: what a source is read into, what is imported as its document, and what the
+//! document is read back into.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use terms::{
+
+use crate::{
     AgencyClass, AgencyId, CitationId, Date, Goal, GroupId, Kind, MilestoneId, Period, SectionId,
     TargetId, TaskId,
 };
 
 /// A year's programme, each list in the text's order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProgrammeContent {
+pub struct Programme {
     /// Its name in full.
     pub name: String,
     /// Its name in a header.
@@ -18,30 +22,36 @@ pub struct ProgrammeContent {
     /// The last day: tasks without a milestone are due then.
     pub ends: Date,
     /// Who signs.
-    pub signing: SigningContent,
+    pub signing: Signing,
     /// The recipients.
-    pub recipients: Vec<RecipientContent>,
+    pub recipients: Vec<Recipient>,
     /// The agencies.
-    pub agencies: Vec<AgencyContent>,
+    pub agencies: Vec<Agency>,
     /// Named groups of agencies, with members frozen here.
-    pub agency_groups: Vec<AgencyGroupContent>,
+    pub agency_groups: Vec<AgencyGroup>,
     /// The numbered groups.
-    pub groups: Vec<GroupContent>,
+    pub groups: Vec<Group>,
     /// The lettered sections.
-    pub sections: Vec<SectionContent>,
-    /// The tasks.
-    pub tasks: Vec<TaskContent>,
+    pub sections: Vec<Section>,
+    /// The tasks, and the headings above them.
+    pub tasks: Vec<Task>,
     /// The targets.
-    pub targets: Vec<TargetContent>,
+    pub targets: Vec<Target>,
+    /// Dates under tasks.
+    pub milestones: Vec<Milestone>,
+    /// Leads assigned since the text was signed.
+    pub assigned_tasks: BTreeMap<TaskId, AgencyId>,
+    /// Owners assigned since the text was signed.
+    pub assigned_targets: BTreeMap<TargetId, AgencyId>,
     /// The documents cited.
-    pub citations: Vec<CitationContent>,
+    pub citations: Vec<Citation>,
     /// The periods.
-    pub periods: Vec<PeriodContent>,
+    pub periods: Vec<PeriodDays>,
 }
 
 /// Who signs the programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SigningContent {
+pub struct Signing {
     /// «UBND tỉnh Sóc Trăng».
     pub authority: String,
     /// «TM. ỦY BAN NHÂN DÂN».
@@ -54,7 +64,7 @@ pub struct SigningContent {
 
 /// A line of «Nơi nhận».
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecipientContent {
+pub struct Recipient {
     /// As written.
     pub text: String,
     /// The class of agency that it means, if one.
@@ -65,7 +75,7 @@ pub struct RecipientContent {
 
 /// An agency as it is called in the year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AgencyContent {
+pub struct Agency {
     /// The id.
     pub id: AgencyId,
     /// «UBND huyện Trần Đề».
@@ -78,7 +88,7 @@ pub struct AgencyContent {
 
 /// A named group of agencies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AgencyGroupContent {
+pub struct AgencyGroup {
     /// The id: `cap-huyen`.
     pub id: String,
     /// «cấp huyện».
@@ -89,7 +99,7 @@ pub struct AgencyGroupContent {
 
 /// A numbered group of tasks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupContent {
+pub struct Group {
     /// The id.
     pub id: GroupId,
     /// «1».
@@ -100,7 +110,7 @@ pub struct GroupContent {
 
 /// A lettered section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SectionContent {
+pub struct Section {
     /// The id.
     pub id: SectionId,
     /// The group.
@@ -112,14 +122,12 @@ pub struct SectionContent {
 }
 
 /// A task, or a heading.
-// Each says something of its own about a clause; together they are no state machine.
-#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskContent {
+pub struct Task {
     /// The id.
     pub id: TaskId,
-    /// The section.
-    pub section: SectionId,
+    /// The section; a document may miss it, a source has it.
+    pub section: Option<SectionId>,
     /// «II.3.đ, gạch 3».
     pub clause: String,
     /// «gạch đầu dòng thứ ba, điểm đ, khoản 3, Mục II, Phần thứ nhất».
@@ -128,10 +136,8 @@ pub struct TaskContent {
     pub parent: Option<TaskId>,
     /// The title.
     pub title: String,
-    /// Nobody reports on a heading.
-    pub heading: bool,
-    /// What a heading says of its own.
-    pub text: Option<String>,
+    /// What a heading says; nobody reports on it, tasks stand below it. None of a task.
+    pub heading: Option<String>,
     /// Leads that the text names, in its order.
     pub leads: Vec<AgencyId>,
     /// Groups that lead.
@@ -148,19 +154,17 @@ pub struct TaskContent {
     pub supporting_unnamed: bool,
     /// Documents cited.
     pub citations: Vec<CitationId>,
-    /// Dates under the task.
-    pub milestones: Vec<MilestoneContent>,
-    /// The lead assigned since.
-    pub assigned: Option<AgencyId>,
     /// Military and police work: a warning at entry.
     pub may_be_secret: bool,
 }
 
 /// A date under a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MilestoneContent {
+pub struct Milestone {
     /// The id.
     pub id: MilestoneId,
+    /// The task.
+    pub task: TaskId,
     /// What is due.
     pub title: String,
     /// The last valid day.
@@ -171,7 +175,7 @@ pub struct MilestoneContent {
 
 /// A target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TargetContent {
+pub struct Target {
     /// The id.
     pub id: TargetId,
     /// The name.
@@ -186,8 +190,6 @@ pub struct TargetContent {
     pub kind: Kind,
     /// The agency that the text makes answer for it.
     pub owner: Option<AgencyId>,
-    /// The owner assigned since.
-    pub assigned: Option<AgencyId>,
     /// Agencies that the text makes contribute.
     pub contributors: Vec<AgencyId>,
     /// The whole that it is a part of.
@@ -202,7 +204,7 @@ pub struct TargetContent {
 
 /// A document cited: what the text lacks stays empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CitationContent {
+pub struct Citation {
     /// The id.
     pub id: CitationId,
     /// «Nghị quyết».
@@ -219,7 +221,7 @@ pub struct CitationContent {
 
 /// A period and its days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PeriodContent {
+pub struct PeriodDays {
     /// Which.
     pub period: Period,
     /// «quý II năm 2019».
@@ -232,4 +234,21 @@ pub struct PeriodContent {
     pub to: Date,
     /// The last valid day for the report.
     pub deadline: Date,
+}
+
+impl Target {
+    /// A share of something is from 0 to 100: the programme says of what. A rate of growth is none.
+    pub fn is_share(&self) -> bool {
+        self.in_per_cent() && self.denominator.is_some()
+    }
+
+    /// A rate of growth or a balance can be below nought; a quantity can't.
+    pub fn may_be_negative(&self) -> bool {
+        self.in_per_cent() || self.unit.trim().is_empty()
+    }
+
+    /// Whether its figures are per cent.
+    pub fn in_per_cent(&self) -> bool {
+        self.unit.trim().starts_with('%')
+    }
 }
