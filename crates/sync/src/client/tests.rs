@@ -7,8 +7,8 @@ use crate::{
     client::{Action, Client, Event, Problem, Setup, Status},
     directory::{Directory, Fact, Record, Right, SignedEntry, Subject},
     frame::{self, ClientFrame, Entry, MAX_FRAME, RelayFrame},
-    network::{Fake, FakeChange, MemoryLog},
     relay::{self, Context, Session},
+    testing::{Fake, FakeChange, MemoryLog},
 };
 use terms::{ChangeId, DocId, EnrolmentId, PersonId, Role, Timestamp};
 
