@@ -5,7 +5,7 @@
 //! as the database has it at that moment: what an administrator committed a millisecond ago, from
 //! another process, counts.
 
-mod jobs;
+pub(crate) mod jobs;
 
 use std::{
     sync::{

@@ -64,15 +64,15 @@ pub(crate) struct Candidate {
 
 /// What a transaction has done, to be told after its commit.
 #[derive(Default)]
-pub(super) struct Done {
+pub(crate) struct Done {
     /// One for each job.
-    pub(super) answers: Vec<Answer>,
+    pub(crate) answers: Vec<Answer>,
     /// In the order of the log.
-    pub(super) stored: Vec<Stored>,
+    pub(crate) stored: Vec<Stored>,
 }
 
 /// What a job is answered.
-pub(super) enum Answer {
+pub(crate) enum Answer {
     Appended(Vec<Outcome>),
     DirectoryAppended(bool),
     Enrolled(Result<EnrolReply, EnrolError>),
@@ -81,13 +81,13 @@ pub(super) enum Answer {
 }
 
 /// A change that is in the log now.
-pub(super) struct Stored {
-    pub(super) doc: DocId,
-    pub(super) entry: LogEntry,
+pub(crate) struct Stored {
+    pub(crate) doc: DocId,
+    pub(crate) entry: LogEntry,
 }
 
 /// Runs one job inside the transaction.
-pub(super) fn run(
+pub(crate) fn run(
     job: &Job,
     edit: &Edit<'_>,
     directory: &mut Arc<Directory>,
