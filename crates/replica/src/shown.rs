@@ -2,16 +2,16 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use programme::{Fact, World};
 use sync::directory::Directory;
 use terms::{DocId, EnrolmentId, rows::Author};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, mpsc, watch};
 
 use crate::{
-    engine::{Batch, Changed, States},
+    engine::{Batch, Changed, Committed, States},
     status::{Connection, Status},
 };
 
@@ -22,6 +22,8 @@ pub(crate) struct Shown {
     version: watch::Sender<u64>,
     /// Something waits to be sent, or somebody asked to try again.
     woken: Notify,
+    /// Whoever sends local changes to the relay.
+    sender: Mutex<Option<mpsc::UnboundedSender<Committed>>>,
 }
 
 /// What views are computed from.
@@ -41,6 +43,7 @@ impl Shown {
             model: RwLock::new(model),
             version: watch::Sender::new(0),
             woken: Notify::new(),
+            sender: Mutex::default(),
         }
     }
 
@@ -54,8 +57,16 @@ impl Shown {
         self.version.subscribe()
     }
 
+    /// Local changes as they are committed, from now on. Only the last who asked is told.
+    pub(crate) fn listen(&self) -> mpsc::UnboundedReceiver<Committed> {
+        let (sender, committed) = mpsc::unbounded_channel();
+        *self.sender() = Some(sender);
+        committed
+    }
+
     /// Shows what a committed batch changed.
-    pub(crate) fn take_in(&self, batch: Batch) {
+    pub(crate) fn take_in(&self, mut batch: Batch) {
+        self.pass_on(std::mem::take(&mut batch.committed));
         if batch.is_empty() {
             return;
         }
@@ -85,6 +96,23 @@ impl Shown {
             drop(model);
             self.grow();
         }
+    }
+
+    fn pass_on(&self, committed: Vec<Committed>) {
+        let mut sender = self.sender();
+        let told = |sender: &mpsc::UnboundedSender<_>| {
+            committed
+                .into_iter()
+                .try_for_each(|change| sender.send(change))
+        };
+        // Nobody listens any more: what is pending stands on the disk.
+        if sender.as_ref().map(told).is_some_and(|told| told.is_err()) {
+            *sender = None;
+        }
+    }
+
+    fn sender(&self) -> MutexGuard<'_, Option<mpsc::UnboundedSender<Committed>>> {
+        self.sender.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn grow(&self) {

@@ -7,6 +7,7 @@
 mod arrive;
 mod documents;
 mod edit;
+mod protocol;
 mod refuse;
 #[cfg(test)]
 mod tests;
@@ -15,15 +16,15 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use programme::Fact;
 use rusqlite::Connection;
-use sync::{Keypair, directory::Directory};
-use terms::{ChangeId, DocId, EnrolmentId, Heads, Timestamp};
+use sync::{Keypair, SignedChange, directory::Directory};
+use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, Heads, Timestamp};
 
 pub(crate) use documents::load;
 pub use edit::EditProblem;
 
 use self::documents::Documents;
 use crate::{
-    Clock,
+    Clock, Random,
     disk::Disk,
     enrolment::Unlocked,
     storage::{self, StoreError},
@@ -35,11 +36,16 @@ pub(crate) struct Engine {
     pub(crate) enrolment: EnrolmentId,
     key: Keypair,
     clock: Arc<dyn Clock>,
-    disk: Disk,
+    random: Box<dyn Random>,
+    /// Where the database is a file.
+    disk: Option<Disk>,
     documents: Documents,
     /// As stored, with what the present batch added.
     pub(crate) directory: Directory,
+    /// The year that is shown, by the same directory.
     year: u16,
+    /// The year when the transaction began.
+    year_before: u16,
     batch: Batch,
 }
 
@@ -60,7 +66,22 @@ pub(crate) struct Batch {
     pub(crate) other: bool,
     /// Whether something was written here.
     pub(crate) local: bool,
+    /// Changes that are to be sent now.
+    pub(crate) committed: Vec<Committed>,
     states_changed: bool,
+}
+
+/// A change that the relay has to be told of.
+#[derive(Debug, Clone)]
+pub(crate) struct Committed {
+    /// Its place among all changes.
+    pub(crate) number: i64,
+    /// The document.
+    pub(crate) doc: DocId,
+    /// Its header.
+    pub(crate) meta: ChangeMeta,
+    /// The change.
+    pub(crate) change: SignedChange,
 }
 
 /// What changed of a document.
@@ -90,8 +111,8 @@ impl Engine {
     pub(crate) fn new(
         db: Connection,
         unlocked: &Unlocked,
-        clock: Arc<dyn Clock>,
-        disk: Disk,
+        (clock, random): (Arc<dyn Clock>, Box<dyn Random>),
+        disk: Option<Disk>,
         directory: Directory,
         year: u16,
     ) -> Self {
@@ -100,15 +121,18 @@ impl Engine {
             enrolment: unlocked.enrolment.enrolment.clone(),
             key: unlocked.key.clone(),
             clock,
+            random,
             disk,
             documents: Documents::default(),
             directory,
             year,
+            year_before: year,
             batch: Batch::default(),
         }
     }
 
     pub(crate) fn begin(&mut self) -> Result<(), StoreError> {
+        self.year_before = self.year;
         Ok(self.db.execute_batch("BEGIN IMMEDIATE")?)
     }
 
@@ -123,7 +147,7 @@ impl Engine {
         let sql = |db: &Connection, sql| db.execute_batch(sql).map_err(StoreError::from);
         self.still_open()?;
         sql(&self.db, "SAVEPOINT work")?;
-        let directory = self.directory.head();
+        let (directory, year) = (self.directory.head(), self.year);
         let batch = std::mem::take(&mut self.batch);
         match work(self) {
             Ok(done) => {
@@ -136,6 +160,7 @@ impl Engine {
                 // What was undone on the disk is undone in memory: read it again when needed.
                 self.documents.forget(self.batch.documents.keys());
                 self.batch = batch;
+                self.year = year;
                 // Where the system ended the whole transaction, `commit` undoes the rest.
                 if self.still_open().is_ok() {
                     sql(&self.db, "ROLLBACK TO work; RELEASE work")?;
@@ -152,6 +177,7 @@ impl Engine {
     pub(crate) fn commit(&mut self) -> Result<Batch, StoreError> {
         self.write_out().inspect_err(|_| {
             self.batch = Batch::default();
+            self.year = self.year_before;
             self.documents.clear();
             // Nothing more can be done about an error here: the connection closes the transaction.
             let _ = self.db.execute_batch("ROLLBACK");
@@ -177,8 +203,8 @@ impl Engine {
         if self.batch.states_changed {
             self.batch.states = Some(read_states(&self.db)?);
         }
-        if self.batch.local {
-            self.disk.count(&self.db)?;
+        if let Some(disk) = self.disk.as_mut().filter(|_| self.batch.local) {
+            disk.count(&self.db)?;
         }
         self.db.execute_batch("COMMIT")?;
         Ok(std::mem::take(&mut self.batch))
@@ -191,6 +217,17 @@ impl Engine {
     /// Something that people can see changed beside documents.
     pub(crate) fn note_other(&mut self) {
         self.batch.other = true;
+    }
+
+    /// A change is to be sent once it is committed.
+    fn note_committed(&mut self, number: i64, doc: &DocId, meta: ChangeMeta, change: SignedChange) {
+        self.batch.committed.push(Committed {
+            number,
+            doc: doc.clone(),
+            meta,
+            change,
+        });
+        self.batch.states_changed = true;
     }
 
     /// Facts of a document changed.
@@ -229,6 +266,7 @@ impl Batch {
         self.other |= later.other;
         self.states_changed |= later.states_changed;
         self.local |= later.local;
+        self.committed.extend(later.committed);
     }
 }
 
@@ -241,6 +279,19 @@ impl Changed {
             self.facts.extend(later.facts);
         }
     }
+}
+
+/// The header of a change that this replica has stored.
+pub(crate) fn header(doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, StoreError> {
+    #[cfg(test)]
+    HEADERS_READ.with(|read| read.set(read.get() + 1));
+    programme::inspect(doc, bytes).map_err(|error| StoreError::Damaged(format!("{doc}: {error}")))
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How often this thread has read a header again.
+    pub(crate) static HEADERS_READ: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 /// The directory as stored.
