@@ -35,6 +35,13 @@ const CUTS: Faults = Faults {
     ..Faults::NONE
 };
 
+/// Rights come and go while people write a lot: a refusal meets what was written meanwhile.
+const RIGHTS: Faults = Faults {
+    rights: 15,
+    edit: 40,
+    ..CUTS
+};
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4))]
 
@@ -45,7 +52,7 @@ proptest! {
 
     #[test]
     fn rights_that_change_meanwhile_let_nothing_in_and_lose_nothing(seed: u64) {
-        holds(seed, 80, Faults { rights: 15, edit: 40, ..CUTS })?;
+        holds(seed, 80, RIGHTS)?;
     }
 
     #[test]
@@ -78,6 +85,12 @@ proptest! {
     fn large_changes_keep_within_the_window(seed: u64) {
         holds(seed, 50, Faults { large: true, edit: 15, ..CUTS })?;
     }
+}
+
+/// A person commits the next change while the refusal of the one before is on its way.
+#[test]
+fn a_schedule_that_once_left_a_document_that_does_not_load() {
+    run(8_214_209_051_159_296_383, 80, RIGHTS).unwrap();
 }
 
 fn held(network: &Network, replica: usize) -> Vec<Held> {
