@@ -80,7 +80,13 @@ impl Network {
         let engine = &mut self.replicas[replica].replica;
         engine.keep_draft(&draft).map_err(failed)?;
         match engine.edit(&field.request(draft, number, with_reason)) {
-            Ok(_) => engine.drop_draft(&field.doc, &field.path).map_err(failed),
+            Ok(edited) => {
+                engine.drop_draft(&field.doc, &field.path).map_err(failed)?;
+                // The field goes on to show what was written in it.
+                let shown = (field.doc.clone(), edited.heads);
+                self.replicas[replica].shown_once = Some(shown);
+                Ok(())
+            }
             Err(problem) if is_expected(&problem, with_reason) => Ok(()),
             Err(problem) => Err(format!("an edit of {}: {problem}", field.doc)),
         }
@@ -91,7 +97,7 @@ impl Network {
         let now = self.replicas[replica]
             .replica
             .read(|world, _| world.heads(&field.doc));
-        let (stay, keep) = (self.random.chance(30), self.random.chance(30));
+        let (stay, keep) = (self.random.chance(60), self.random.chance(30));
         let device = &mut self.replicas[replica];
         let once = device.shown_once.clone();
         if keep || once.is_none() {
