@@ -270,7 +270,7 @@ impl Network {
             self.random.below(agencies)
         };
         if large {
-            let len = self.random.below(40_000);
+            let len = self.random.below(20_000);
             self.write_large(replica, &document(of), len);
         } else {
             self.type_somewhere(replica, &document(of));
