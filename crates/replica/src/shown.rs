@@ -101,12 +101,11 @@ impl Shown {
     fn pass_on(&self, committed: Vec<Committed>) {
         let mut sender = self.sender();
         let told = |sender: &mpsc::UnboundedSender<_>| {
-            committed
-                .into_iter()
-                .try_for_each(|change| sender.send(change))
+            let mut committed = committed.into_iter();
+            committed.all(|change| sender.send(change).is_ok())
         };
         // Nobody listens any more: what is pending stands on the disk.
-        if sender.as_ref().map(told).is_some_and(|told| told.is_err()) {
+        if sender.as_ref().map(told) == Some(false) {
             *sender = None;
         }
     }
