@@ -105,7 +105,7 @@ impl Shown {
             committed.all(|change| sender.send(change).is_ok())
         };
         // Nobody listens any more: what is pending stands on the disk.
-        if sender.as_ref().map(told) == Some(false) {
+        if sender.as_ref().is_some_and(|sender| !told(sender)) {
             *sender = None;
         }
     }

@@ -197,7 +197,11 @@ impl Engine {
             let mut still = Vec::new();
             for (id, change) in waiting {
                 match self.apply(doc, &change.bytes)? {
-                    Taken::Stands => changes::stop_waiting(&self.db, doc, &id)?,
+                    Taken::Stands => {
+                        changes::stop_waiting(&self.db, doc, &id)?;
+                        // It may have been refused here, and come back before what it builds on.
+                        self.try_what_built_on(doc)?;
+                    }
                     Taken::Waits => still.push((id, change)),
                     Taken::Refused => changes::give_up(&self.db, doc, &id)?,
                 }
