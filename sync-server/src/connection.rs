@@ -1,6 +1,6 @@
 //! One replica's connection: a socket, and a [`Session`] that decides everything.
 
-mod actions;
+pub(crate) mod actions;
 mod outgoing;
 mod patience;
 

@@ -9,6 +9,14 @@ pub(crate) struct Heads;
 
 impl Inspect for Heads {
     fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, String> {
+        #[cfg(test)]
+        HEADERS_READ.with(|read| read.set(read.get() + 1));
         programme::inspect(doc, bytes).map_err(|error| error.to_string())
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many headers this thread has read.
+    pub(crate) static HEADERS_READ: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }

@@ -15,6 +15,8 @@
 //! - `snapshots` makes what new devices read, away from all that;
 //! - `store` is the only place that knows SQL.
 //!
+//! [`stepped`] is the log alone, for whoever does without sockets and threads.
+//!
 //! To store a change and to pass it on the relay reads its head and nothing else of it. It loads a
 //! document only to make a snapshot, and must not know what documents say. The time comes in from outside.
 
@@ -34,6 +36,7 @@ mod random;
 mod readers;
 mod relay;
 mod snapshots;
+pub mod stepped;
 mod store;
 mod writer;
 

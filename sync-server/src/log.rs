@@ -77,6 +77,16 @@ impl Log {
         }
     }
 
+    /// The database, to look at between transactions.
+    pub(crate) fn store(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// The directory as the present transaction sees it.
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
     /// Admits and stores changes of one document, in order.
     pub(crate) fn append(
         &mut self,

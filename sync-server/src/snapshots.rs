@@ -115,7 +115,7 @@ impl Snapshots {
 }
 
 /// Signed only if what is saved opens again as the same, with every entry of the stream in it.
-fn make(doc: DocId, cursor: Cursor, changes: &[Vec<u8>], key: &Keypair) -> Option<Made> {
+pub(crate) fn make(doc: DocId, cursor: Cursor, changes: &[Vec<u8>], key: &Keypair) -> Option<Made> {
     let document = Document::load(doc.clone(), changes).ok()?;
     let (heads, saved) = (document.heads(), document.save());
     let opened = Document::open(doc.clone(), &saved).ok()?;

@@ -1,5 +1,7 @@
 //! One automerge document with an index of its changes and its fields.
 
+use std::collections::BTreeSet;
+
 use automerge::{Automerge, Change, ReadDoc as _};
 use terms::{ChangeId, ChangeMeta, DocId, Heads, MAX_CHANGE};
 
@@ -269,6 +271,27 @@ impl Document {
     /// The whole document in automerge's own form, as its JavaScript library opens it.
     pub fn save(&self) -> Vec<u8> {
         self.automerge.save()
+    }
+
+    /// The first change, which every document has: its header and its bytes.
+    pub fn root(&self) -> Option<(&ChangeMeta, &[u8])> {
+        let root = self.graph.nodes().first()?;
+        Some((&root.meta, &root.bytes))
+    }
+
+    /// What builds on any of these changes, in a causal order: each with the one among those it
+    /// directly builds on that brought it here.
+    pub fn building_on(&self, changes: &BTreeSet<ChangeId>) -> Vec<(ChangeId, ChangeId)> {
+        let mut found = Vec::new();
+        let mut below = changes.clone();
+        for node in self.graph.nodes() {
+            let why = node.meta.deps.iter().find(|dep| below.contains(dep));
+            if let Some(dep) = why.filter(|_| !changes.contains(&node.meta.id)) {
+                found.push((node.meta.id, *dep));
+                below.insert(node.meta.id);
+            }
+        }
+        found
     }
 
     /// Every change, in a causal order.

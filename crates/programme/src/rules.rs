@@ -159,7 +159,7 @@ fn check_value(doc: &DocId, field: Field, value: &Value) -> Result<Value, RuleEr
                 return Err(RuleError::WrongDocument);
             };
             let words = text::clean(words, limit)?;
-            if declared.required && words.trim().is_empty() {
+            if declared.required && text::is_blank(&words) {
                 return Err(RuleError::Empty);
             }
             return Ok(Value::Text(words));

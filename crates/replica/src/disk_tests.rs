@@ -111,7 +111,7 @@ fn a_disk_put_back_whole_is_noticed_by_what_the_relay_has() {
     });
     assert_ne!(actors::prefix(&an.db, &doc()).unwrap(), Some(first));
     let refused = [(again.0.id, sync::admit::Rejection::DuplicateSeq)];
-    work(&mut an, |e| e.quarantine(&doc(), &refused));
+    work(&mut an, |e| e.quarantine(&doc(), &refused).map(drop));
     // What had been lost stands again, and what was written meanwhile is kept aside.
     let standing = storage::changes::standing(&an.db, &doc()).unwrap();
     assert!(standing.contains(&lost.1) && !standing.contains(&again.1));

@@ -21,13 +21,16 @@ mod files;
 mod keystore;
 mod online;
 mod opening;
+mod random;
 mod reading;
 mod replica;
 mod shown;
 mod status;
+pub mod stepped;
 mod storage;
 #[cfg(test)]
 mod testing;
+mod untold;
 pub mod vault;
 mod writer;
 
@@ -35,6 +38,7 @@ pub use clock::{Clock, ShiftedClock, SystemClock};
 pub use database::causes;
 pub use engine::EditProblem;
 pub use enrolment::{Enrolment, Unlocked};
+pub use random::{Random, SystemRandom};
 pub use reading::Unsent;
 pub use replica::Replica;
 pub use status::Status;

@@ -8,7 +8,7 @@ use sync::directory::Directory;
 use terms::Timestamp;
 
 use crate::{
-    Clock, Unlocked,
+    Clock, Random, SystemRandom, Unlocked,
     disk::Disk,
     engine::{self, Engine},
     files,
@@ -33,11 +33,21 @@ pub(crate) fn open(
     let db = storage::open(path)?;
     let failed = |error: StoreError| OpenError::store(path, error);
     compare(&mut disk, &db).map_err(failed)?;
-    let directory = first_directory(&db, unlocked).map_err(failed)?;
+    over(db, unlocked, (clock, Box::new(SystemRandom)), Some(disk)).map_err(failed)
+}
+
+/// The writer's state and the read model over an open database.
+pub(crate) fn over(
+    db: Database,
+    unlocked: &Unlocked,
+    (clock, random): (Arc<dyn Clock>, Box<dyn Random>),
+    disk: Option<Disk>,
+) -> Result<(Engine, Shown), StoreError> {
+    let directory = first_directory(&db, unlocked)?;
     let year = engine::year_of(&directory, &unlocked.enrolment.enrolment);
     let year = year.unwrap_or_else(|| clock.now().date().year().unsigned_abs());
-    let shown = shown(&db, &directory, year).map_err(failed)?;
-    let engine = Engine::new(db, unlocked, clock, disk, directory, year);
+    let shown = shown(&db, &directory, year)?;
+    let engine = Engine::new(db, unlocked, (clock, random), disk, directory, year);
     Ok((engine, shown))
 }
 

@@ -220,7 +220,6 @@ impl Replica {
         let Some(open) = open.as_ref() else { return };
         let means = Means {
             enrolment: self.enrolment().clone(),
-            key: self.inner.unlocked.key.clone(),
             clock: Arc::clone(&self.inner.clock),
             writer: open.writer.clone(),
             shown: Arc::clone(&self.inner.shown),

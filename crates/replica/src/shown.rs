@@ -2,16 +2,16 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use programme::{Fact, Person, World};
 use sync::directory::Directory;
 use terms::{Connection, DocId, EnrolmentId, rows::Author};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, mpsc, watch};
 
 use crate::{
-    engine::{Batch, Changed, States},
+    engine::{Batch, Changed, Committed, States},
     status::Status,
     storage::changes::State,
 };
@@ -24,6 +24,8 @@ pub(crate) struct Shown {
     drafts: watch::Sender<u64>,
     /// Something waits to be sent, or somebody asked to try again.
     woken: Notify,
+    /// Whoever sends local changes to the relay.
+    sender: Mutex<Option<mpsc::UnboundedSender<Committed>>>,
 }
 
 /// What views are computed from.
@@ -44,6 +46,7 @@ impl Shown {
             version: watch::Sender::new(0),
             drafts: watch::Sender::new(0),
             woken: Notify::new(),
+            sender: Mutex::default(),
         }
     }
 
@@ -62,8 +65,16 @@ impl Shown {
         self.drafts.subscribe()
     }
 
+    /// Local changes as they are committed, from now on. Only the last who asked is told.
+    pub(crate) fn listen(&self) -> mpsc::UnboundedReceiver<Committed> {
+        let (sender, committed) = mpsc::unbounded_channel();
+        *self.sender() = Some(sender);
+        committed
+    }
+
     /// Shows what a committed batch changed.
-    pub(crate) fn take_in(&self, batch: Batch) {
+    pub(crate) fn take_in(&self, mut batch: Batch) {
+        self.pass_on(std::mem::take(&mut batch.committed));
         if let Some(drafts) = batch.drafts {
             self.model_mut().status.drafts = drafts;
             self.drafts.send_modify(|version| *version += 1);
@@ -97,6 +108,22 @@ impl Shown {
             drop(model);
             self.grow();
         }
+    }
+
+    fn pass_on(&self, committed: Vec<Committed>) {
+        let mut sender = self.sender();
+        let told = |sender: &mpsc::UnboundedSender<_>| {
+            let mut committed = committed.into_iter();
+            committed.all(|change| sender.send(change).is_ok())
+        };
+        // Nobody listens any more: what is pending stands on the disk.
+        if sender.as_ref().is_some_and(|sender| !told(sender)) {
+            *sender = None;
+        }
+    }
+
+    fn sender(&self) -> MutexGuard<'_, Option<mpsc::UnboundedSender<Committed>>> {
+        self.sender.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn grow(&self) {

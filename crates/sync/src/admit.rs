@@ -129,6 +129,13 @@ pub enum Rejection {
     /// It builds on a change that was rejected. Said by the replica, never by the relay.
     #[error("thay đổi dựa trên một thay đổi đã bị từ chối; hãy xử lý thay đổi đó trước")]
     BuildsOnRejected(ChangeId),
+    /// The relay has lost it, and its author's signature, without which the relay takes nothing,
+    /// never came here. Said by the replica, never by the relay.
+    #[error(
+        "máy chủ không còn thay đổi này và máy này không có chữ ký của tác giả để gửi bù; \
+         thay đổi sẽ trở lại khi máy của tác giả kết nối"
+    )]
+    Unproved,
 }
 
 impl Rejection {

@@ -13,7 +13,6 @@
 //!   signatures that come after it.
 //! - [`directory`] is who is who and who may do what; [`admit`] applies it to one change.
 //! - [`code`] is the one-time code that enrols a device, [`enrol`] the question and answer.
-//! - [`network`] is replicas and a relay in memory, with a seeded schedule of faults, for tests.
 //!
 //! This crate must not know automerge (a change's head comes in through [`Inspect`]), read a
 //! clock or draw a random number (both are handed in), or touch a disk or a socket. It builds for
@@ -29,13 +28,14 @@ pub mod enrol;
 pub mod frame;
 mod handshake;
 pub mod keys;
-pub mod network;
 pub mod presence;
 pub mod proof;
 pub mod refusal;
 pub mod relay;
 pub mod signed;
 pub mod snapshot;
+#[cfg(test)]
+mod testing;
 mod ticket;
 
 pub use chain::{Chain, Cursor};

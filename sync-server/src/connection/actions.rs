@@ -82,8 +82,8 @@ impl Connection {
     }
 }
 
-/// Reads a change's header and checks its signature.
-fn candidate(doc: &DocId, change: SignedChange, directory: &Directory) -> Candidate {
+/// Reads a change's header, for the only time, and checks its signature.
+pub(crate) fn candidate(doc: &DocId, change: SignedChange, directory: &Directory) -> Candidate {
     let header = Heads.inspect(doc, &change.bytes);
     let header = header.map_err(|why| (change.digest(), why));
     let known = header.as_ref().ok();
@@ -107,7 +107,13 @@ async fn answer(
     inbox.answer(event);
 }
 
-fn page(view: &View<'_>, doc: DocId, from: u64, limit: usize) -> Result<Page, StoreError> {
+/// A part of a document's log.
+pub(crate) fn page(
+    view: &View<'_>,
+    doc: DocId,
+    from: u64,
+    limit: usize,
+) -> Result<Page, StoreError> {
     let head = view.head(&doc)?;
     let at = view.cursor_at(&doc, from)?;
     let mut entries = Vec::new();
@@ -126,7 +132,12 @@ fn page(view: &View<'_>, doc: DocId, from: u64, limit: usize) -> Result<Page, St
     })
 }
 
-fn missing(view: &View<'_>, doc: &DocId, ids: Vec<ChangeId>) -> Result<Vec<ChangeId>, StoreError> {
+/// Those of these changes that the log lacks.
+pub(crate) fn missing(
+    view: &View<'_>,
+    doc: &DocId,
+    ids: Vec<ChangeId>,
+) -> Result<Vec<ChangeId>, StoreError> {
     let mut missing = Vec::new();
     for id in ids {
         if view.seq_of(doc, &id)?.is_none() {

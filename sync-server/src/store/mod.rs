@@ -17,7 +17,7 @@ use std::{
 };
 
 use database::{Error, ErrorKind};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, MAIN_DB, OptionalExtension, TransactionBehavior, params};
 use sync::Keypair;
 
 pub use codes::CodeRow;
@@ -148,6 +148,32 @@ impl Store {
         });
         keyed.map_err(|error| error.about(path))?;
         Ok(store)
+    }
+
+    /// A new database in memory, with a key of this seed.
+    pub(crate) fn in_memory(seed: [u8; 32]) -> Result<Self, StoreError> {
+        let store = Self::over(open::in_memory()?)?;
+        let sql = &store.connection;
+        sql.execute("INSERT INTO relay (id, seed) VALUES (1, ?1)", params![seed])?;
+        Ok(store)
+    }
+
+    /// A database in memory with these bytes.
+    pub(crate) fn from_image(image: &[u8]) -> Result<Self, StoreError> {
+        let mut connection = Connection::open_in_memory()?;
+        connection.deserialize_read_exact(MAIN_DB, image, image.len(), false)?;
+        Self::over(connection)
+    }
+
+    fn over(connection: Connection) -> Result<Self, StoreError> {
+        open::set(&connection)?;
+        let path = PathBuf::new();
+        Ok(Self { connection, path })
+    }
+
+    /// The bytes of the database.
+    pub(crate) fn image(&mut self) -> Result<Vec<u8>, StoreError> {
+        Ok(self.connection.serialize(MAIN_DB)?.to_vec())
     }
 
     /// Another connection to a database that was opened before.

@@ -51,8 +51,15 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     connect().map_err(|error| error.about(path))
 }
 
+/// A new database in memory, of this version.
+pub(super) fn in_memory() -> Result<Connection, StoreError> {
+    let mut connection = Connection::open_in_memory()?;
+    SCHEMA.bring_up_to_date(&mut connection)?;
+    Ok(connection)
+}
+
 /// What holds for each connection of the relay.
-fn set(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn set(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.set_prepared_statement_cache_capacity(64);

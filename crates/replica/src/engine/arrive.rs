@@ -1,13 +1,18 @@
 //! What comes from the relay.
 
 use programme::ApplyError;
-use sync::{Cursor, SignedChange, client::Arrived, directory::SignedEntry, proof::Proof};
+use sync::{
+    Cursor, SignedChange,
+    client::Arrived,
+    directory::{Directory, SignedEntry},
+    proof::Proof,
+};
 use terms::{ChangeId, ChangeMeta, DocId};
 
-use super::{Engine, read_directory, year_of};
+use super::{Engine, year_of};
 use crate::storage::{
     self, StoreError, actors,
-    changes::{self, NewChange, State},
+    changes::{self, NewChange, State, Taken},
     projection, quarantine,
 };
 
@@ -20,10 +25,13 @@ impl Engine {
         entries: &[Arrived],
         cursor: Cursor,
     ) -> Result<(), StoreError> {
+        let mut grown = false;
         for (seq, arrived) in (first_seq..).zip(entries) {
-            self.arrive(doc, arrived, Some(seq))?;
+            grown |= self.arrive(doc, arrived, Some(seq))?;
         }
-        self.end_waits(doc)?;
+        if grown {
+            self.end_waits(doc)?;
+        }
         Ok(storage::directory::set_cursor(&self.db, doc, cursor)?)
     }
 
@@ -35,22 +43,26 @@ impl Engine {
         changes: &[Arrived],
         cursor: Cursor,
     ) -> Result<(), StoreError> {
+        let mut grown = false;
         for arrived in changes {
-            self.arrive(doc, arrived, None)?;
+            grown |= self.arrive(doc, arrived, None)?;
         }
-        self.end_waits(doc)?;
+        if grown {
+            self.end_waits(doc)?;
+        }
         Ok(storage::directory::set_cursor(&self.db, doc, cursor)?)
     }
 
+    /// Whether the document has grown by it.
     fn arrive(
         &mut self,
         doc: &DocId,
         arrived: &Arrived,
         seq: Option<u64>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let Some(pending) = changes::pending(&self.db, doc, &arrived.id)? else {
             let Some((change, meta)) = &arrived.change else {
-                return Ok(());
+                return Ok(false);
             };
             return self.take_in(doc, meta, change, seq);
         };
@@ -60,7 +72,7 @@ impl Engine {
         if let Some(signature) = arrived.change.as_ref().and_then(|(c, _)| c.signature) {
             changes::prove(&self.db, doc, &arrived.id, &signature)?;
         }
-        Ok(())
+        Ok(false)
     }
 
     /// Stores the authors' signatures of changes that came in a snapshot, checked.
@@ -111,12 +123,12 @@ impl Engine {
         self.follow_year()
     }
 
-    /// Forgets the directory: the relay's log is another one.
-    pub(crate) fn reset_directory(&mut self) -> Result<(), StoreError> {
+    /// Takes another directory, of which all has come, in place of the one that was: the relay's
+    /// log is another one.
+    pub(crate) fn replace_directory(&mut self, entries: &[SignedEntry]) -> Result<(), StoreError> {
         storage::directory::clear(&self.db)?;
-        self.directory = read_directory(&self.db, *self.directory.relay())?;
-        self.batch.directory = Some(self.directory.clone());
-        Ok(())
+        self.directory = Directory::new(*self.directory.relay());
+        self.store_directory(entries)
     }
 
     /// Shows the year that the directory now opens: everything is read again for it.
@@ -151,14 +163,14 @@ impl Engine {
         meta: &ChangeMeta,
         change: &SignedChange,
         seq: Option<u64>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         self.begin_projection(doc)?;
         if actors::prefix(&self.db, doc)?.is_some_and(|prefix| meta.actor.starts_with(&prefix)) {
             // Our own numbers, given out by a disk that is not this one or was not put back yet.
             tracing::warn!(%doc, "the relay knows more of this disk than itself: a new actor");
             self.draw_prefix(doc)?;
         }
-        let waits = !self.apply(doc, &change.bytes)?;
+        let taken = self.apply(doc, &change.bytes)?;
         let state = State::Acknowledged(seq);
         changes::insert(
             &self.db,
@@ -167,13 +179,16 @@ impl Engine {
                 meta,
                 change,
                 state,
-                waits,
+                taken,
             },
         )?;
         self.note_state(meta.id, state);
         // What the relay has after all is refused no more.
-        self.batch.states_changed |= quarantine::release(&self.db, doc, &meta.id)?;
-        Ok(())
+        if quarantine::release(&self.db, doc, &meta.id)? {
+            self.batch.states_changed = true;
+            self.try_what_built_on(doc)?;
+        }
+        Ok(taken == Taken::Stands)
     }
 
     /// Applies the changes that waited for what has come, or has made room, meanwhile.
@@ -183,10 +198,14 @@ impl Engine {
             let before = waiting.len();
             let mut still = Vec::new();
             for (id, change) in waiting {
-                if self.apply(doc, &change.bytes)? {
-                    changes::stop_waiting(&self.db, doc, &id)?;
-                } else {
-                    still.push((id, change));
+                match self.apply(doc, &change.bytes)? {
+                    Taken::Stands => {
+                        changes::stop_waiting(&self.db, doc, &id)?;
+                        // It may have been refused here, and come back before what it builds on.
+                        self.try_what_built_on(doc)?;
+                    }
+                    Taken::Waits => still.push((id, change)),
+                    Taken::Refused => changes::give_up(&self.db, doc, &id)?,
                 }
             }
             if still.is_empty() || still.len() == before {
@@ -196,21 +215,20 @@ impl Engine {
         }
     }
 
-    /// Applies a change and projects it. One whose dependencies are not all here has to wait, as
-    /// has one that no document takes: the relay has it, so it is kept.
-    fn apply(&mut self, doc: &DocId, bytes: &[u8]) -> Result<bool, StoreError> {
+    /// Applies a change and projects it.
+    pub(super) fn apply(&mut self, doc: &DocId, bytes: &[u8]) -> Result<Taken, StoreError> {
         self.batch.documents.entry(doc.clone()).or_default();
         let document = self.documents.get(&self.db, doc)?;
         let applied = match document.apply(bytes) {
             Ok(applied) => applied,
-            Err(ApplyError::MissingDeps(_)) => return Ok(false),
+            Err(ApplyError::MissingDeps(_)) => return Ok(Taken::Waits),
             Err(error) => {
                 tracing::error!(%doc, %error, "a change from the relay can't be applied");
-                return Ok(false);
+                return Ok(Taken::Refused);
             }
         };
         let heads = document.heads();
         self.project(doc, &heads, &applied)?;
-        Ok(true)
+        Ok(Taken::Stands)
     }
 }

@@ -1,18 +1,20 @@
 //! Local changes: made, checked, signed and stored in one piece of work.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use programme::{Applied, Document, EditError, Made, Writer, rules};
 use sync::{SignedChange, directory::Right};
-use terms::{AgencyId, ChangeMeta, DocId, EditRequest, Role, programme::Programme};
+use terms::{
+    AgencyId, ChangeId, ChangeMeta, DocId, EditRequest, Heads, Role, programme::Programme,
+};
 
-use super::Engine;
+use super::{Engine, header};
 use crate::storage::{
     Placed, StoreError, actors,
-    changes::{self, NewChange, State},
+    changes::{self, NewChange, State, Taken},
     history,
     person::{self, Edited},
-    projection,
+    projection, quarantine,
 };
 
 /// Why an edit was not made. Nothing of it is stored.
@@ -70,10 +72,11 @@ impl Engine {
         let (agency, role) = self
             .person()
             .ok_or_else(|| EditProblem::Denied(doc.clone()))?;
+        let seen = self.without_refused(doc, seen)?;
         let made = self.write(doc, |document, writer| {
             rules::check_role(edit, role)?;
             rules::check_writer(doc, &agency, reason.as_deref())?;
-            document.edit(writer, seen, edit, reason.as_deref(), now)
+            document.edit(writer, &seen, edit, reason.as_deref(), now)
         })?;
         let edited = Edited {
             heads: made.heads,
@@ -104,6 +107,23 @@ impl Engine {
         })
     }
 
+    /// What a field showed as far as it stands. What was refused since is aside and will not come
+    /// back by itself: in its place counts what it was built on.
+    fn without_refused(&self, doc: &DocId, seen: &Heads) -> Result<Heads, StoreError> {
+        let mut left: Vec<ChangeId> = seen.as_slice().to_vec();
+        let (mut looked_at, mut standing) = (BTreeSet::new(), Vec::new());
+        while let Some(id) = left.pop() {
+            if !looked_at.insert(id) {
+                continue;
+            }
+            match quarantine::one(&self.db, doc, &id)? {
+                Some(refused) => left.extend(header(doc, &refused.bytes)?.deps),
+                None => standing.push(id),
+            }
+        }
+        Ok(Heads::new(standing))
+    }
+
     /// The agency and the role that this person has now, whatever they were at the enrolment.
     fn person(&self) -> Option<(AgencyId, Role)> {
         let (_, person) = self.directory.author(&self.enrolment)?;
@@ -127,27 +147,34 @@ impl Engine {
         let document = self.documents.get(&self.db, doc)?;
         let made = change(document, &writer).map_err(EditProblem::Rule)?;
         let heads = document.heads();
+        let mut stand_again = false;
         if !made.changes.is_empty() {
-            self.store_root(doc)?;
+            stand_again |= self.store_root(doc)?;
         }
         for ((meta, bytes), applied) in made.changes.iter().zip(&made.applied) {
-            self.store_local(doc, meta, bytes)?;
+            stand_again |= self.store_local(doc, meta, bytes)?;
             self.project(doc, &heads, applied)?;
+        }
+        if stand_again {
+            self.try_what_built_on(doc)?;
         }
         self.batch.local = true;
         Ok(made)
     }
 
     /// The root is in every document from the start; it becomes a change like others once
-    /// something builds on it.
-    fn store_root(&mut self, doc: &DocId) -> Result<(), StoreError> {
-        let bytes = programme::birth_root(doc);
-        let meta = programme::inspect(doc, &bytes)
-            .map_err(|error| StoreError::Damaged(format!("{doc}: {error}")))?;
-        if changes::pending(&self.db, doc, &meta.id)?.is_none() {
-            self.store_local(doc, &meta, &bytes)?;
-        }
-        self.begin_projection(doc)
+    /// something builds on it. Whether it had been refused.
+    fn store_root(&mut self, doc: &DocId) -> Result<bool, StoreError> {
+        let document = self.documents.get(&self.db, doc)?;
+        let root = document
+            .root()
+            .map(|(meta, bytes)| (meta.clone(), bytes.to_vec()));
+        let stands_again = match root {
+            Some((meta, bytes)) => self.store_local(doc, &meta, &bytes)?,
+            None => false,
+        };
+        self.begin_projection(doc)?;
+        Ok(stands_again)
     }
 
     /// What a root says is never applied: a document begins with it. Projects it when the first
@@ -162,14 +189,16 @@ impl Engine {
         Ok(())
     }
 
+    /// Stores a change made here, unless it is a birth that is here already. Whether it had been
+    /// refused: a birth is the same to the byte whoever makes it.
     fn store_local(
         &mut self,
         doc: &DocId,
         meta: &ChangeMeta,
         bytes: &[u8],
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         if changes::pending(&self.db, doc, &meta.id)?.is_some() {
-            return Ok(());
+            return Ok(false);
         }
         let change = if meta.birth {
             SignedChange::birth(bytes.to_vec())
@@ -177,26 +206,24 @@ impl Engine {
             let author = self.enrolment.clone();
             SignedChange::sign(bytes.to_vec(), doc, &meta.id, author, &self.key)
         };
-        let (state, waits) = (State::Pending, false);
-        changes::insert(
-            &self.db,
-            &NewChange {
-                doc,
-                meta,
-                change: &change,
-                state,
-                waits,
-            },
-        )?;
-        self.batch.states_changed = true;
-        Ok(())
+        let (state, taken) = (State::Pending, Taken::Stands);
+        let new = NewChange {
+            doc,
+            meta,
+            change: &change,
+            state,
+            taken,
+        };
+        let number = changes::insert(&self.db, &new)?;
+        self.note_committed(number, doc, meta.clone(), change);
+        Ok(quarantine::release(&self.db, doc, &meta.id)?)
     }
 
     /// Brings the projection up to a change that was applied.
     pub(super) fn project(
         &mut self,
         doc: &DocId,
-        heads: &terms::Heads,
+        heads: &Heads,
         applied: &Applied,
     ) -> Result<(), StoreError> {
         projection::write(&self.db, doc, heads, &applied.facts)?;
@@ -216,7 +243,7 @@ impl Engine {
     /// Writes a document with another prefix from now on.
     pub(super) fn draw_prefix(&mut self, doc: &DocId) -> Result<actors::Prefix, StoreError> {
         let mut prefix = [0; 15];
-        getrandom::fill(&mut prefix).map_err(StoreError::io)?;
+        self.random.fill(&mut prefix).map_err(StoreError::io)?;
         actors::set_prefix(&self.db, doc, &prefix)?;
         Ok(prefix)
     }

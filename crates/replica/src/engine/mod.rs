@@ -7,6 +7,7 @@
 mod arrive;
 mod documents;
 mod edit;
+mod protocol;
 mod refuse;
 #[cfg(test)]
 mod tests;
@@ -16,15 +17,15 @@ use std::{collections::BTreeMap, sync::Arc};
 use database::Transactional;
 use programme::Fact;
 use rusqlite::Connection;
-use sync::{Cursor, Keypair, directory::Directory};
-use terms::{ChangeId, DocId, EnrolmentId, Heads, Timestamp};
+use sync::{Cursor, Keypair, SignedChange, directory::Directory};
+use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, Heads, Timestamp};
 
 pub(crate) use documents::load;
 pub use edit::EditProblem;
 
 use self::documents::Documents;
 use crate::{
-    Clock,
+    Clock, Random,
     disk::Disk,
     enrolment::Unlocked,
     storage::{self, StoreError, changes::State},
@@ -36,10 +37,13 @@ pub(crate) struct Engine {
     pub(crate) enrolment: EnrolmentId,
     key: Keypair,
     clock: Arc<dyn Clock>,
-    disk: Disk,
+    random: Box<dyn Random>,
+    /// Where the database is a file.
+    disk: Option<Disk>,
     documents: Documents,
     /// As stored, with what the present batch added.
     pub(crate) directory: Directory,
+    /// The year that is shown, by the same directory.
     year: u16,
     batch: Batch,
 }
@@ -65,8 +69,23 @@ pub(crate) struct Batch {
     pub(crate) other: bool,
     /// Whether something was written here.
     pub(crate) local: bool,
+    /// Changes that are to be sent now.
+    pub(crate) committed: Vec<Committed>,
     states_changed: bool,
     drafts_changed: bool,
+}
+
+/// A change that the relay has to be told of.
+#[derive(Debug, Clone)]
+pub(crate) struct Committed {
+    /// Its place among all changes.
+    pub(crate) number: i64,
+    /// The document.
+    pub(crate) doc: DocId,
+    /// Its header.
+    pub(crate) meta: ChangeMeta,
+    /// The change.
+    pub(crate) change: SignedChange,
 }
 
 /// What changed of a document.
@@ -92,10 +111,6 @@ pub(crate) struct States {
 }
 
 /// Without the thread that writes: whoever drives an engine step by step.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the thread calls `database` itself")
-)]
 impl Engine {
     /// Begins a transaction.
     pub(crate) fn begin(&mut self) -> Result<(), StoreError> {
@@ -121,8 +136,8 @@ impl Engine {
     pub(crate) fn new(
         db: Connection,
         unlocked: &Unlocked,
-        clock: Arc<dyn Clock>,
-        disk: Disk,
+        (clock, random): (Arc<dyn Clock>, Box<dyn Random>),
+        disk: Option<Disk>,
         directory: Directory,
         year: u16,
     ) -> Self {
@@ -131,6 +146,7 @@ impl Engine {
             enrolment: unlocked.enrolment.enrolment.clone(),
             key: unlocked.key.clone(),
             clock,
+            random,
             disk,
             documents: Documents::default(),
             directory,
@@ -156,6 +172,17 @@ impl Engine {
     /// Where a change stands with the relay is known, or known no more.
     fn note_state(&mut self, change: ChangeId, state: State) {
         self.batch.said.push((change, state));
+    }
+
+    /// A change is to be sent once it is committed.
+    fn note_committed(&mut self, number: i64, doc: &DocId, meta: ChangeMeta, change: SignedChange) {
+        self.batch.committed.push(Committed {
+            number,
+            doc: doc.clone(),
+            meta,
+            change,
+        });
+        self.batch.states_changed = true;
     }
 
     /// Facts of a document changed.
@@ -219,8 +246,8 @@ impl Transactional for Engine {
         if self.batch.drafts_changed {
             self.batch.drafts = Some(storage::person::count_drafts(&self.db)?);
         }
-        if self.batch.local {
-            self.disk.count(&self.db)?;
+        if let Some(disk) = self.disk.as_mut().filter(|_| self.batch.local) {
+            disk.count(&self.db)?;
         }
         Ok(())
     }
@@ -264,6 +291,7 @@ impl Batch {
         self.drafts_changed |= later.drafts_changed;
         self.said.extend(later.said);
         self.local |= later.local;
+        self.committed.extend(later.committed);
     }
 }
 
@@ -276,6 +304,19 @@ impl Changed {
             self.facts.extend(later.facts);
         }
     }
+}
+
+/// The header of a change that this replica has stored.
+pub(crate) fn header(doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, StoreError> {
+    #[cfg(test)]
+    HEADERS_READ.with(|read| read.set(read.get() + 1));
+    programme::inspect(doc, bytes).map_err(|error| StoreError::Damaged(format!("{doc}: {error}")))
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How often this thread has read a header again.
+    pub(crate) static HEADERS_READ: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 /// The directory as stored.

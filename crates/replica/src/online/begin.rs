@@ -135,7 +135,11 @@ impl Means {
 
 /// The changes in a snapshot, if it is the relay's and holds exactly what the relay signed: the
 /// heads hash every change that led to them.
-fn open(doc: &DocId, signed: &SignedSnapshot, relay: &PublicKey) -> Option<(Cursor, Vec<Arrived>)> {
+pub(crate) fn open(
+    doc: &DocId,
+    signed: &SignedSnapshot,
+    relay: &PublicKey,
+) -> Option<(Cursor, Vec<Arrived>)> {
     let snapshot = &signed.snapshot;
     if !signed.is_of(relay) || snapshot.doc != *doc {
         return None;

@@ -1,27 +1,16 @@
 //! Carries out what the protocol's state machine wants, between the socket and the disk.
 
-use std::{
-    collections::{BTreeSet, VecDeque},
-    sync::Arc,
-};
+use std::collections::VecDeque;
 
 use sync::{
     Inspect,
-    client::{Action, Client, Event, Problem, Setup, Status},
+    client::{Action, Client, Event, Problem, Status},
 };
 use terms::{ChangeMeta, DocId};
 use tokio::task::JoinSet;
 
 use super::{End, Means, ask::Asker, begin::Beginner, link::Link, prove::prove};
-use crate::{
-    Connection,
-    engine::Engine,
-    storage::{
-        StoreError,
-        changes::{self, Pending},
-        directory, quarantine,
-    },
-};
+use crate::{Connection, engine::Engine, storage::StoreError, untold::Untold};
 
 /// The state machine over one connection after another, and how much of the disk it knows.
 pub(super) struct Carrier {
@@ -31,11 +20,11 @@ pub(super) struct Carrier {
     beginner: Beginner,
     /// Reading signatures, once all is here.
     proving: JoinSet<Result<(), Problem>>,
-    /// The place of the last local change that the machine was told of.
-    told: i64,
+    /// Local changes that the machine was not told of.
+    untold: Untold,
 }
 
-/// Reads the heads of changes for the protocol.
+/// Reads the headers of changes for the protocol.
 struct Reader;
 
 impl Inspect for Reader {
@@ -47,36 +36,22 @@ impl Inspect for Reader {
 impl Carrier {
     /// From what is on the disk.
     pub(super) async fn read(means: Means) -> Result<Self, End> {
-        let (enrolment, key) = (means.enrolment.clone(), means.key.clone());
         let asker =
-            Asker::new(&enrolment.relay_url).map_err(|error| End::Cut(error.to_string()))?;
-        let (relay, writer) = (enrolment.relay_key, means.writer.clone());
-        let (setup, told) = means
+            Asker::new(&means.enrolment.relay_url).map_err(|error| End::Cut(error.to_string()))?;
+        let (relay, writer) = (means.enrolment.relay_key, means.writer.clone());
+        // First this, then the reading: what is committed in between is told twice, not never.
+        let coming = means.shown.listen();
+        let setup = means
             .writer
-            .call(move |engine| {
-                let pending = changes::pending_after(&engine.db, 0)?;
-                let told = pending.last().map_or(0, |last| last.number);
-                let setup = Setup {
-                    enrolment: enrolment.enrolment,
-                    key,
-                    relay: enrolment.relay_key,
-                    app: env!("CARGO_PKG_VERSION").to_owned(),
-                    directory: engine.directory.clone(),
-                    cursors: directory::cursors(&engine.db)?.into_iter().collect(),
-                    pending: pending.into_iter().map(head).collect::<Result<_, _>>()?,
-                    quarantined: BTreeSet::from_iter(quarantine::ids(&engine.db)?),
-                };
-                Ok((setup, told))
-            })
-            .await
-            .map_err(End::Store)?;
+            .call(|engine| engine.setup(env!("CARGO_PKG_VERSION")));
+        let (setup, told) = setup.await.map_err(End::Store)?;
         Ok(Self {
             means,
             client: Client::new(setup),
             beginner: Beginner::new(asker.clone(), relay, writer),
             asker,
             proving: JoinSet::new(),
-            told,
+            untold: Untold::new(coming, told),
         })
     }
 
@@ -86,11 +61,6 @@ impl Carrier {
         if let Err(error) = getrandom::fill(&mut nonce) {
             return End::Cut(error.to_string());
         }
-        // What was written since the last connection woke the loop, not the machine.
-        if let Err(end) = self.tell_new(link).await {
-            return end;
-        }
-        let shown = Arc::clone(&self.means.shown);
         let mut event = Some(Event::Opened { nonce });
         loop {
             if let Some(event) = event.take()
@@ -115,11 +85,7 @@ impl Carrier {
                     link.close().await;
                     return End::Problem(problem);
                 }
-                () = shown.woken() => {
-                    if let Err(end) = self.tell_new(link).await {
-                        return end;
-                    }
-                }
+                committed = self.untold.next() => event = Some(committed),
             }
         }
     }
@@ -132,18 +98,15 @@ impl Carrier {
         self.proving = JoinSet::new();
     }
 
-    /// Tells the machine of local changes committed since it was told last.
-    async fn tell_new(&mut self, link: &mut Link) -> Result<(), End> {
-        let told = self.told;
-        let new = self
-            .call(move |engine| Ok(changes::pending_after(&engine.db, told)?))
-            .await?;
-        for pending in new {
-            self.told = pending.number;
-            let change = pending.change.clone();
-            let (doc, meta) = head(pending).map_err(End::Store)?;
-            self.handle(Event::Committed { doc, meta, change }, link)
-                .await?;
+    /// Tells the machine, while there is no connection, of local changes committed since it was told
+    /// last: it keeps their headers, and reads the bytes when there is somebody to send them to.
+    pub(super) async fn tell_new(&mut self) -> Result<(), End> {
+        let mut answers = VecDeque::new();
+        while let Some(event) = answers.pop_front().or_else(|| self.untold.try_next()) {
+            let now = self.means.clock.now();
+            for action in self.client.handle(event, now, &Reader) {
+                answers.extend(self.on_disk(action).await?);
+            }
         }
         Ok(())
     }
@@ -189,49 +152,14 @@ impl Carrier {
     }
 
     /// The actions that read or write the database.
-    async fn on_disk(&self, action: Action) -> Result<Option<Event>, End> {
+    async fn on_disk(&mut self, action: Action) -> Result<Option<Event>, End> {
         let live = *self.client.status() == Status::Live;
-        self.call(move |engine| match action {
-            Action::StoreDirectory(entries) => engine.store_directory(&entries).map(|()| None),
-            Action::ResetDirectory => engine.reset_directory().map(|()| None),
-            Action::ListDirectory { from } => {
-                let entries = directory::entries(&engine.db, from)?;
-                Ok(Some(Event::DirectoryListed(entries)))
-            }
-            Action::Store {
-                doc,
-                first_seq,
-                entries,
-                cursor,
-            } => {
-                engine.receive(&doc, first_seq, &entries, cursor)?;
-                if live {
-                    engine.synced()?;
-                }
-                Ok(Some(Event::Stored { doc, cursor }))
-            }
-            Action::Acknowledged { doc, change, seq } => {
-                engine.acknowledge(&doc, &change, seq).map(|()| None)
-            }
-            Action::Unacknowledged { doc, changes } => {
-                engine.unacknowledge(&doc, &changes).map(|()| None)
-            }
-            Action::Quarantine { doc, changes } => engine.quarantine(&doc, &changes).map(|()| None),
-            Action::Fetch { doc, ids } => {
-                let changes = changes::some(&engine.db, &doc, &ids)?;
-                Ok(Some(Event::Fetched { doc, changes }))
-            }
-            Action::List { doc } => {
-                let ids = changes::hashes(&engine.db, &doc)?;
-                Ok(Some(Event::Listed { doc, ids }))
-            }
-            Action::Send(_)
-            | Action::Begin { .. }
-            | Action::Presence { .. }
-            | Action::Status(_)
-            | Action::Close(_) => Ok(None),
-        })
-        .await
+        let answer = self.call(move |engine| engine.carry_out(action, live));
+        let answer = answer.await?;
+        if let Some(Event::Quarantined { changes, .. }) = &answer {
+            self.untold.forget(changes);
+        }
+        Ok(answer)
     }
 
     async fn show(&mut self, status: Status) -> Result<(), End> {
@@ -258,13 +186,6 @@ impl Carrier {
     ) -> Result<T, End> {
         self.means.writer.call(work).await.map_err(End::Store)
     }
-}
-
-/// A pending change as the protocol knows it.
-fn head(pending: Pending) -> Result<(DocId, ChangeMeta), StoreError> {
-    let meta = programme::inspect(&pending.doc, &pending.change.bytes)
-        .map_err(|error| StoreError::Damaged(format!("{}: {error}", pending.doc)))?;
-    Ok((pending.doc, meta))
 }
 
 #[cfg(test)]

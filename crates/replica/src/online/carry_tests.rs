@@ -15,7 +15,7 @@ use tokio_tungstenite::{WebSocketStream, accept_async, tungstenite::Message};
 
 use super::*;
 use crate::{
-    Clock as _, opening,
+    Clock as _, EditProblem, opening,
     testing::{self, Noon, narrative, unlocked},
 };
 
@@ -77,7 +77,6 @@ async fn carrier_with_a_change(folder: &TempDir) -> Carrier {
         .unwrap();
     let means = Means {
         enrolment: unlocked.enrolment().clone(),
-        key: testing::key_of("td-an"),
         clock: Arc::new(Noon),
         writer,
         shown,
@@ -124,4 +123,60 @@ async fn a_change_that_was_being_read_when_the_connection_broke_is_sent_over_the
     let (heard, ()) = tokio::join!(peer.hear(), link.close());
     let pushed = |frame: &&ClientFrame| matches!(frame, ClientFrame::Push { .. });
     assert_eq!(heard.iter().filter(pushed).count(), 1, "{heard:?}");
+}
+
+#[tokio::test]
+async fn a_local_change_goes_to_the_relay_with_the_bytes_that_were_at_hand() {
+    let folder = TempDir::new().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut carrier = carrier_with_a_change(&folder).await;
+    carrier.tell_new().await.ok().unwrap();
+    assert!(
+        carrier.untold.try_next().is_none(),
+        "known from the start, told once"
+    );
+    let (mut link, peer, welcome) = knock(&mut carrier, &listener).await;
+    carrier.handle(welcome, &mut link).await.ok().unwrap();
+    let begun = Event::Begun {
+        doc: testing::doc(),
+        cursor: sync::Cursor::START,
+        ids: Vec::new(),
+    };
+    carrier.handle(begun, &mut link).await.ok().unwrap();
+    let read = crate::engine::HEADERS_READ.with(std::cell::Cell::get);
+    let request = narrative(Heads::default(), 2, "Viết khi có mạng.");
+    let write = carrier.call(move |engine| {
+        let before = crate::engine::HEADERS_READ.with(std::cell::Cell::get);
+        engine.edit(&request).map_err(|problem| match problem {
+            EditProblem::Store(error) => error,
+            other => panic!("{other}"),
+        })?;
+        Ok(crate::engine::HEADERS_READ.with(std::cell::Cell::get) - before)
+    });
+    assert_eq!(
+        write.await.ok().unwrap(),
+        0,
+        "read again while it was stored"
+    );
+    let told = carrier.untold.next().await;
+    let Event::Committed { change, .. } = &told else {
+        panic!("{told:?}")
+    };
+    let bytes = change.bytes.clone();
+    // No row gives these bytes any more: who reads them back from the disk sends nothing good.
+    let spoil = carrier.call(|engine| {
+        engine
+            .db
+            .execute("UPDATE change SET bytes = x'00' WHERE seq = 2", [])?;
+        Ok(())
+    });
+    spoil.await.ok().unwrap();
+    carrier.handle(told, &mut link).await.ok().unwrap();
+    let (heard, ()) = tokio::join!(peer.hear(), link.close());
+    let sent = heard.iter().any(|frame| {
+        matches!(frame, ClientFrame::Push { changes, .. }
+            if changes.iter().any(|change| change.bytes == bytes))
+    });
+    assert!(sent, "{heard:?}");
+    assert_eq!(crate::engine::HEADERS_READ.with(std::cell::Cell::get), read);
 }

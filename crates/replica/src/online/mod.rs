@@ -16,9 +16,10 @@ use std::{
     time::Duration,
 };
 
-use sync::{Keypair, backoff, client};
+use sync::{backoff, client};
 use tokio::{runtime::Handle, task::JoinHandle};
 
+pub(crate) use self::begin::open as open_snapshot;
 use self::{carry::Carrier, link::Link};
 use crate::{Clock, Connection, Enrolment, shown::Shown, storage::StoreError, writer::Writer};
 
@@ -26,7 +27,6 @@ use crate::{Clock, Connection, Enrolment, shown::Shown, storage::StoreError, wri
 #[derive(Clone)]
 pub(crate) struct Means {
     pub(crate) enrolment: Enrolment,
-    pub(crate) key: Keypair,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) writer: Writer,
     pub(crate) shown: Arc<Shown>,
@@ -100,6 +100,10 @@ async fn round(means: &Means, carrier: &mut Option<Carrier>, failures: &mut u32)
             Err(end) => return end,
         },
     };
+    // What was written since the last connection woke the loop, not the machine.
+    if let Err(end) = carrier.tell_new().await {
+        return end;
+    }
     match Link::open(&means.enrolment.relay_url).await {
         Ok(mut link) => {
             let end = carrier.converse(&mut link, failures).await;

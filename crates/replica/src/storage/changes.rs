@@ -17,6 +17,29 @@ pub(crate) enum State {
     Acknowledged(Option<u64>),
 }
 
+/// Whether a change stands in its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// It does.
+    Stands,
+    /// Not yet: something that it builds on is not here.
+    Waits,
+    /// No: the document as it is takes it for no change of its own. It is kept, for the relay has
+    /// it, and is not tried again until something was taken out of the document.
+    Refused,
+}
+
+impl Taken {
+    /// As it stands in the column `waits`.
+    fn column(self) -> i64 {
+        match self {
+            Self::Stands => 0,
+            Self::Waits => 1,
+            Self::Refused => 2,
+        }
+    }
+}
+
 /// A change to be stored.
 pub(crate) struct NewChange<'a> {
     /// The document.
@@ -27,12 +50,12 @@ pub(crate) struct NewChange<'a> {
     pub(crate) change: &'a SignedChange,
     /// Where it stands.
     pub(crate) state: State,
-    /// Whether it waits for a change it builds on, or for its author to be known.
-    pub(crate) waits: bool,
+    /// Whether it stands in its document.
+    pub(crate) taken: Taken,
 }
 
-/// Stores a change that is not there yet.
-pub(crate) fn insert(db: &Connection, new: &NewChange<'_>) -> rusqlite::Result<()> {
+/// Stores a change that is not there yet: its place among all changes.
+pub(crate) fn insert(db: &Connection, new: &NewChange<'_>) -> rusqlite::Result<i64> {
     let (state, relay_seq) = match new.state {
         State::Pending => ("pending", None),
         State::Acknowledged(seq) => ("acknowledged", seq),
@@ -50,10 +73,10 @@ pub(crate) fn insert(db: &Connection, new: &NewChange<'_>) -> rusqlite::Result<(
         new.change.signature.map(|signature| signature.0),
         new.change.bytes,
         state,
-        new.waits,
+        new.taken.column(),
         relay_seq.map(signed),
-    ])
-    .map(|_| ())
+    ])?;
+    Ok(db.last_insert_rowid())
 }
 
 /// Whether a change is stored, and if so whether it is still pending.
@@ -143,6 +166,20 @@ pub(crate) fn stop_waiting(db: &Connection, doc: &DocId, id: &ChangeId) -> rusql
     .map(|_| ())
 }
 
+/// Nobody tries this change again: see [`Taken::Refused`].
+pub(crate) fn give_up(db: &Connection, doc: &DocId, id: &ChangeId) -> rusqlite::Result<()> {
+    db.prepare_cached("UPDATE change SET waits = 2 WHERE doc = ?1 AND hash = ?2")?
+        .execute(params![doc.to_string(), id.0])
+        .map(|_| ())
+}
+
+/// Something was taken out of a document: what it did not take waits for another try.
+pub(crate) fn try_all_again(db: &Connection, doc: &DocId) -> rusqlite::Result<()> {
+    db.prepare_cached("UPDATE change SET waits = 1 WHERE doc = ?1 AND waits = 2")?
+        .execute([doc.to_string()])
+        .map(|_| ())
+}
+
 /// Takes a change out.
 pub(crate) fn remove(db: &Connection, doc: &DocId, id: &ChangeId) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM change WHERE doc = ?1 AND hash = ?2")?
@@ -159,15 +196,18 @@ pub(crate) fn standing(db: &Connection, doc: &DocId) -> rusqlite::Result<Vec<Sig
     .collect()
 }
 
-/// The changes of a document that wait.
+/// The changes of a document that wait for one that they build on.
 pub(crate) fn waiting(
     db: &Connection,
     doc: &DocId,
 ) -> rusqlite::Result<Vec<(ChangeId, SignedChange)>> {
     db.prepare_cached(
-        "SELECT bytes, author, signature, hash FROM change WHERE doc = ?1 AND waits ORDER BY number",
+        "SELECT bytes, author, signature, hash FROM change WHERE doc = ?1 AND waits AND waits = 1
+         ORDER BY number",
     )?
-    .query_map([doc.to_string()], |row| Ok((ChangeId(row.get(3)?), read(row)?)))?
+    .query_map([doc.to_string()], |row| {
+        Ok((ChangeId(row.get(3)?), read(row)?))
+    })?
     .collect()
 }
 
@@ -245,6 +285,15 @@ pub(crate) fn one(
         .optional()
 }
 
+/// Whether a change stands without its author's signature: the relay vouched for it.
+pub(crate) fn is_unproved(db: &Connection, doc: &DocId, id: &ChangeId) -> rusqlite::Result<bool> {
+    db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM change WHERE doc = ?1 AND hash = ?2
+                        AND author IS NOT NULL AND signature IS NULL)",
+    )?
+    .query_row(params![doc.to_string(), id.0], |row| row.get(0))
+}
+
 /// Those of these changes that there are, in the order asked for.
 pub(crate) fn some(
     db: &Connection,
@@ -259,7 +308,7 @@ pub(crate) fn some(
     ids.iter().filter_map(found).collect()
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<SignedChange> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<SignedChange> {
     let signature: Option<[u8; 64]> = row.get(2)?;
     Ok(SignedChange {
         bytes: row.get(0)?,

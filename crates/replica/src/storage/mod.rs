@@ -8,8 +8,10 @@ pub(crate) mod changes;
 pub(crate) mod directory;
 mod error;
 mod excerpt;
+pub(crate) mod held;
 pub(crate) mod history;
 mod keys;
+pub(crate) mod memory;
 mod open;
 pub(crate) mod person;
 pub(crate) mod projection;
@@ -20,6 +22,7 @@ pub(crate) mod search;
 
 pub use error::StoreError;
 pub(crate) use error::{Placed, broken};
+pub use held::Held;
 pub use history::About;
 pub use open::OpenError;
 pub(crate) use open::{is_unwritable, open, open_to_read};

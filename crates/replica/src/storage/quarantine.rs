@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use programme::Touch;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use sync::{SignedChange, admit::Rejection};
 use terms::{ChangeId, DocId, EnrolmentId, Timestamp};
 
 use super::{
-    changes::doc_at,
+    changes::{self, doc_at},
     projection::{from_json, json},
 };
 
@@ -64,6 +64,49 @@ pub(crate) fn all(db: &Connection) -> rusqlite::Result<Vec<Refused>> {
             })
         })?
         .collect()
+}
+
+/// A refused change as it came.
+pub(crate) fn one(
+    db: &Connection,
+    doc: &DocId,
+    id: &ChangeId,
+) -> rusqlite::Result<Option<SignedChange>> {
+    db.prepare_cached(
+        "SELECT bytes, author, signature FROM quarantine WHERE doc = ?1 AND hash = ?2",
+    )?
+    .query_row(params![doc.to_string(), id.0], changes::read)
+    .optional()
+}
+
+/// The changes of a document that are aside for what they build on, each after those.
+pub(crate) fn for_what_they_build_on(
+    db: &Connection,
+    doc: &DocId,
+) -> rusqlite::Result<Vec<SignedChange>> {
+    let mut statement = db.prepare_cached(
+        "SELECT bytes, author, signature, rejection FROM quarantine WHERE doc = ?1 ORDER BY number",
+    )?;
+    let mut rows = statement.query([doc.to_string()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        match from_json(row, 3)? {
+            Rejection::BuildsOnRejected(_) | Rejection::MissingDeps(_) => {
+                found.push(changes::read(row)?);
+            }
+            Rejection::Revoked
+            | Rejection::NotGranted(_)
+            | Rejection::BadSignature
+            | Rejection::AuthorMismatch
+            | Rejection::ActorTaken
+            | Rejection::DuplicateSeq
+            | Rejection::Malformed(_)
+            | Rejection::TooLarge(_)
+            | Rejection::ClockSkew { .. }
+            | Rejection::Unproved => {}
+        }
+    }
+    Ok(found)
 }
 
 /// How many refused changes somebody wrote: births go along.

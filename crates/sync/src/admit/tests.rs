@@ -4,8 +4,8 @@ use super::{Checked, Request, Verdict, admit};
 use crate::{
     Inspect, Keypair, SignedChange,
     directory::{Fact, Right, Subject},
-    network::{Fake, FakeChange, MemoryLog},
     relay::Outcome,
+    testing::{Fake, FakeChange, MemoryLog},
 };
 use terms::{ChangeId, DocId, EnrolmentId, MAX_CHANGE, PersonId, Role, Timestamp};
 

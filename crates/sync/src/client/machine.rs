@@ -15,9 +15,18 @@ use super::{
 use crate::{
     Cursor, Inspect, SignedChange, Ticket,
     admit::Rejection,
-    directory::Directory,
+    directory::{Directory, SignedEntry},
     frame::{self, ClientFrame, RelayFrame},
 };
+
+/// Another directory than the one on the disk, of which a part has come.
+#[derive(Debug)]
+struct Renewal {
+    /// What the disk has until all of the other is here.
+    old: Directory,
+    /// What has come.
+    entries: Vec<SignedEntry>,
+}
 
 /// One replica's side of the protocol, over one connection after another.
 #[derive(Debug)]
@@ -26,6 +35,8 @@ pub struct Client {
     me: Setup,
     docs: Documents,
     connection: Connection,
+    /// The relay's other directory, while it comes.
+    renewal: Option<Renewal>,
     /// The document whose repair has its turn.
     repairing: Option<DocId>,
     status: Status,
@@ -42,6 +53,7 @@ impl Client {
             me: setup,
             docs,
             connection: Connection::Closed,
+            renewal: None,
             repairing: None,
             status: Status::Offline,
         }
@@ -108,6 +120,10 @@ impl Client {
             Event::Begun { doc, cursor, ids } => self.begun(doc, cursor, &ids, out),
             Event::Fetched { doc, changes } => self.fetched(&doc, changes, out),
             Event::Listed { doc, ids } => self.listed(doc, &ids, out),
+            Event::Quarantined { doc, changes } => {
+                self.docs.get(&doc).outbox.remove(&changes);
+                self.me.quarantined.extend(changes);
+            }
             Event::DirectoryListed(entries) => self.give_directory(&entries, out),
             Event::Moved(presence) => {
                 if self.open().is_some() && presence.as_ref().is_none_or(crate::Presence::fits) {
@@ -125,6 +141,9 @@ impl Client {
         change: SignedChange,
         out: &mut Vec<Action>,
     ) {
+        // It counts again: a birth that the relay takes now, or what built on a refused change that
+        // stands after all.
+        self.me.quarantined.remove(&meta.id);
         let bad = meta
             .deps
             .iter()
@@ -170,6 +189,10 @@ impl Client {
     fn closed(&mut self) {
         self.connection = Connection::Closed;
         self.repairing = None;
+        // A part of another directory is none: what the disk has goes on to count.
+        if let Some(renewal) = self.renewal.take() {
+            self.me.directory = renewal.old;
+        }
         for (_, document) in self.docs.iter_mut() {
             document.closed();
         }

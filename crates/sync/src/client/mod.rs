@@ -113,6 +113,14 @@ pub enum Event {
         /// order in which each comes after those it builds on.
         ids: Vec<ChangeId>,
     },
+    /// The answer to [`Action::Quarantine`]: all that went aside, the refused changes and whatever
+    /// built on them.
+    Quarantined {
+        /// The document.
+        doc: DocId,
+        /// The changes.
+        changes: Vec<ChangeId>,
+    },
     /// The answer to [`Action::ListDirectory`].
     DirectoryListed(Vec<SignedEntry>),
     /// The person went elsewhere; `None` nowhere.
@@ -126,8 +134,9 @@ pub enum Action {
     Send(Vec<u8>),
     /// Store entries of the directory, checked. Names, roles and rights may be other ones now.
     StoreDirectory(Vec<SignedEntry>),
-    /// Forget the directory: the relay's log is another one and is read again from the start.
-    ResetDirectory,
+    /// The relay's directory is another one, and all of it has come, checked: store these entries
+    /// in place of those on the disk, in one transaction.
+    ReplaceDirectory(Vec<SignedEntry>),
     /// Give the directory's entries after this one; answer with [`Event::DirectoryListed`].
     ListDirectory {
         /// After which entry.
@@ -162,9 +171,11 @@ pub enum Action {
         /// The changes.
         changes: Vec<ChangeId>,
     },
-    /// The relay refused a change; it and all that wait and build on it go into quarantine, in one
-    /// transaction, and the document goes on without them under a new actor. After a relay was
-    /// restored they can be other people's: they count again as soon as the stream brings them.
+    /// The relay refused changes; they and all that is stored and builds on them go into
+    /// quarantine, in one transaction, and the document goes on without them under a new actor;
+    /// answer with [`Event::Quarantined`]. What builds on them may be more than what is named here:
+    /// changes committed meanwhile, and, after a relay was restored, other people's. They count
+    /// again as soon as the stream brings them.
     Quarantine {
         /// The document.
         doc: DocId,

@@ -271,6 +271,11 @@ impl Outbox {
         refused
     }
 
+    /// These are kept aside now and never sent.
+    pub(super) fn remove(&mut self, aside: &[ChangeId]) {
+        self.items.retain(|item| !aside.contains(&item.id));
+    }
+
     /// The relay's stream is another one.
     pub(super) fn diverged(&mut self) {
         self.refollow = true;
@@ -317,14 +322,33 @@ impl Outbox {
         if let Some(part) = rest.pop_front() {
             return Some(Step::Offer(part));
         }
-        let mut wanted = std::mem::take(wanted);
+        let wanted = std::mem::take(wanted);
         self.repair = Repair::Sending;
-        // What is pending anyway is sent in its own turn.
-        wanted.retain(|id| self.items.iter().all(|item| item.id != *id));
+        Some(Step::Lost(self.queue_wanted(&wanted)))
+    }
+
+    /// Puts what the relay wants back before all else, in the order in which it was offered: each
+    /// after those it builds on, also where what others built on is still pending here. Those that
+    /// were not pending.
+    fn queue_wanted(&mut self, wanted: &[ChangeId]) -> Vec<ChangeId> {
+        let mut lost = Vec::new();
         for id in wanted.iter().rev() {
-            self.items.push_front(Item::new(*id, Vec::new(), true));
+            let at = self.items.iter().position(|item| item.id == *id);
+            let Some(mut item) = at.and_then(|at| self.items.remove(at)) else {
+                self.items.push_front(Item::new(*id, Vec::new(), true));
+                lost.push(*id);
+                continue;
+            };
+            // What was sent on this connection is answered in any case.
+            match item.state {
+                State::Sent | State::Known => {}
+                State::Held => (item.state, item.wanted) = (State::Waiting, true),
+                State::Waiting | State::Fetching => item.wanted = true,
+            }
+            self.items.push_front(item);
         }
-        Some(Step::Lost(wanted))
+        lost.reverse();
+        lost
     }
 
     /// Whether the repair has just been done.

@@ -7,8 +7,8 @@ use crate::{
     client::{Action, Client, Event, Problem, Setup, Status},
     directory::{Directory, Fact, Record, Right, SignedEntry, Subject},
     frame::{self, ClientFrame, Entry, MAX_FRAME, RelayFrame},
-    network::{Fake, FakeChange, MemoryLog},
     relay::{self, Context, Session},
+    testing::{Fake, FakeChange, MemoryLog},
 };
 use terms::{ChangeId, DocId, EnrolmentId, PersonId, Role, Timestamp};
 
@@ -505,4 +505,59 @@ fn a_document_begun_with_a_snapshot_is_followed_from_there_and_only_then_up_to_d
     let actions = connect(&mut client);
     assert_eq!(follows(&actions), Some(vec![(doc, cursor)]));
     assert!(!actions.iter().any(|a| matches!(a, Action::Fetch { .. })));
+}
+
+/// The part of a connection in which the relay's directory turns out to be another one.
+fn renewing(client: &mut Client, entries: &[SignedEntry]) -> Vec<Action> {
+    let mut actions = feed(client, &RelayFrame::DirectoryDiverged);
+    let entries = entries.to_vec();
+    actions.extend(feed(client, &RelayFrame::Directory { entries }));
+    actions
+}
+
+#[test]
+fn another_directory_takes_the_place_of_the_old_one_when_all_of_it_has_come() {
+    let (mut client, _) = live(Vec::new());
+    let (old, entries) = (client.directory().head(), log().read_directory(0, 99));
+    let touches_the_disk = |actions: &[Action]| {
+        let touches = |action: &Action| {
+            matches!(
+                action,
+                Action::ReplaceDirectory(_) | Action::StoreDirectory(_)
+            )
+        };
+        actions.iter().any(touches)
+    };
+    // The line breaks when a part is here: the disk keeps what it has, and so does whoever asks.
+    assert!(!touches_the_disk(&renewing(&mut client, &entries[..1])));
+    client.handle(Event::Closed, NOW, &Fake);
+    assert_eq!(client.directory().head(), old);
+    // All of it comes over the next connection, and takes its place in one step.
+    connect(&mut client);
+    assert!(!touches_the_disk(&renewing(&mut client, &entries[..1])));
+    let rest = RelayFrame::Directory {
+        entries: entries[1..].to_vec(),
+    };
+    assert!(!touches_the_disk(&feed(&mut client, &rest)));
+    let actions = feed(&mut client, &RelayFrame::UpToDate { follows: 0 });
+    assert!(actions.contains(&Action::ReplaceDirectory(entries)));
+}
+
+#[test]
+fn what_went_aside_on_the_disk_is_sent_no_more() {
+    let (mut client, _) = live(metas());
+    let aside = Event::Quarantined {
+        doc: doc(),
+        changes: metas()[1..].iter().map(|(_, meta)| meta.id).collect(),
+    };
+    client.handle(aside, NOW, &Fake);
+    let fetched = Event::Fetched {
+        doc: doc(),
+        changes: chain(),
+    };
+    let actions = client.handle(fetched, NOW, &Fake);
+    let [ClientFrame::Push { changes, .. }] = &sent(&actions)[..] else {
+        panic!("{actions:?}")
+    };
+    assert_eq!(changes[..], [chain()[0].1.clone()]);
 }

@@ -8,8 +8,8 @@ use crate::{
     client::{self, Client, Setup},
     directory::{Directory, Fact, Right, Subject},
     frame::{self, ClientFrame, Entry, MAX_FRAME, RelayFrame, WINDOW},
-    network::{Fake, FakeChange, MemoryLog},
     relay::{Action, Context, Event, Session},
+    testing::{Fake, FakeChange, MemoryLog},
 };
 use terms::{DocId, Role, Timestamp};
 

@@ -6,6 +6,8 @@ use sync::{Cursor, SignedChange, admit::Rejection, client::Arrived};
 use terms::{ChangeId, ChangeMeta, Edit, Heads, SaveState, WorkStatus, rows::Draft};
 
 mod property;
+mod refused;
+mod relay_data;
 
 use super::*;
 use crate::{
@@ -278,7 +280,8 @@ fn what_the_relay_refuses_goes_into_quarantine_with_what_builds_on_it() {
         .collect();
     let actor = |e: &Engine| storage::actors::prefix(&e.db, &doc()).unwrap();
     let old = actor(&an);
-    let ((), batch) = attempt(&mut an, |e| e.quarantine(&doc(), &refused)).unwrap();
+    let (aside, batch) = attempt(&mut an, |e| e.quarantine(&doc(), &refused)).unwrap();
+    assert_eq!(aside, [refused[0].0, refused[1].0]);
     let states = batch.states.unwrap();
     assert_eq!((states.pending, states.quarantined), (1, 2));
     let ids: Vec<ChangeId> = refused.iter().map(|(id, _)| *id).collect();
@@ -297,9 +300,15 @@ fn what_the_relay_refuses_goes_into_quarantine_with_what_builds_on_it() {
         [refused[0].0, refused[1].0]
     );
     assert_eq!(kept[1].touches[0].to.as_str(), Some("Tạm. Rồi."));
-    // What saw the refused ones has to be looked at again; a new edit goes on.
-    let stale = attempt(&mut an, |e| e.edit(&narrative(two.heads, 4, "Cũ."))).map(|_| ());
-    assert!(matches!(stale, Err(EditProblem::Rule(_))));
+    // A field that shows the refused ones can be saved, and a new one goes on.
+    attempt(&mut an, |e| {
+        e.edit(&narrative(two.heads, 4, "Tạm. Rồi. Lại."))
+    })
+    .unwrap();
+    assert_projected(&mut an);
+    let unknown = Heads::new(vec![ChangeId([9; 32])]);
+    let unknown = attempt(&mut an, |e| e.edit(&narrative(unknown, 6, "Lạ."))).map(|_| ());
+    assert!(matches!(unknown, Err(EditProblem::Rule(_))));
     attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 5, "Mới."))).unwrap();
     assert_projected(&mut an);
     // Should the relay have one after all, it stands again.

@@ -2,7 +2,7 @@
 
 use terms::{ChangeMeta, DocId, EnrolmentId, Timestamp};
 
-use super::{Client, decode, send};
+use super::{Client, Renewal, decode, send};
 use crate::{
     Cursor, Inspect, SignedChange,
     client::{Action, Arrived, Connection, Problem, documents::Document},
@@ -41,16 +41,7 @@ impl Client {
             RelayFrame::Refused(refusal) => return Err(Problem::Refused(refusal)),
             RelayFrame::Directory { entries } => self.directory_came(entries, bytes.len(), out)?,
             RelayFrame::DirectoryBehind { head } => out.push(Action::ListDirectory { from: head }),
-            RelayFrame::DirectoryDiverged => {
-                self.me.directory = Directory::new(self.me.relay);
-                out.push(Action::ResetDirectory);
-                send(
-                    &ClientFrame::FollowDirectory {
-                        from: Cursor::START,
-                    },
-                    out,
-                );
-            }
+            RelayFrame::DirectoryDiverged => self.renew_directory(out),
             RelayFrame::Changes {
                 doc,
                 first_seq,
@@ -116,12 +107,32 @@ impl Client {
                 .map_err(Problem::Directory)?;
             new.push(entry);
         }
-        if !new.is_empty() {
-            out.push(Action::StoreDirectory(new));
+        match &mut self.renewal {
+            Some(renewal) => renewal.entries.extend(new),
+            None if new.is_empty() => {}
+            None => out.push(Action::StoreDirectory(new)),
         }
         self.dealt_with(bytes, out);
         self.follow(out);
         Ok(())
+    }
+
+    /// The relay's directory is another one. It is read from its start, and takes the place of the
+    /// one on the disk when all of it is here: until then people have the rights that they had.
+    fn renew_directory(&mut self, out: &mut Vec<Action>) {
+        let empty = Directory::new(self.me.relay);
+        let before = std::mem::replace(&mut self.me.directory, empty);
+        let old = self.renewal.take().map_or(before, |begun| begun.old);
+        let entries = Vec::new();
+        self.renewal = Some(Renewal { old, entries });
+        let from = Cursor::START;
+        send(&ClientFrame::FollowDirectory { from }, out);
+    }
+
+    fn end_renewal(&mut self, out: &mut Vec<Action>) {
+        if let Some(renewal) = self.renewal.take() {
+            out.push(Action::ReplaceDirectory(renewal.entries));
+        }
     }
 
     fn changes(
@@ -173,6 +184,8 @@ impl Client {
     }
 
     fn up_to_date(&mut self, follows: u32, out: &mut Vec<Action>) {
+        // Said only to whom all of the directory was sent.
+        self.end_renewal(out);
         let Some(open) = self.open() else { return };
         open.up_to_date = open.follows == follows && open.beginning.is_empty();
         if !open.up_to_date {
@@ -214,7 +227,10 @@ impl Client {
         let Some(author) = &change.author else {
             return meta.birth;
         };
+        // While another directory comes, what was sent before is by people of the old one.
+        let old = self.renewal.as_ref().map(|renewal| &renewal.old);
         let key = self.me.directory.key(author);
+        let key = key.or_else(|| old?.key(author));
         let named = meta.author.as_ref().is_none_or(|named| named == author);
         named && key.is_some_and(|key| change.proves(doc, &meta.id, key))
     }

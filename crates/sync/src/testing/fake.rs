@@ -8,24 +8,24 @@ use crate::Inspect;
 
 /// What the bytes of a stand-in change say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FakeChange {
+pub(crate) struct FakeChange {
     /// The actor.
-    pub actor: [u8; 16],
+    pub(crate) actor: [u8; 16],
     /// Its number among its actor's changes.
-    pub seq: u64,
+    pub(crate) seq: u64,
     /// What it builds on.
-    pub deps: Vec<ChangeId>,
+    pub(crate) deps: Vec<ChangeId>,
     /// Who says to have written it.
-    pub author: Option<EnrolmentId>,
+    pub(crate) author: Option<EnrolmentId>,
     /// When.
-    pub time: Timestamp,
+    pub(crate) time: Timestamp,
     /// What it changes.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl FakeChange {
     /// The birth change of a document: the same everywhere.
-    pub fn birth(doc: &DocId) -> Self {
+    pub(crate) fn birth(doc: &DocId) -> Self {
         let hash: [u8; 32] = Sha256::digest(doc.to_string().as_bytes()).into();
         let mut actor = [0; 16];
         actor.copy_from_slice(&hash[..16]);
@@ -41,14 +41,14 @@ impl FakeChange {
     }
 
     /// Its bytes.
-    pub fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         postcard::to_allocvec(self).unwrap_or_default()
     }
 }
 
 /// Reads stand-in changes.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Fake;
+pub(crate) struct Fake;
 
 impl Inspect for Fake {
     fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, String> {

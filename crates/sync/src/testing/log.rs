@@ -15,7 +15,7 @@ use crate::{
 
 /// Documents' logs and the directory's.
 #[derive(Debug, Clone)]
-pub struct MemoryLog {
+pub(crate) struct MemoryLog {
     docs: BTreeMap<DocId, Vec<LogEntry>>,
     /// Number in the log, by change.
     seqs: BTreeMap<(DocId, ChangeId), u64>,
@@ -27,7 +27,7 @@ pub struct MemoryLog {
 
 impl MemoryLog {
     /// An empty log of the relay with this key.
-    pub fn new(relay: PublicKey) -> Self {
+    pub(crate) fn new(relay: PublicKey) -> Self {
         Self {
             docs: BTreeMap::new(),
             seqs: BTreeMap::new(),
@@ -39,23 +39,23 @@ impl MemoryLog {
     }
 
     /// The directory.
-    pub fn directory(&self) -> &Directory {
+    pub(crate) fn directory(&self) -> &Directory {
         &self.directory
     }
 
     /// A document's log.
-    pub fn entries(&self, doc: &DocId) -> &[LogEntry] {
+    pub(crate) fn entries(&self, doc: &DocId) -> &[LogEntry] {
         self.docs.get(doc).map_or(&[], Vec::as_slice)
     }
 
     /// Writes something down in the directory.
-    pub fn record(&mut self, fact: Fact, time: Timestamp, relay: &Keypair) {
+    pub(crate) fn record(&mut self, fact: Fact, time: Timestamp, relay: &Keypair) {
         let entry = SignedEntry::sign(&Record { time, fact }, self.directory.head(), relay);
         self.give_directory(vec![entry]);
     }
 
     /// Takes entries of the directory that the relay once signed; whether they were the next.
-    pub fn give_directory(&mut self, entries: Vec<SignedEntry>) -> bool {
+    pub(crate) fn give_directory(&mut self, entries: Vec<SignedEntry>) -> bool {
         let head = self.directory.head().seq;
         entries
             .into_iter()
@@ -70,7 +70,7 @@ impl MemoryLog {
     }
 
     /// A part of the directory.
-    pub fn read_directory(&self, from: u64, limit: usize) -> Vec<SignedEntry> {
+    pub(crate) fn read_directory(&self, from: u64, limit: usize) -> Vec<SignedEntry> {
         self.entries
             .iter()
             .filter(|entry| entry.seq > from)
@@ -80,7 +80,7 @@ impl MemoryLog {
     }
 
     /// Judges and stores changes: what became of each, and the new entries.
-    pub fn append(
+    pub(crate) fn append(
         &mut self,
         doc: &DocId,
         changes: Vec<SignedChange>,
@@ -144,13 +144,13 @@ impl MemoryLog {
     }
 
     /// Those of the hashes that the log lacks.
-    pub fn missing(&self, doc: &DocId, ids: Vec<ChangeId>) -> Vec<ChangeId> {
+    pub(crate) fn missing(&self, doc: &DocId, ids: Vec<ChangeId>) -> Vec<ChangeId> {
         let lacks = |id: &ChangeId| !self.seqs.contains_key(&(doc.clone(), *id));
         ids.into_iter().filter(lacks).collect()
     }
 
     /// A part of a document's log.
-    pub fn read(&self, doc: &DocId, from: u64, limit: usize) -> Page {
+    pub(crate) fn read(&self, doc: &DocId, from: u64, limit: usize) -> Page {
         let (entries, mut bytes) = (self.entries(doc), 0);
         let start = usize::try_from(from).unwrap_or(usize::MAX);
         let chain = match start.checked_sub(1) {

@@ -1,21 +1,20 @@
-//! The shell of the relay's side.
+//! The shell of the relay's side, around its real log.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use terms::{ChangeId, DocId, EnrolmentId, Timestamp};
-
-use super::{MemoryLog, Random};
-use crate::{
-    Keypair,
-    directory::{Fact, Right},
+use sync::{
+    directory::{Directory, Right},
     relay::{Action, Context, Event, LogEntry, Outcome, Session},
 };
+use sync_server::{StoreError, stepped::Log};
+use terms::{ChangeId, DocId, EnrolmentId, Timestamp};
+
+use super::Random;
 
 /// A relay: what it has committed, and what it has under way.
 #[derive(Debug)]
 pub(super) struct RelayNode {
-    pub(super) key: Keypair,
-    pub(super) log: MemoryLog,
+    pub(super) log: Log,
     sessions: BTreeMap<u64, Session>,
     /// What sessions asked for and is not done.
     todo: VecDeque<(u64, Action)>,
@@ -32,12 +31,9 @@ pub(super) enum Effect {
 }
 
 impl RelayNode {
-    pub(super) fn new(key: Keypair, now: Timestamp) -> Self {
-        let _ = now;
-        let log = MemoryLog::new(key.public());
+    pub(super) fn new(log: Log) -> Self {
         let (sessions, todo) = (BTreeMap::new(), VecDeque::new());
         Self {
-            key,
             log,
             sessions,
             todo,
@@ -46,34 +42,19 @@ impl RelayNode {
         }
     }
 
-    /// Whether the log has this change.
-    pub(super) fn knows(&self, doc: &DocId, id: &ChangeId) -> bool {
-        self.log.entries(doc).iter().any(|entry| entry.id == *id)
-    }
-
-    /// Whether the log has this change with this number.
-    pub(super) fn has(&self, doc: &DocId, seq: u64, id: &ChangeId) -> bool {
-        let index = usize::try_from(seq).unwrap_or_default().checked_sub(1);
-        index
-            .and_then(|index| self.log.entries(doc).get(index))
-            .is_some_and(|entry| entry.id == *id)
-    }
-
-    pub(super) fn record(&mut self, fact: Fact, now: Timestamp) {
-        self.log.record(fact, now, &self.key);
+    pub(super) fn directory(&self) -> &Directory {
+        self.log.directory()
     }
 
     pub(super) fn open(&mut self, link: u64, now: Timestamp, random: &mut Random) -> Vec<Effect> {
-        let (session, actions) = Session::open(self.key.clone(), random.bytes(), now);
+        let (session, actions) = Session::open(self.log.key().clone(), random.bytes(), now);
         self.sessions.insert(link, session);
-        self.carry_out(link, actions, now)
+        self.carry_out(link, actions)
     }
 
     pub(super) fn event(&mut self, link: u64, event: Event, now: Timestamp) -> Vec<Effect> {
-        let cx = Context {
-            directory: self.log.directory(),
-            now,
-        };
+        let directory = self.log.directory();
+        let cx = Context { directory, now };
         let Some(session) = self.sessions.get_mut(&link) else {
             return Vec::new();
         };
@@ -82,7 +63,7 @@ impl RelayNode {
         if closed {
             self.sessions.remove(&link);
         }
-        self.carry_out(link, actions, now)
+        self.carry_out(link, actions)
     }
 
     pub(super) fn directory_changed(&mut self, now: Timestamp) -> Vec<Effect> {
@@ -94,63 +75,70 @@ impl RelayNode {
     }
 
     /// Does one thing that was asked for.
-    pub(super) fn work(&mut self, now: Timestamp) -> Vec<Effect> {
+    pub(super) fn work(&mut self, now: Timestamp) -> Result<Vec<Effect>, StoreError> {
         let Some((link, action)) = self.todo.pop_front() else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
         let event = match action {
             Action::Append {
                 doc,
                 changes,
                 pusher,
-            } => {
-                let (outcomes, entries) = self.log.append(&doc, changes, &pusher, now);
-                self.judge(&doc, &entries, &pusher);
-                self.refused
-                    .extend(outcomes.iter().filter_map(|outcome| match outcome {
-                        Outcome::Rejected(id, _) => Some(*id),
-                        Outcome::Stored(..) | Outcome::Known(..) => None,
-                    }));
-                let appended = Event::Appended {
-                    doc: doc.clone(),
-                    outcomes,
-                };
-                let mut effects = self.event(link, appended, now);
-                if !entries.is_empty() {
-                    effects.extend(self.tell_all(None, &Event::Published { doc, entries }, now));
-                }
-                return effects;
-            }
+            } => return self.append(link, doc, changes, &pusher, now),
             Action::FindMissing { doc, ids } => {
-                let ids = self.log.missing(&doc, ids);
+                let ids = self.log.missing(&doc, ids)?;
                 Event::Missing { doc, ids }
             }
             Action::AppendDirectory(entries) => {
-                let fits = self.log.give_directory(entries);
+                let fits = self.log.append_directory(entries, now)?;
                 let mut effects = self.event(link, Event::DirectoryAppended(fits), now);
                 effects.extend(self.directory_changed(now));
-                return effects;
+                return Ok(effects);
             }
-            Action::Read { doc, from, limit } => Event::Page(self.log.read(&doc, from, limit)),
+            Action::Read { doc, from, limit } => Event::Page(self.log.page(&doc, from, limit)?),
             Action::ReadDirectory { from, limit } => {
-                Event::DirectoryPage(self.log.read_directory(from, limit))
+                Event::DirectoryPage(self.log.directory_page(from, limit)?)
             }
             Action::Presence {
                 enrolment,
                 presence,
             } => {
-                return self.tell_all(
-                    Some(link),
-                    &Event::Presence {
-                        enrolment,
-                        presence,
-                    },
-                    now,
-                );
+                let event = Event::Presence {
+                    enrolment,
+                    presence,
+                };
+                return Ok(self.tell_all(Some(link), &event, now));
             }
-            Action::Send(_) | Action::Close(_) => return Vec::new(),
+            Action::Send(_) | Action::Close(_) => return Ok(Vec::new()),
         };
-        self.event(link, event, now)
+        Ok(self.event(link, event, now))
+    }
+
+    fn append(
+        &mut self,
+        link: u64,
+        doc: DocId,
+        changes: Vec<sync::SignedChange>,
+        pusher: &EnrolmentId,
+        now: Timestamp,
+    ) -> Result<Vec<Effect>, StoreError> {
+        let (outcomes, entries) = self.log.append(&doc, changes, pusher, now)?;
+        self.judge(&doc, &entries, pusher);
+        let refused = outcomes.iter().filter_map(|outcome| match outcome {
+            Outcome::Rejected(id, _) => Some(*id),
+            Outcome::Stored(..) | Outcome::Known(..) => None,
+        });
+        self.refused.extend(refused);
+        let appended = Event::Appended {
+            doc: doc.clone(),
+            outcomes,
+        };
+        let mut effects = self.event(link, appended, now);
+        if !entries.is_empty() {
+            let entries = entries.into();
+            effects.extend(self.tell_all(None, &Event::Published { doc, entries }, now));
+        }
+        Ok(effects)
     }
 
     pub(super) fn crash(&mut self) {
@@ -159,20 +147,15 @@ impl RelayNode {
     }
 
     fn tell_all(&mut self, but: Option<u64>, event: &Event, now: Timestamp) -> Vec<Effect> {
-        let links: Vec<u64> = self
-            .sessions
-            .keys()
-            .copied()
-            .filter(|l| Some(*l) != but)
-            .collect();
+        let links = self.sessions.keys().copied();
+        let links: Vec<u64> = links.filter(|link| Some(*link) != but).collect();
         links
             .into_iter()
             .flat_map(|link| self.event(link, event.clone(), now))
             .collect()
     }
 
-    fn carry_out(&mut self, link: u64, actions: Vec<Action>, now: Timestamp) -> Vec<Effect> {
-        let _ = now;
+    fn carry_out(&mut self, link: u64, actions: Vec<Action>) -> Vec<Effect> {
         let mut effects = Vec::new();
         for action in actions {
             match action {
@@ -181,7 +164,12 @@ impl RelayNode {
                     self.sessions.remove(&link);
                     effects.push(Effect::Close(link));
                 }
-                asked => self.todo.push_back((link, asked)),
+                asked @ (Action::Append { .. }
+                | Action::FindMissing { .. }
+                | Action::AppendDirectory(_)
+                | Action::Read { .. }
+                | Action::ReadDirectory { .. }
+                | Action::Presence { .. }) => self.todo.push_back((link, asked)),
             }
         }
         effects
@@ -198,7 +186,7 @@ impl RelayNode {
             let forwarded = author != pusher && directory.may(pusher, doc, Right::Read);
             let proved = directory
                 .key(author)
-                .is_some_and(|k| entry.change.proves(doc, &entry.id, k));
+                .is_some_and(|key| entry.change.proves(doc, &entry.id, key));
             if !proved || !(writes(author) || forwarded) {
                 self.admitted_wrongly.push(entry.id);
             }

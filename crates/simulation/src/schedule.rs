@@ -1,15 +1,14 @@
 //! What happens next, as the seed has it.
 
-use terms::Timestamp;
+use sync::{
+    client::{self, Status},
+    relay,
+};
 
 use super::{
     Network, document,
     link::{Link, Next},
     relay::Effect,
-};
-use crate::{
-    client::{self, Status},
-    relay,
 };
 
 /// How often things go wrong, each in a hundred steps.
@@ -29,7 +28,10 @@ pub struct Faults {
     pub disks: u8,
     /// An enrolment is revoked, a right given or taken.
     pub rights: u8,
-    /// A replica writes, now and then where it may not.
+    /// That also happens after the relay lost a part of its directory: it then writes another one
+    /// on than the one that replicas have.
+    pub forks: bool,
+    /// Somebody types a text, now and then where they may not.
     pub edit: u8,
     /// Large changes rather than small ones.
     pub large: bool,
@@ -45,6 +47,7 @@ impl Faults {
         mangle: 0,
         disks: 0,
         rights: 0,
+        forks: false,
         edit: 10,
         large: false,
     };
@@ -63,7 +66,7 @@ impl Network {
     /// One thing happens.
     pub fn step(&mut self, faults: &Faults) {
         if self.random.chance(5) {
-            self.now = Timestamp(self.now.0 + 1);
+            self.clock.tick();
         }
         self.fault(*faults);
         if self.random.chance(faults.edit) {
@@ -81,13 +84,14 @@ impl Network {
     fn something_moves(&mut self) {
         if self.random.chance(5) {
             let replica = self.random.below(self.replicas.len());
-            self.replicas[replica].prove(&self.relay.log);
+            self.prove(replica);
+        }
+        if self.random.chance(50) {
+            let replica = self.random.below(self.replicas.len());
+            self.tell_committed(replica);
         }
         match self.random.below(4) {
-            0 => {
-                let effects = self.relay.work(self.now);
-                self.deliver(effects);
-            }
+            0 => self.relay_works(),
             1 => {
                 let replica = self.random.below(self.replicas.len());
                 self.replica_works(replica);
@@ -111,9 +115,9 @@ impl Network {
         }
         for _ in 0..MAX_STEPS {
             let mut rest = self.relay.is_idle();
-            let effects = self.relay.work(self.now);
-            self.deliver(effects);
+            self.relay_works();
             for replica in 0..self.replicas.len() {
+                rest &= !self.tell_committed(replica);
                 rest &= self.replicas[replica].is_idle();
                 self.replica_works(replica);
                 rest &= !self.connect(replica);
@@ -125,9 +129,11 @@ impl Network {
             }
             self.measure();
             if rest {
-                let log = &self.relay.log;
-                self.replicas.iter_mut().for_each(|node| node.prove(log));
+                (0..self.replicas.len()).for_each(|replica| self.prove(replica));
                 return Ok(());
+            }
+            if let Some(failure) = self.failures.first() {
+                return Err(failure.clone());
             }
         }
         Err(format!("no rest after {MAX_STEPS} rounds"))
@@ -136,7 +142,7 @@ impl Network {
     /// A connection is opened, unless there is one, or the replica was refused and would be again.
     pub fn connect(&mut self, replica: usize) -> bool {
         let connected = |link: &Link| link.replica == replica && !link.down.ended;
-        let enrolment = &self.replicas[replica].enrolment;
+        let enrolment = self.replicas[replica].enrolment();
         let refused = matches!(self.status(replica), Status::Refused(_))
             && self.directory().revoked(enrolment).is_some();
         if refused || self.links.iter().any(connected) {
@@ -147,9 +153,8 @@ impl Network {
         self.links.push(Link::new(self.connections, replica));
         let nonce = self.random.bytes();
         self.tell_replica(replica, client::Event::Opened { nonce });
-        let effects = self
-            .relay
-            .open(self.connections, self.now, &mut self.random);
+        let now = self.now();
+        let effects = self.relay.open(self.connections, now, &mut self.random);
         self.deliver(effects);
         true
     }
@@ -165,14 +170,38 @@ impl Network {
 
     /// A replica does one thing that its client wants.
     pub fn replica_works(&mut self, replica: usize) {
-        let node = &mut self.replicas[replica];
-        if let Some(event) = node.work(&self.relay.log, &mut self.random) {
+        let worked = self.replicas[replica].work(&mut self.relay.log, &mut self.random);
+        if let Some(Some(event)) = self.succeeded(replica, worked) {
             self.tell_replica(replica, event);
         }
     }
 
+    fn relay_works(&mut self) {
+        let now = self.now();
+        match self.relay.work(now) {
+            Ok(effects) => self.deliver(effects),
+            Err(error) => self.failures.push(format!("the relay: {error}")),
+        }
+    }
+
+    fn prove(&mut self, replica: usize) {
+        let proved = self.replicas[replica].prove(&mut self.relay.log);
+        self.succeeded(replica, proved);
+    }
+
+    /// The client hears of a change that was committed; whether there was one.
+    pub(super) fn tell_committed(&mut self, replica: usize) -> bool {
+        let event = self.replicas[replica].replica.next_committed();
+        let told = event.is_some();
+        if let Some(event) = event {
+            self.tell_replica(replica, event);
+        }
+        told
+    }
+
     pub(super) fn tell_replica(&mut self, replica: usize, event: client::Event) {
-        let (frames, close) = self.replicas[replica].event(event, self.now);
+        let now = self.now();
+        let (frames, close) = self.replicas[replica].event(event, now);
         let open = |link: &&mut Link| link.replica == replica && !link.down.ended;
         let Some(link) = self.links.iter_mut().find(open) else {
             return;
@@ -210,7 +239,7 @@ impl Network {
             Next::Nothing => return,
         };
         let id = link.id;
-        let effects = self.relay.event(id, event, self.now);
+        let effects = self.relay.event(id, event, self.now());
         self.deliver(effects);
     }
 
@@ -240,12 +269,12 @@ impl Network {
         } else {
             self.random.below(agencies)
         };
-        let len = if large {
-            self.random.below(40_000)
+        if large {
+            let len = self.random.below(20_000);
+            self.write_large(replica, &document(of), len);
         } else {
-            self.random.below(40)
-        };
-        self.edit(replica, &document(of), &"x".repeat(len));
+            self.type_somewhere(replica, &document(of));
+        }
     }
 
     fn fault(&mut self, faults: Faults) {
@@ -274,13 +303,11 @@ impl Network {
         if faults.disks > 0 && self.random.chance(faults.disks) {
             self.disk_trouble(replica);
         }
-        // A relay that writes its directory on after it lost a part of it has forked it: that
-        // is for its administrator to sort out.
-        if !self.restored && self.random.chance(faults.rights) {
+        if (faults.forks || !self.restored) && self.random.chance(faults.rights) {
             let agency = self.random.below(self.agencies);
-            match self.random.below(8) {
+            match self.random.below(16) {
                 0 => self.revoke(replica),
-                1..4 => self.allow(agency, false),
+                1..8 => self.allow(agency, false),
                 _ => self.allow(agency, true),
             }
         }
