@@ -159,6 +159,7 @@ fn not_a_relay(url: &str) -> End {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt as _;
     use tokio::net::TcpListener;
     use tokio_tungstenite::{accept_async, connect_async};
 
@@ -174,16 +175,16 @@ mod tests {
             accept_async(socket).await.unwrap()
         };
         let (connected, _silent_relay) = tokio::join!(connect_async(url), accept);
-        let mut link = Link::new(connected.unwrap().0, Duration::from_millis(20));
-        let write_all_the_time = async {
-            loop {
-                tokio::select! {
-                    frame = link.next() => break frame,
-                    () = tokio::task::yield_now() => {}
-                }
-            }
-        };
-        let heard = timeout(Duration::from_secs(20), write_all_the_time).await;
+        let mut link = Link::new(connected.unwrap().0, Duration::from_hours(1));
+        assert!(link.silence.ask());
+        let ends = link.silence.ends;
+        for _ in 0..3 {
+            assert!(link.next().now_or_never().is_none());
+        }
+        assert_eq!(link.silence.ends, ends);
+        // An hour later.
+        link.silence.ends = Instant::now();
+        let heard = timeout(Duration::from_secs(5), link.next()).await;
         let end = heard.expect("the silence is never heard");
         assert!(matches!(end, Err(End::Cut(why)) if why == "silent"));
     }
