@@ -37,10 +37,8 @@ fn pasted(text: &str, start: usize) -> Vec<String> {
         &[ACTUAL, ESTIMATE, Column::Note],
     );
     let code = |column: &Column| match column {
-        Column::Figure(Field::SamePeriod) => "s",
-        Column::Figure(Field::Actual) => "a",
-        Column::Figure(Field::Estimate) => "e",
-        Column::Figure(_) | Column::Note => "n",
+        Column::Figure(field) => &field.key()[..1],
+        Column::Note => "n",
     };
     let row = |row: &Row| match row.slot {
         Ok(slot) => {
