@@ -6,7 +6,7 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use ipc::{Problem, ProblemKind, Update};
-use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
+use js_sys::{Array, ArrayBuffer, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -129,6 +129,11 @@ fn transform_callback(callback: &JsValue) -> Option<f64> {
 }
 
 fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, String> {
+    // What is long comes as the bytes of its JSON.
+    if let Some(bytes) = value.dyn_ref::<ArrayBuffer>() {
+        let bytes = Uint8Array::new(bytes).to_vec();
+        return serde_json::from_slice(&bytes).map_err(|error| error.to_string());
+    }
     let text = if value.is_undefined() {
         "null".to_owned()
     } else {
