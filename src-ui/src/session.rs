@@ -20,7 +20,7 @@ use crate::{
     rows::{Rows, State},
     transport::Door,
 };
-use drafts::Drafts;
+use drafts::{Drafts, Kept};
 pub use drafts::{Place, Typed};
 pub use under_way::{Going, UnderWay};
 
@@ -233,7 +233,7 @@ impl Session {
             .with(|(number, last)| (*number, last.as_ref() == Some(place)))
     }
 
-    fn next_draft(self, place: &Place) -> Option<Option<Typed>> {
+    fn next_draft(self, place: &Place) -> Option<Kept> {
         let mut next = None;
         self.drafts.update_value(|drafts| next = drafts.next(place));
         next

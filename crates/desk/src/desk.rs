@@ -119,7 +119,9 @@ impl Desk {
     /// Seats a person at the window; from now on what changes in the replica is sent.
     pub(crate) fn sign_in(self: &Arc<Self>, replica: Replica) {
         let (desk, seated) = (Arc::clone(self), replica.clone());
-        let refresher = tokio::spawn(async move { desk.keep_fresh(&seated).await });
+        // Read now: no view may be of another day than this one without being told.
+        let today = self.today();
+        let refresher = tokio::spawn(async move { desk.keep_fresh(&seated, today).await });
         let mut state = self.state();
         state
             .open
@@ -173,9 +175,8 @@ impl Desk {
     }
 
     /// Sends what changes of what is watched, for as long as the replica is open.
-    async fn keep_fresh(&self, replica: &Replica) {
+    async fn keep_fresh(&self, replica: &Replica, mut today: Date) {
         let (mut changed, mut drafts) = (replica.watch(), replica.watch_drafts());
-        let mut today = self.today();
         let mut day = tokio::time::interval(self.options.day_seen_every);
         day.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {

@@ -82,13 +82,13 @@ impl FormDraft {
     pub fn done(self) -> impl FnOnce() + 'static {
         let (session, place) = (self.session, self.place.get_value());
         move || {
-            self.parts.try_update_value(clear);
+            self.parts.try_update_value(|parts| clear(parts));
             session.keep_draft(place, None);
         }
     }
 
     fn clear(self) {
-        self.parts.update_value(clear);
+        self.parts.update_value(|parts| clear(parts));
         self.found.set(false);
     }
 
@@ -136,7 +136,7 @@ pub fn FormNote(
     }
 }
 
-fn clear(parts: &mut Vec<String>) {
+fn clear(parts: &mut [String]) {
     parts.iter_mut().for_each(String::clear);
 }
 

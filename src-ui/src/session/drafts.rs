@@ -14,17 +14,20 @@ pub type Place = (DocId, String);
 /// What the field showed when typing began, and what is typed.
 pub type Typed = (Heads, String);
 
+/// What is kept of a place; none where nothing is typed.
+pub(super) type Kept = Option<Typed>;
+
 /// The drafts.
 #[derive(Debug, Default)]
 pub(super) struct Drafts {
     /// As the view said last.
     told: HashMap<Place, Typed>,
     /// As typed here, or let go here.
-    here: HashMap<Place, Option<Typed>>,
+    here: HashMap<Place, Kept>,
     /// As last handed to the disk.
-    handed: HashMap<Place, Option<Typed>>,
+    handed: HashMap<Place, Kept>,
     /// To be handed to the disk.
-    waiting: HashMap<Place, Option<Typed>>,
+    waiting: HashMap<Place, Kept>,
     /// Places of which something is on its way.
     sending: HashSet<Place>,
 }
@@ -51,7 +54,7 @@ impl Drafts {
 
     /// Keeps what is typed; `None` lets it go. Whether somebody has to begin to send what
     /// [`next`](Self::next) says.
-    pub(super) fn keep(&mut self, place: Place, typed: Option<Typed>) -> bool {
+    pub(super) fn keep(&mut self, place: Place, typed: Kept) -> bool {
         self.here.insert(place.clone(), typed.clone());
         let on_disk = match self.handed.get(&place) {
             Some(handed) => handed.as_ref(),
@@ -66,7 +69,7 @@ impl Drafts {
     }
 
     /// What is to be sent next of a place; none when all was, and then nobody sends any more.
-    pub(super) fn next(&mut self, place: &Place) -> Option<Option<Typed>> {
+    pub(super) fn next(&mut self, place: &Place) -> Option<Kept> {
         match self.waiting.remove(place) {
             Some(typed) => {
                 self.handed.insert(place.clone(), typed.clone());
@@ -82,12 +85,7 @@ impl Drafts {
     /// What was sent as an edit was answered. What was typed since is newer and stays as it is;
     /// else it is a draft if it was refused, and none if it was saved. What is to be
     /// [kept](Self::keep), if anything.
-    pub(super) fn answered(
-        &self,
-        place: &Place,
-        sent: &Typed,
-        saved: bool,
-    ) -> Option<Option<Typed>> {
+    pub(super) fn answered(&self, place: &Place, sent: &Typed, saved: bool) -> Option<Kept> {
         let newest = self.of(place).is_none_or(|typed| typed == sent);
         newest.then(|| (!saved).then(|| sent.clone()))
     }
