@@ -103,11 +103,17 @@ fn a_schedule_that_once_left_a_document_that_does_not_load() {
 }
 
 fn held(network: &Network, replica: usize) -> Vec<Held> {
-    network.replica(replica).changes().unwrap()
+    network
+        .replica(replica)
+        .changes()
+        .expect("a database in memory")
 }
 
 fn refused(network: &Network, replica: usize) -> Vec<Refused> {
-    network.replica(replica).refused().unwrap()
+    network
+        .replica(replica)
+        .refused()
+        .expect("a database in memory")
 }
 
 #[test]
