@@ -31,7 +31,7 @@ pub(crate) async fn call(
     reason = "Tauri hands arguments over by value"
 )]
 #[tauri::command]
-pub(crate) fn listen(desk: State<'_, Arc<Desk>>, channel: Channel<Update>) {
+pub(crate) fn listen(desk: State<'_, Arc<Desk>>, channel: Channel<InvokeResponseBody>) {
     let mut updates = desk.listen();
     tauri::async_runtime::spawn(async move {
         while let Some(update) = updates.recv().await {
