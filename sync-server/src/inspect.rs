@@ -1,14 +1,14 @@
-//! The only thing the relay knows of automerge: how to read a change's head.
+//! The only thing the relay knows of automerge: how to read a change's header.
 
 use sync::Inspect;
-use terms::{ChangeMeta, DocId};
+use terms::{ChangeHeader, DocId};
 
-/// Reads heads as `programme` does.
+/// Reads headers as `programme` does.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Heads;
+pub(crate) struct HeaderReader;
 
-impl Inspect for Heads {
-    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, String> {
+impl Inspect for HeaderReader {
+    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeHeader, String> {
         #[cfg(test)]
         HEADERS_READ.with(|read| read.set(read.get() + 1));
         programme::inspect(doc, bytes).map_err(|error| error.to_string())

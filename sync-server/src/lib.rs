@@ -17,7 +17,7 @@
 //!
 //! [`stepped`] is the log alone, for whoever does without sockets and threads.
 //!
-//! To store a change and to pass it on the relay reads its head and nothing else of it. It loads a
+//! To store a change and to pass it on the relay reads its header and nothing else of it. It loads a
 //! document only to make a snapshot, and must not know what documents say. The time comes in from outside.
 
 pub mod admin;

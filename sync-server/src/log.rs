@@ -15,7 +15,7 @@ use sync::{
     enrol::EnrolRequest,
     relay::{LogEntry, Outcome},
 };
-use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId};
+use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId};
 
 use crate::{
     clock::Clock,
@@ -31,7 +31,7 @@ pub(crate) struct Candidate {
     /// What was found of its signature.
     pub(crate) checked: Option<Checked>,
     /// Its header; or the digest of the bytes, and why they cannot be read.
-    pub(crate) header: Result<ChangeMeta, (ChangeId, String)>,
+    pub(crate) header: Result<ChangeHeader, (ChangeId, String)>,
 }
 
 /// The log, open to be written.
@@ -101,8 +101,8 @@ impl Log {
                 checked,
                 header,
             } = candidate;
-            let meta = match header {
-                Ok(meta) => meta,
+            let header = match header {
+                Ok(header) => header,
                 Err((digest, why)) => {
                     let malformed = Rejection::Malformed(why.clone());
                     return Ok(Outcome::Rejected(*digest, malformed));
@@ -111,7 +111,7 @@ impl Log {
             let request = Request {
                 doc,
                 change,
-                meta,
+                header,
                 pusher,
                 now,
                 checked: *checked,
@@ -164,28 +164,31 @@ impl Log {
 
     fn store_one(&mut self, request: &Request<'_>) -> Result<Outcome, StoreError> {
         let Request {
-            doc, meta, change, ..
+            doc,
+            header,
+            change,
+            ..
         } = *request;
         let edit: Edit<'_> = self.store.edit();
         let known: &View<'_> = &edit;
         match admit::admit(request, &self.directory, known)? {
-            Verdict::Reject(rejection) => Ok(Outcome::Rejected(meta.id, rejection)),
+            Verdict::Reject(rejection) => Ok(Outcome::Rejected(header.id, rejection)),
             Verdict::Known => {
-                let seq = edit.seq_of(doc, &meta.id)?.unwrap_or_default();
-                Ok(Outcome::Known(seq, meta.id))
+                let seq = edit.seq_of(doc, &header.id)?.unwrap_or_default();
+                Ok(Outcome::Known(seq, header.id))
             }
             Verdict::Admit => {
-                let cursor = edit.append_change(doc, meta, change)?;
+                let cursor = edit.append_change(doc, header, change)?;
                 let entry = LogEntry {
                     cursor,
-                    id: meta.id,
+                    id: header.id,
                     change: change.clone(),
                 };
                 self.stored.push(Stored {
                     doc: doc.clone(),
                     entry,
                 });
-                Ok(Outcome::Stored(cursor.seq, meta.id))
+                Ok(Outcome::Stored(cursor.seq, header.id))
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use automerge::{Automerge, Change, ReadDoc as _};
-use terms::{ChangeId, ChangeMeta, DocId, Heads, MAX_CHANGE};
+use terms::{ChangeHeader, ChangeId, DocId, Heads, MAX_CHANGE};
 
 use crate::{
     Fact, InspectError, Touch, birth,
@@ -25,8 +25,8 @@ pub struct Document {
 /// What a change did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
-    /// Its head; unlike [`inspect()`](crate::inspect()) alone, with the author of every change.
-    pub meta: ChangeMeta,
+    /// Its header; unlike [`inspect()`](crate::inspect()) alone, with the author of every change.
+    pub header: ChangeHeader,
     /// What it wrote. A birth says nothing.
     pub touches: Vec<Touch>,
     /// What now stands at every path it touched.
@@ -37,7 +37,7 @@ pub struct Applied {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
     /// The births it needed, then the edit itself; nothing if nothing differed.
-    pub changes: Vec<(ChangeMeta, Vec<u8>)>,
+    pub changes: Vec<(ChangeHeader, Vec<u8>)>,
     /// What each of them did.
     pub applied: Vec<Applied>,
     /// What its writer has now seen: the heads seen before and the edit.
@@ -135,7 +135,7 @@ impl Document {
             if let Admitted::New(new) = document.admit(bytes.as_ref())? {
                 let node = document
                     .graph
-                    .add(new.meta, new.bytes, numbers(&new.change));
+                    .add(new.header, new.bytes, numbers(&new.change));
                 let touched = document.fields.take(&document.graph, node, &new.ops);
                 document.graph.set_touched(node, touched);
                 taken.push(new.change);
@@ -161,10 +161,10 @@ impl Document {
     pub fn apply(&mut self, bytes: &[u8]) -> Result<Applied, ApplyError> {
         let new = match self.admit(bytes)? {
             Admitted::New(new) => new,
-            Admitted::Known(meta) => {
+            Admitted::Known(header) => {
                 let (touches, facts) = (Vec::new(), Vec::new());
                 return Ok(Applied {
-                    meta,
+                    header,
                     touches,
                     facts,
                 });
@@ -185,23 +185,23 @@ impl Document {
 
     /// Holds a change against everything it must be to stand in this document.
     fn admit(&self, bytes: &[u8]) -> Result<Admitted, ApplyError> {
-        let (meta, change) = inspect::parse(&self.id, bytes)?;
-        if let Some(known) = self.graph.find(&meta.id) {
-            return Ok(Admitted::Known(self.graph.nodes()[known].meta.clone()));
+        let (header, change) = inspect::parse(&self.id, bytes)?;
+        if let Some(known) = self.graph.find(&header.id) {
+            return Ok(Admitted::Known(self.graph.nodes()[known].header.clone()));
         }
         let unknown = |dep: &&ChangeId| !self.knows(dep);
-        let missing: Vec<ChangeId> = meta.deps.iter().filter(unknown).copied().collect();
+        let missing: Vec<ChangeId> = header.deps.iter().filter(unknown).copied().collect();
         if !missing.is_empty() {
             return Err(ApplyError::MissingDeps(missing));
         }
-        self.graph.check(&meta, change.start_op().get())?;
+        self.graph.check(&header, change.start_op().get())?;
         let ops = guard(|| decode::ops(&change)).ok_or(ApplyError::Malformed)?;
-        if !self.fit(&meta, &change, &ops) {
+        if !self.fit(&header, &change, &ops) {
             return Err(ApplyError::Malformed);
         }
         let bytes = bytes.to_vec();
         Ok(Admitted::New(Box::new(New {
-            meta,
+            header,
             bytes,
             change,
             ops,
@@ -209,8 +209,8 @@ impl Document {
     }
 
     /// Whether every operation works on what is there. Automerge takes a change's word for that.
-    fn fit(&self, meta: &ChangeMeta, change: &Change, ops: &[Op]) -> bool {
-        let deps: Vec<Index> = meta
+    fn fit(&self, header: &ChangeHeader, change: &Change, ops: &[Op]) -> bool {
+        let deps: Vec<Index> = header
             .deps
             .iter()
             .filter_map(|d| self.graph.find(d))
@@ -242,10 +242,10 @@ impl Document {
 
     /// Indexes a change that automerge holds already.
     pub(crate) fn take(&mut self, new: New) -> Applied {
-        let node = self.graph.add(new.meta, new.bytes, numbers(&new.change));
+        let node = self.graph.add(new.header, new.bytes, numbers(&new.change));
         let touched = self.fields.take(&self.graph, node, &new.ops);
         let applied = Applied {
-            meta: self.graph.nodes()[node].meta.clone(),
+            header: self.graph.nodes()[node].header.clone(),
             touches: self.touches(node, &touched),
             facts: self.reading().facts_after(&touched),
         };
@@ -274,9 +274,9 @@ impl Document {
     }
 
     /// The first change, which every document has: its header and its bytes.
-    pub fn root(&self) -> Option<(&ChangeMeta, &[u8])> {
+    pub fn root(&self) -> Option<(&ChangeHeader, &[u8])> {
         let root = self.graph.nodes().first()?;
-        Some((&root.meta, &root.bytes))
+        Some((&root.header, &root.bytes))
     }
 
     /// What builds on any of these changes, in a causal order: each with the one among those it
@@ -285,21 +285,21 @@ impl Document {
         let mut found = Vec::new();
         let mut below = changes.clone();
         for node in self.graph.nodes() {
-            let why = node.meta.deps.iter().find(|dep| below.contains(dep));
-            if let Some(dep) = why.filter(|_| !changes.contains(&node.meta.id)) {
-                found.push((node.meta.id, *dep));
-                below.insert(node.meta.id);
+            let why = node.header.deps.iter().find(|dep| below.contains(dep));
+            if let Some(dep) = why.filter(|_| !changes.contains(&node.header.id)) {
+                found.push((node.header.id, *dep));
+                below.insert(node.header.id);
             }
         }
         found
     }
 
     /// Every change, in a causal order.
-    pub fn changes(&self) -> Vec<(ChangeMeta, Vec<u8>)> {
+    pub fn changes(&self) -> Vec<(ChangeHeader, Vec<u8>)> {
         self.graph
             .nodes()
             .iter()
-            .map(|node| (node.meta.clone(), node.bytes.clone()))
+            .map(|node| (node.header.clone(), node.bytes.clone()))
             .collect()
     }
 
@@ -312,7 +312,7 @@ impl Document {
     }
 
     fn touches(&self, node: Index, touched: &[String]) -> Vec<Touch> {
-        if self.graph.nodes()[node].meta.birth {
+        if self.graph.nodes()[node].header.birth {
             return Vec::new();
         }
         let reading = self.reading();
@@ -333,7 +333,7 @@ impl Document {
 /// A change about to be taken in.
 #[derive(Debug)]
 pub(crate) struct New {
-    pub(crate) meta: ChangeMeta,
+    pub(crate) header: ChangeHeader,
     pub(crate) bytes: Vec<u8>,
     pub(crate) change: Change,
     pub(crate) ops: Vec<Op>,
@@ -341,7 +341,7 @@ pub(crate) struct New {
 
 enum Admitted {
     New(Box<New>),
-    Known(ChangeMeta),
+    Known(ChangeHeader),
 }
 
 /// The first and the last number of a change's operations.

@@ -139,7 +139,11 @@ impl Document {
 
     fn heads_of(&self, of: &[Index]) -> Heads {
         let of = self.graph.maximal(of);
-        Heads::new(of.iter().map(|&i| self.graph.nodes()[i].meta.id).collect())
+        Heads::new(
+            of.iter()
+                .map(|&i| self.graph.nodes()[i].header.id)
+                .collect(),
+        )
     }
 
     fn check_maps(&self, writing: &Writing, base: &[Index]) -> Result<(), EditError> {
@@ -197,12 +201,12 @@ impl Document {
         let nodes = self.graph.nodes().iter().enumerate();
         let wrote = nodes.filter(|(i, node)| {
             let here = node.touched.contains(text);
-            here && !node.meta.birth && self.graph.covered(base, *i)
+            here && !node.header.birth && self.graph.covered(base, *i)
         });
         let wrote: Vec<Index> = wrote.map(|(i, _)| i).collect();
         let tips = self.graph.maximal(&wrote).into_iter();
         let tips: Vec<String> = tips
-            .map(|tip| self.graph.nodes()[tip].meta.id.to_string())
+            .map(|tip| self.graph.nodes()[tip].header.id.to_string())
             .collect();
         let (map, key) = confirm.read.rsplit_once('/')?;
         (tips.len() > 1).then(|| Put {
@@ -226,7 +230,7 @@ impl Document {
         let applied = self
             .apply(&bytes)
             .map_err(|e| EditError::Internal(self.id.clone(), e.to_string()))?;
-        made.changes.push((applied.meta.clone(), bytes));
+        made.changes.push((applied.header.clone(), bytes));
         made.applied.push(applied);
         Ok(self.graph.nodes().len() - 1)
     }
@@ -277,19 +281,19 @@ impl Document {
         let (change, bytes) = hash
             .and_then(|hash| self.committed(hash))
             .ok_or_else(lost)?;
-        let meta = inspect(&self.id, &bytes).map_err(|error| match error {
+        let header = inspect(&self.id, &bytes).map_err(|error| match error {
             InspectError::TooLarge(size) => EditError::TooLarge(size),
             other => EditError::Internal(self.id.clone(), other.to_string()),
         })?;
         let ops = decode::ops(&change);
         let sent = bytes.clone();
         let applied = self.take(New {
-            meta,
+            header,
             bytes,
             change,
             ops,
         });
-        made.changes.push((applied.meta.clone(), sent));
+        made.changes.push((applied.header.clone(), sent));
         made.applied.push(applied);
         Ok(self.graph.nodes().len() - 1)
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use automerge::ChangeHash;
-use terms::{ChangeId, ChangeMeta, EnrolmentId, Heads};
+use terms::{ChangeHeader, ChangeId, EnrolmentId, Heads};
 
 /// A change's place in the order in which changes were taken in.
 pub(crate) type Index = usize;
@@ -11,8 +11,8 @@ pub(crate) type Index = usize;
 /// One change.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
-    /// Its head, with the author of its actor.
-    pub(crate) meta: ChangeMeta,
+    /// Its header, with the author of its actor.
+    pub(crate) header: ChangeHeader,
     /// Its bytes, as they came.
     pub(crate) bytes: Vec<u8>,
     /// The highest operation number in it and before it.
@@ -65,7 +65,12 @@ impl Graph {
     }
 
     pub(crate) fn heads(&self) -> Heads {
-        Heads::new(self.heads.iter().map(|&i| self.nodes[i].meta.id).collect())
+        Heads::new(
+            self.heads
+                .iter()
+                .map(|&i| self.nodes[i].header.id)
+                .collect(),
+        )
     }
 
     /// The last change of an actor.
@@ -88,7 +93,7 @@ impl Graph {
         later
             .clock
             .get(earlier.actor)
-            .is_some_and(|&seq| seq >= earlier.meta.seq)
+            .is_some_and(|&seq| seq >= earlier.header.seq)
     }
 
     /// Whether `later` is, or knew, any of `earlier`.
@@ -113,13 +118,13 @@ impl Graph {
     /// What a set of changes is called in automerge.
     pub(crate) fn hashes(&self, of: &[Index]) -> Vec<ChangeHash> {
         of.iter()
-            .map(|&i| ChangeHash(self.nodes[i].meta.id.0))
+            .map(|&i| ChangeHash(self.nodes[i].header.id.0))
             .collect()
     }
 
     /// Finds the place of a change whose dependencies are all here.
-    pub(crate) fn check(&self, meta: &ChangeMeta, start_op: u64) -> Result<(), Misplaced> {
-        let deps: Vec<Index> = meta.deps.iter().filter_map(|d| self.find(d)).collect();
+    pub(crate) fn check(&self, header: &ChangeHeader, start_op: u64) -> Result<(), Misplaced> {
+        let deps: Vec<Index> = header.deps.iter().filter_map(|d| self.find(d)).collect();
         let before = deps
             .iter()
             .map(|&d| self.nodes[d].max_op)
@@ -128,8 +133,8 @@ impl Graph {
         if start_op <= before {
             return Err(Misplaced::Malformed);
         }
-        let Some(&actor) = self.by_actor.get(&meta.actor) else {
-            return if meta.seq == 1 {
+        let Some(&actor) = self.by_actor.get(&header.actor) else {
+            return if header.seq == 1 {
                 Ok(())
             } else {
                 Err(Misplaced::Malformed)
@@ -139,9 +144,9 @@ impl Graph {
             return Err(Misplaced::ForgedBirth);
         }
         let last = self.actors[actor].last;
-        if meta.seq <= self.nodes[last].meta.seq {
+        if header.seq <= self.nodes[last].header.seq {
             Err(Misplaced::DuplicateSeq)
-        } else if meta.seq > self.nodes[last].meta.seq + 1 || !self.covered(&deps, last) {
+        } else if header.seq > self.nodes[last].header.seq + 1 || !self.covered(&deps, last) {
             Err(Misplaced::Malformed)
         } else {
             Ok(())
@@ -164,43 +169,43 @@ impl Graph {
     }
 
     /// The author of an actor's changes: from the first of them.
-    pub(crate) fn author(&self, meta: &ChangeMeta) -> Option<EnrolmentId> {
-        match self.by_actor.get(&meta.actor) {
+    pub(crate) fn author(&self, header: &ChangeHeader) -> Option<EnrolmentId> {
+        match self.by_actor.get(&header.actor) {
             Some(&actor) => self.actors[actor].author.clone(),
-            None => meta.author.clone(),
+            None => header.author.clone(),
         }
     }
 
     /// Takes in a change that [`check`](Self::check) found a place for.
     pub(crate) fn add(
         &mut self,
-        mut meta: ChangeMeta,
+        mut header: ChangeHeader,
         bytes: Vec<u8>,
         (start_op, end): (u64, u64),
     ) -> Index {
         let index = self.nodes.len();
-        meta.author = self.author(&meta);
-        let (author, birth) = (meta.author.clone(), meta.birth);
+        header.author = self.author(&header);
+        let (author, birth) = (header.author.clone(), header.birth);
         let fresh = Actor {
             author,
             birth,
             last: index,
             ends: Vec::new(),
         };
-        let actor = *self.by_actor.entry(meta.actor).or_insert_with(|| {
+        let actor = *self.by_actor.entry(header.actor).or_insert_with(|| {
             self.actors.push(fresh);
             self.actors.len() - 1
         });
         self.actors[actor].last = index;
         self.actors[actor].ends.push((end, index));
-        let deps: Vec<Index> = meta.deps.iter().filter_map(|d| self.find(d)).collect();
+        let deps: Vec<Index> = header.deps.iter().filter_map(|d| self.find(d)).collect();
         let mut clock = vec![0; self.actors.len()];
         for &dep in &deps {
             for (mine, theirs) in clock.iter_mut().zip(&self.nodes[dep].clock) {
                 *mine = (*mine).max(*theirs);
             }
         }
-        clock[actor] = meta.seq;
+        clock[actor] = header.seq;
         let before = deps
             .iter()
             .map(|&d| self.nodes[d].max_op)
@@ -208,11 +213,11 @@ impl Graph {
             .unwrap_or(0);
         self.heads.retain(|head| !deps.contains(head));
         self.heads.push(index);
-        self.by_id.insert(meta.id, index);
+        self.by_id.insert(header.id, index);
         let max_op = before.max(end);
         let touched = Vec::new();
         self.nodes.push(Node {
-            meta,
+            header,
             bytes,
             max_op,
             touched,

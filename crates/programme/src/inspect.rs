@@ -3,7 +3,7 @@
 use std::panic::{self, AssertUnwindSafe};
 
 use automerge::Change;
-use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, MAX_CHANGE, Timestamp};
+use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId, MAX_CHANGE, Timestamp};
 
 use crate::{birth, runs};
 
@@ -33,16 +33,16 @@ pub enum InspectError {
     ForgedBirth,
 }
 
-/// Reads a change's head and holds it against what any change of `doc` must be.
+/// Reads a change's header and holds it against what any change of `doc` must be.
 ///
-/// Automerge writes the author into an actor's first change only, so [`ChangeMeta::author`] is
+/// Automerge writes the author into an actor's first change only, so [`ChangeHeader::author`] is
 /// set there; of later ones the binding of the actor's prefix tells it.
-pub fn inspect(doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, InspectError> {
-    parse(doc, bytes).map(|(meta, _)| meta)
+pub fn inspect(doc: &DocId, bytes: &[u8]) -> Result<ChangeHeader, InspectError> {
+    parse(doc, bytes).map(|(header, _)| header)
 }
 
-/// The head of a change and the change itself.
-pub(crate) fn parse(doc: &DocId, bytes: &[u8]) -> Result<(ChangeMeta, Change), InspectError> {
+/// The header of a change and the change itself.
+pub(crate) fn parse(doc: &DocId, bytes: &[u8]) -> Result<(ChangeHeader, Change), InspectError> {
     if bytes.len() > MAX_CHANGE {
         return Err(InspectError::TooLarge(bytes.len()));
     }
@@ -59,11 +59,11 @@ pub(crate) fn parse(doc: &DocId, bytes: &[u8]) -> Result<(ChangeMeta, Change), I
     if bytes.get(4..8) != Some(&change.hash().0[..4]) {
         return Err(InspectError::Malformed);
     }
-    let meta = meta(doc, bytes, &change)?;
-    Ok((meta, change))
+    let header = header(doc, bytes, &change)?;
+    Ok((header, change))
 }
 
-fn meta(doc: &DocId, bytes: &[u8], change: &Change) -> Result<ChangeMeta, InspectError> {
+fn header(doc: &DocId, bytes: &[u8], change: &Change) -> Result<ChangeHeader, InspectError> {
     let sixteen = |actor: &automerge::ActorId| <[u8; 16]>::try_from(actor.to_bytes());
     let actor = sixteen(change.actor_id()).map_err(|_| InspectError::Actor)?;
     if change
@@ -87,7 +87,7 @@ fn meta(doc: &DocId, bytes: &[u8], change: &Change) -> Result<ChangeMeta, Inspec
     if author.is_some() != (first && !birth) {
         return Err(InspectError::Author);
     }
-    Ok(ChangeMeta {
+    Ok(ChangeHeader {
         id: id(&change.hash()),
         actor,
         seq: change.seq(),

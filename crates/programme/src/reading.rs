@@ -71,16 +71,16 @@ impl Reading<'_> {
 
     /// What a change did to a field.
     pub(crate) fn touch(&self, node: Index, path: &str) -> Touch {
-        let meta = &self.graph.nodes()[node].meta;
-        let deps: Vec<ChangeHash> = meta.deps.iter().map(|d| ChangeHash(d.0)).collect();
+        let header = &self.graph.nodes()[node].header;
+        let deps: Vec<ChangeHash> = header.deps.iter().map(|d| ChangeHash(d.0)).collect();
         Touch {
             path: path.to_owned(),
-            change: meta.id,
-            author: meta.author.clone(),
-            time: meta.time,
+            change: header.id,
+            author: header.author.clone(),
+            time: header.time,
             from: self.values_at(path, &deps),
-            to: self.written(meta.id, path),
-            reason: meta.reason.clone(),
+            to: self.written(header.id, path),
+            reason: header.reason.clone(),
         }
     }
 
@@ -142,12 +142,12 @@ impl Reading<'_> {
     }
 
     fn stamp(&self, node: Index, value: Scalar) -> Stamp {
-        let meta = &self.graph.nodes()[node].meta;
+        let header = &self.graph.nodes()[node].header;
         Stamp {
             value,
-            change: meta.id,
-            author: meta.author.clone(),
-            time: meta.time,
+            change: header.id,
+            author: header.author.clone(),
+            time: header.time,
         }
     }
 
@@ -155,8 +155,8 @@ impl Reading<'_> {
         let mut tips = field.tips.clone();
         let reads_all = |&&read: &&Index| tips.iter().all(|&tip| self.graph.knows(read, tip));
         let order = |&&node: &&Index| {
-            let meta = &self.graph.nodes()[node].meta;
-            (meta.time, meta.id)
+            let header = &self.graph.nodes()[node].header;
+            (header.time, header.id)
         };
         if tips.len() > 1
             && let Some(&read) = field.read.iter().filter(reads_all).min_by_key(order)

@@ -14,7 +14,7 @@ pub(crate) fn readable(bytes: &[u8]) -> bool {
 }
 
 fn columns(chunk: &mut Cursor<'_>) -> Option<()> {
-    // Magic, checksum, type; the length of what follows; then the head of the change.
+    // Magic, checksum, type; the length of what follows; then the header of the change.
     chunk.take(9)?;
     chunk.unsigned()?;
     let deps = chunk.unsigned()?;
@@ -127,7 +127,7 @@ impl<'a> Cursor<'a> {
 
 #[cfg(test)]
 mod tests {
-    /// A chunk with one column and an empty head.
+    /// A chunk with one column and an empty header.
     fn chunk(kind: u8, column: &[u8]) -> Vec<u8> {
         let head = [&[0; 10][..], &[0], &[0], &[1, 1], &[0], &[0], &[0]].concat();
         [

@@ -62,8 +62,8 @@ impl Writer {
     fn unseen(&self, graph: &Graph, seen: &[Index], paths: &[String]) -> Vec<Index> {
         let nodes = graph.nodes().iter().enumerate();
         let others = nodes.filter(|(_, node)| {
-            !node.meta.birth
-                && node.meta.actor[..15] != self.prefix
+            !node.header.birth
+                && node.header.actor[..15] != self.prefix
                 && node.touched.iter().any(|path| paths.contains(path))
         });
         others

@@ -72,9 +72,9 @@ fn texts_are_frozen() {
 fn births_are_told_from_other_changes() {
     let doc: DocId = ROOTS[1].0.parse().unwrap();
     let cell = birth_cell(&doc, CELLS[0].0).unwrap();
-    let meta = inspect(&doc, &cell).unwrap();
-    assert!(meta.birth && meta.author.is_none() && meta.reason.is_none());
-    assert_eq!(meta.deps, Document::new(doc.clone()).heads().as_slice());
+    let header = inspect(&doc, &cell).unwrap();
+    assert!(header.birth && header.author.is_none() && header.reason.is_none());
+    assert_eq!(header.deps, Document::new(doc.clone()).heads().as_slice());
     // A birth belongs to one document: another one's is somebody without a name.
     let other: DocId = "agency/2019/huyen-ke-sach".parse().unwrap();
     assert!(inspect(&other, &cell).is_err());

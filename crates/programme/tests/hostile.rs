@@ -340,7 +340,7 @@ proptest! {
         saved[place] = byte;
         let saved = if fit { with_checksum(saved) } else { saved };
         let ids = |doc: &Document| -> Vec<ChangeId> {
-            doc.changes().iter().map(|(meta, _)| meta.id).collect()
+            doc.changes().iter().map(|(header, _)| header.id).collect()
         };
         if let Ok(opened) = Document::open(agency_doc(), &saved) {
             prop_assert_eq!(ids(&opened), ids(&doc));

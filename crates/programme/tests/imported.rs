@@ -30,7 +30,7 @@ fn the_programme_of_2019_is_imported_to_the_same_bytes() {
     let ids: Vec<String> = made
         .changes
         .iter()
-        .map(|(meta, _)| meta.id.to_string())
+        .map(|(header, _)| header.id.to_string())
         .collect();
     assert_eq!(ids, [IMPORTED]);
 }

@@ -117,7 +117,7 @@ fn stored_count(db: &Connection) -> Result<u64, StoreError> {
 #[cfg(unix)]
 fn identity(file: &File) -> Option<String> {
     use std::os::unix::fs::MetadataExt as _;
-    file.metadata().ok().map(|meta| meta.ino().to_string())
+    file.metadata().ok().map(|header| header.ino().to_string())
 }
 
 /// Which file this is: elsewhere the count alone has to tell.

@@ -33,7 +33,7 @@ fn work(engine: &mut Engine, work: impl FnOnce(&mut Engine) -> Result<(), StoreE
     engine.commit().unwrap();
 }
 
-fn pending_of(engine: &Engine) -> Vec<(terms::ChangeMeta, sync::SignedChange)> {
+fn pending_of(engine: &Engine) -> Vec<(terms::ChangeHeader, sync::SignedChange)> {
     let all = storage::changes::pending_after(&engine.db, 0).unwrap();
     all.into_iter()
         .map(|p| {

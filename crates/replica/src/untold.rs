@@ -52,7 +52,7 @@ impl Untold {
     pub(crate) fn forget(&mut self, aside: &[ChangeId]) {
         self.gather();
         self.here
-            .retain(|committed| !aside.contains(&committed.meta.id));
+            .retain(|committed| !aside.contains(&committed.header.id));
     }
 
     fn gather(&mut self) {
@@ -70,7 +70,14 @@ impl Untold {
 
 fn event(committed: Committed) -> Event {
     let Committed {
-        doc, meta, change, ..
+        doc,
+        header,
+        change,
+        ..
     } = committed;
-    Event::Committed { doc, meta, change }
+    Event::Committed {
+        doc,
+        header,
+        change,
+    }
 }

@@ -17,7 +17,7 @@ use sync::{
     directory::{Right, SignedEntry},
 };
 use sync_server::stepped::Log;
-use terms::{AgencyId, ChangeMeta, DocId, EnrolmentId, Heads, Role, Timestamp};
+use terms::{AgencyId, ChangeHeader, DocId, EnrolmentId, Heads, Role, Timestamp};
 
 use super::Random;
 
@@ -56,7 +56,7 @@ impl replica::Random for Seeded {
 struct Reader;
 
 impl Inspect for Reader {
-    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, String> {
+    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeHeader, String> {
         programme::inspect(doc, bytes).map_err(|error| error.to_string())
     }
 }

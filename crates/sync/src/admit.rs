@@ -5,7 +5,7 @@
 mod tests;
 
 use serde::{Deserialize, Serialize};
-use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, MAX_CHANGE, Timestamp};
+use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId, MAX_CHANGE, Timestamp};
 
 use crate::{
     PublicKey, SignedChange,
@@ -36,8 +36,8 @@ pub struct Request<'a> {
     pub doc: &'a DocId,
     /// The change.
     pub change: &'a SignedChange,
-    /// Its head.
-    pub meta: &'a ChangeMeta,
+    /// Its header.
+    pub header: &'a ChangeHeader,
     /// Who brings it: usually its author; another, where a restored relay is filled again.
     pub pusher: &'a EnrolmentId,
     /// The time by the relay's clock.
@@ -154,7 +154,7 @@ pub fn admit<S: KnownChanges>(
     if let Err(rejection) = may_push(request, directory) {
         return Ok(Verdict::Reject(rejection));
     }
-    if store.knows(request.doc, &request.meta.id)? {
+    if store.knows(request.doc, &request.header.id)? {
         return Ok(Verdict::Known);
     }
     if let Err(rejection) = is_sound(request, directory) {
@@ -188,12 +188,12 @@ fn is_sound(request: &Request<'_>, directory: &Directory) -> Result<(), Rejectio
     let Request {
         doc,
         change,
-        meta,
+        header,
         pusher,
         now,
         checked,
     } = request;
-    if meta.birth {
+    if header.birth {
         // The bytes equal the regenerated ones (see `Inspect`): nothing is left to prove.
         let unsigned = change.author.is_none() && change.signature.is_none();
         return if unsigned {
@@ -204,28 +204,28 @@ fn is_sound(request: &Request<'_>, directory: &Directory) -> Result<(), Rejectio
     }
     let author = change.author.as_ref().ok_or(Rejection::AuthorMismatch)?;
     // Automerge writes the author into the first change of each actor only.
-    let named = meta.author.as_ref();
-    if named.is_some_and(|named| named != author) || (named.is_none() && meta.seq == 1) {
+    let named = header.author.as_ref();
+    if named.is_some_and(|named| named != author) || (named.is_none() && header.seq == 1) {
         return Err(Rejection::AuthorMismatch);
     }
     let key = directory.key(author).ok_or(Rejection::BadSignature)?;
     let proves = match checked {
         Some(checked) if checked.key == *key => checked.proves,
-        _ => change.proves(doc, &meta.id, key),
+        _ => change.proves(doc, &header.id, key),
     };
     if !proves {
         return Err(Rejection::BadSignature);
     }
-    if meta.time.0 > now.0.saturating_add(MAX_SKEW) {
+    if header.time.0 > now.0.saturating_add(MAX_SKEW) {
         return Err(Rejection::ClockSkew {
-            change: meta.time,
+            change: header.time,
             relay: *now,
         });
     }
     let may_now = directory.may(author, doc, Right::Write);
     // Another's change, brought to a relay that lost it, counts by the rights of its own day.
     let might_then = || {
-        let then = directory.seq_at(meta.time);
+        let then = directory.seq_at(header.time);
         author != *pusher && directory.may_as_of(author, doc, Right::Write, then)
     };
     if may_now || might_then() {
@@ -238,10 +238,13 @@ fn is_sound(request: &Request<'_>, directory: &Directory) -> Result<(), Rejectio
 /// How the change stands to those stored already.
 fn fits<S: KnownChanges>(request: &Request<'_>, store: &S) -> Result<Option<Rejection>, S::Error> {
     let Request {
-        doc, change, meta, ..
+        doc,
+        change,
+        header,
+        ..
     } = request;
     if let Some(author) = &change.author {
-        let [prefix @ .., _lane] = &meta.actor;
+        let [prefix @ .., _lane] = &header.actor;
         if store
             .owner(prefix)?
             .is_some_and(|(owner, of)| owner != *author || of != **doc)
@@ -250,7 +253,7 @@ fn fits<S: KnownChanges>(request: &Request<'_>, store: &S) -> Result<Option<Reje
         }
     }
     let mut missing = Vec::new();
-    for dep in &meta.deps {
+    for dep in &header.deps {
         if !store.knows(doc, dep)? {
             missing.push(*dep);
         }
@@ -258,6 +261,6 @@ fn fits<S: KnownChanges>(request: &Request<'_>, store: &S) -> Result<Option<Reje
     if !missing.is_empty() {
         return Ok(Some(Rejection::MissingDeps(missing)));
     }
-    let follows = meta.seq == store.last_seq(doc, &meta.actor)? + 1;
+    let follows = header.seq == store.last_seq(doc, &header.actor)? + 1;
     Ok((!follows).then_some(Rejection::DuplicateSeq))
 }

@@ -14,7 +14,7 @@
 //! - [`directory`] is who is who and who may do what; [`admit`] applies it to one change.
 //! - [`code`] is the one-time code that enrols a device, [`enrol`] the question and answer.
 //!
-//! This crate must not know automerge (a change's head comes in through [`Inspect`]), read a
+//! This crate must not know automerge (a change's header comes in through [`Inspect`]), read a
 //! clock or draw a random number (both are handed in), or touch a disk or a socket. It builds for
 //! wasm32.
 
@@ -45,11 +45,11 @@ pub use refusal::Refusal;
 pub use signed::SignedChange;
 pub use ticket::{Ticket, TicketError};
 
-use terms::{ChangeMeta, DocId};
+use terms::{ChangeHeader, DocId};
 
-/// Reads the head of a change from its bytes. `programme` knows how; this crate does not.
+/// Reads the header of a change from its bytes. `programme` knows how; this crate does not.
 pub trait Inspect {
-    /// The head of the change, or why the bytes are none of `doc`. A change may call itself a
+    /// The header of the change, or why the bytes are none of `doc`. A change may call itself a
     /// birth change only if its bytes equal the regenerated ones.
-    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, String>;
+    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeHeader, String>;
 }

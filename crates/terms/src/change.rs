@@ -8,9 +8,9 @@ use crate::{ChangeId, EnrolmentId, Timestamp};
 /// take. A narrative of ten pages has 64 KB; the whole programme, made by one import, some 300.
 pub const MAX_CHANGE: usize = 512 * 1024;
 
-/// The head of a change, as `programme` reads it from the change's bytes.
+/// The header of a change, as `programme` reads it from the change's bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChangeMeta {
+pub struct ChangeHeader {
     /// Its hash.
     pub id: ChangeId,
     /// Who numbers it. The first fifteen bytes belong to one enrolment and one document, the last

@@ -30,7 +30,7 @@ pub mod tree_filter;
 pub mod value;
 
 pub use agency::{AgencyClass, Role};
-pub use change::{ChangeMeta, MAX_CHANGE};
+pub use change::{ChangeHeader, MAX_CHANGE};
 pub use connection::Connection;
 pub use date::{Date, Timestamp};
 pub use decimal::{Decimal, DecimalError};

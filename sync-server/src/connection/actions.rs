@@ -16,7 +16,7 @@ use tracing::error;
 use super::{Connection, State};
 use crate::{
     inbox::Inbox,
-    inspect::Heads,
+    inspect::HeaderReader,
     log::Candidate,
     readers::Readers,
     store::{StoreError, View},
@@ -84,10 +84,10 @@ impl Connection {
 
 /// Reads a change's header, for the only time, and checks its signature.
 pub(crate) fn candidate(doc: &DocId, change: SignedChange, directory: &Directory) -> Candidate {
-    let header = Heads.inspect(doc, &change.bytes);
+    let header = HeaderReader.inspect(doc, &change.bytes);
     let header = header.map_err(|why| (change.digest(), why));
     let known = header.as_ref().ok();
-    let checked = known.and_then(|meta| Checked::of(doc, &change, &meta.id, directory));
+    let checked = known.and_then(|header| Checked::of(doc, &change, &header.id, directory));
     Candidate {
         change,
         checked,

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 use sync::{Chain, Cursor, Signature, SignedChange, admit::KnownChanges, proof::Proof};
-use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId};
+use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId};
 
 use super::{Edit, StoreError, View, from_sql, to_sql};
 
@@ -127,10 +127,10 @@ impl Edit<'_> {
     pub(crate) fn append_change(
         &self,
         doc: &DocId,
-        meta: &ChangeMeta,
+        header: &ChangeHeader,
         change: &SignedChange,
     ) -> Result<Cursor, StoreError> {
-        let head = self.head(doc)?.then(&meta.id);
+        let head = self.head(doc)?.then(&header.id);
         let sql = "INSERT INTO doc (name, head_seq, chain, weight) VALUES (?1, ?2, ?3, ?4)
                    ON CONFLICT (name)
                    DO UPDATE SET head_seq = ?2, chain = ?3, weight = weight + ?4 RETURNING id";
@@ -144,20 +144,20 @@ impl Edit<'_> {
         self.sql.prepare_cached(sql)?.execute(params![
             id,
             to_sql(head.seq),
-            meta.id.0,
+            header.id.0,
             head.chain.0,
-            meta.actor,
-            to_sql(meta.seq),
+            header.actor,
+            to_sql(header.seq),
             change.author.as_ref().map(EnrolmentId::as_str),
             change.signature.map(|signature| signature.0),
             change.bytes,
         ])?;
         // Whose an actor is, its first change says. The actors of birth changes are made from what
         // they say: they belong to nobody.
-        if let Some(author) = change.author.as_ref().filter(|_| meta.seq == 1) {
+        if let Some(author) = change.author.as_ref().filter(|_| header.seq == 1) {
             let sql = "INSERT INTO actor (prefix, enrolment, doc) VALUES (?1, ?2, ?3)
                        ON CONFLICT (prefix) DO NOTHING";
-            let values = params![&meta.actor[..15], author.as_str(), id];
+            let values = params![&header.actor[..15], author.as_str(), id];
             self.sql.prepare_cached(sql)?.execute(values)?;
         }
         Ok(head)

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use programme::{Document, Writer};
 use sync::{Keypair, SignedChange};
-use terms::{ChangeId, ChangeMeta, DocId, Edit, Field, Heads, Record};
+use terms::{ChangeHeader, ChangeId, DocId, Edit, Field, Heads, Record};
 
 use crate::support::{Device, TODAY};
 
@@ -64,14 +64,14 @@ impl Paper {
             .edit(&self.writer, &self.seen, &edit, None, TODAY)
             .unwrap();
         self.seen = made.heads;
-        let sign = |(meta, bytes): (ChangeMeta, Vec<u8>)| {
+        let sign = |(header, bytes): (ChangeHeader, Vec<u8>)| {
             let author = self.writer.author.clone();
-            let change = if meta.birth {
+            let change = if header.birth {
                 SignedChange::birth(bytes)
             } else {
-                SignedChange::sign(bytes, &self.doc, &meta.id, author, &self.key)
+                SignedChange::sign(bytes, &self.doc, &header.id, author, &self.key)
             };
-            (meta.id, change)
+            (header.id, change)
         };
         made.changes.into_iter().map(sign).collect()
     }

@@ -21,7 +21,7 @@ use sync::{
 };
 use sync_server::{Config, Running, admin::Admin};
 use tempfile::TempDir;
-use terms::{AgencyClass, ChangeId, ChangeMeta, DocId, EnrolmentId, Role, Timestamp};
+use terms::{AgencyClass, ChangeHeader, ChangeId, DocId, EnrolmentId, Role, Timestamp};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, tungstenite::Message};
 
@@ -200,9 +200,9 @@ impl Device {
             quarantined: BTreeSet::default(),
         };
         let mut client = Client::new(setup);
-        client.handle(client::Event::Opened { nonce: [7; 32] }, now, &Reader);
+        client.handle(client::Event::Opened { nonce: [7; 32] }, now, &HeaderReader);
         let challenge = connection.bytes().await.expect("a challenge");
-        for action in client.handle(client::Event::Frame(challenge), now, &Reader) {
+        for action in client.handle(client::Event::Frame(challenge), now, &HeaderReader) {
             match action {
                 client::Action::Send(bytes) => connection.send_bytes(bytes).await,
                 client::Action::Close(problem) => panic!("{problem}"),
@@ -213,10 +213,10 @@ impl Device {
     }
 }
 
-struct Reader;
+struct HeaderReader;
 
-impl Inspect for Reader {
-    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, String> {
+impl Inspect for HeaderReader {
+    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeHeader, String> {
         programme::inspect(doc, bytes).map_err(|error| error.to_string())
     }
 }

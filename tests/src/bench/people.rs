@@ -21,7 +21,7 @@ use sync::{
 };
 use sync_server::admin::Admin;
 use terms::{
-    AgencyClass, AgencyId, ChangeId, ChangeMeta, Decimal, DocId, Edit, EnrolmentId, Field, Heads,
+    AgencyClass, AgencyId, ChangeHeader, ChangeId, Decimal, DocId, Edit, EnrolmentId, Field, Heads,
     Record, Role, Value,
 };
 use tokio::net::TcpStream;
@@ -90,10 +90,10 @@ pub(super) struct Person {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
 }
 
-struct Reader;
+struct HeaderReader;
 
-impl Inspect for Reader {
-    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, String> {
+impl Inspect for HeaderReader {
+    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeHeader, String> {
         programme::inspect(doc, bytes).map_err(|error| error.to_string())
     }
 }
@@ -108,9 +108,9 @@ impl Person {
         let doc = DocId::Agency(2019, agency.clone());
         let document = Document::new(doc.clone());
         let mut ready = VecDeque::new();
-        for (meta, bytes) in document.changes() {
+        for (header, bytes) in document.changes() {
             let change = SignedChange::birth(bytes.clone());
-            ready.push_back((meta.id, push(&doc, change)));
+            ready.push_back((header.id, push(&doc, change)));
         }
         let mut person = Self {
             seen: document.heads(),
@@ -147,14 +147,14 @@ impl Person {
                 .document
                 .edit(&self.writer, &self.seen, &edit, None, now)?;
             self.seen = made.heads;
-            for (meta, bytes) in made.changes {
+            for (header, bytes) in made.changes {
                 let author = self.writer.author.clone();
-                let change = if meta.birth {
+                let change = if header.birth {
                     SignedChange::birth(bytes)
                 } else {
-                    SignedChange::sign(bytes, &self.doc, &meta.id, author, &self.key)
+                    SignedChange::sign(bytes, &self.doc, &header.id, author, &self.key)
                 };
-                self.ready.push_back((meta.id, push(&self.doc, change)));
+                self.ready.push_back((header.id, push(&self.doc, change)));
             }
         }
         Ok(())
@@ -211,13 +211,13 @@ async fn connect(
     let url = format!("{}/v1/ws", code.url.replacen("http", "ws", 1));
     let (mut socket, _) = connect_async_with_config(url, None, true).await?;
     let now = clock()?.now();
-    client.handle(Event::Opened { nonce: [7; 32] }, now, &Reader);
+    client.handle(Event::Opened { nonce: [7; 32] }, now, &HeaderReader);
     // The challenge, and the welcome; then every stream from its start, without a snapshot.
     let mut events = VecDeque::new();
     for _ in 0..2 {
         events.push_back(Event::Frame(next(&mut socket).await?));
         while let Some(event) = events.pop_front() {
-            for action in client.handle(event, now, &Reader) {
+            for action in client.handle(event, now, &HeaderReader) {
                 match action {
                     Action::Send(bytes) => socket.send(Message::binary(bytes)).await?,
                     Action::Begin { docs } => events.extend(docs.into_iter().map(from_start)),

@@ -72,7 +72,7 @@ impl Fields {
             touched.extend(self.take_op(op));
         }
         // A birth says nothing yet: its texts are empty, and nobody wrote them.
-        if !graph.nodes()[node].meta.birth {
+        if !graph.nodes()[node].header.birth {
             for path in &touched {
                 self.touch(graph, node, path);
             }

@@ -89,7 +89,7 @@ impl Office {
         ] {
             let first = &mut self.people[0];
             let made = first.edit(&Heads::default(), &typed.edit);
-            let meta = &made.changes.last().unwrap().0;
+            let header = &made.changes.last().unwrap().0;
             let knows = first.has.clone();
             first.has.insert(self.said.len());
             self.said.push(Said {
@@ -97,8 +97,8 @@ impl Office {
                 area,
                 typed,
                 knows,
-                change: meta.id,
-                time: meta.time,
+                change: header.id,
+                time: header.time,
             });
         }
     }
@@ -130,8 +130,8 @@ impl Office {
             self.people[from].has.clone(),
         );
         let person = &mut self.people[who];
-        for (meta, bytes) in changes {
-            if !person.replica.doc.knows(&meta.id) {
+        for (header, bytes) in changes {
+            if !person.replica.doc.knows(&header.id) {
                 let applied = person.replica.doc.apply(&bytes).unwrap();
                 person.hear(&applied);
             }
@@ -149,7 +149,7 @@ impl Office {
         self.drop_what_was_shown(&mut typed, &made, &knows);
         let person = &mut self.people[who];
         let screen = person.screens.get_mut(&area).unwrap();
-        let Some((meta, _)) = made.changes.last() else {
+        let Some((header, _)) = made.changes.last() else {
             return;
         };
         if let Some(retyped) = &typed.text {
@@ -165,8 +165,8 @@ impl Office {
             area,
             typed,
             knows,
-            change: meta.id,
-            time: meta.time,
+            change: header.id,
+            time: header.time,
         });
     }
 
@@ -311,7 +311,11 @@ impl Person {
     fn edit(&mut self, seen: &Heads, edit: &Edit) -> Made {
         let made = self.replica.edit_at(seen, edit);
         made.applied.iter().for_each(|applied| self.hear(applied));
-        let written = made.changes.iter().filter(|(meta, _)| !meta.birth).count();
+        let written = made
+            .changes
+            .iter()
+            .filter(|(header, _)| !header.birth)
+            .count();
         assert!(written <= 1, "an edit is one change");
         made
     }

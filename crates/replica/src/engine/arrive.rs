@@ -7,7 +7,7 @@ use sync::{
     directory::{Directory, SignedEntry},
     proof::Proof,
 };
-use terms::{ChangeId, ChangeMeta, DocId};
+use terms::{ChangeHeader, ChangeId, DocId};
 
 use super::{Engine, year_of};
 use crate::storage::{
@@ -61,10 +61,10 @@ impl Engine {
         seq: Option<u64>,
     ) -> Result<bool, StoreError> {
         let Some(pending) = changes::pending(&self.db, doc, &arrived.id)? else {
-            let Some((change, meta)) = &arrived.change else {
+            let Some((change, header)) = &arrived.change else {
                 return Ok(false);
             };
-            return self.take_in(doc, meta, change, seq);
+            return self.take_in(doc, header, change, seq);
         };
         changes::acknowledge(&self.db, doc, &arrived.id, seq)?;
         self.note_state(arrived.id, State::Acknowledged(seq));
@@ -160,12 +160,12 @@ impl Engine {
     fn take_in(
         &mut self,
         doc: &DocId,
-        meta: &ChangeMeta,
+        header: &ChangeHeader,
         change: &SignedChange,
         seq: Option<u64>,
     ) -> Result<bool, StoreError> {
         self.begin_projection(doc)?;
-        if actors::prefix(&self.db, doc)?.is_some_and(|prefix| meta.actor.starts_with(&prefix)) {
+        if actors::prefix(&self.db, doc)?.is_some_and(|prefix| header.actor.starts_with(&prefix)) {
             // Our own numbers, given out by a disk that is not this one or was not put back yet.
             tracing::warn!(%doc, "the relay knows more of this disk than itself: a new actor");
             self.draw_prefix(doc)?;
@@ -176,15 +176,15 @@ impl Engine {
             &self.db,
             &NewChange {
                 doc,
-                meta,
+                header,
                 change,
                 state,
                 taken,
             },
         )?;
-        self.note_state(meta.id, state);
+        self.note_state(header.id, state);
         // What the relay has after all is refused no more.
-        if quarantine::release(&self.db, doc, &meta.id)? {
+        if quarantine::release(&self.db, doc, &header.id)? {
             self.batch.states_changed = true;
             self.try_what_built_on(doc)?;
         }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use programme::{Applied, Document, EditError, Made, Writer, rules};
 use sync::{SignedChange, directory::Right};
 use terms::{
-    AgencyId, ChangeId, ChangeMeta, DocId, EditRequest, Heads, Role, programme::Programme,
+    AgencyId, ChangeHeader, ChangeId, DocId, EditRequest, Heads, Role, programme::Programme,
 };
 
 use super::{Engine, header};
@@ -151,8 +151,8 @@ impl Engine {
         if !made.changes.is_empty() {
             stand_again |= self.store_root(doc)?;
         }
-        for ((meta, bytes), applied) in made.changes.iter().zip(&made.applied) {
-            stand_again |= self.store_local(doc, meta, bytes)?;
+        for ((header, bytes), applied) in made.changes.iter().zip(&made.applied) {
+            stand_again |= self.store_local(doc, header, bytes)?;
             self.project(doc, &heads, applied)?;
         }
         if stand_again {
@@ -168,9 +168,9 @@ impl Engine {
         let document = self.documents.get(&self.db, doc)?;
         let root = document
             .root()
-            .map(|(meta, bytes)| (meta.clone(), bytes.to_vec()));
+            .map(|(header, bytes)| (header.clone(), bytes.to_vec()));
         let stands_again = match root {
-            Some((meta, bytes)) => self.store_local(doc, &meta, &bytes)?,
+            Some((header, bytes)) => self.store_local(doc, &header, &bytes)?,
             None => false,
         };
         self.begin_projection(doc)?;
@@ -194,29 +194,29 @@ impl Engine {
     fn store_local(
         &mut self,
         doc: &DocId,
-        meta: &ChangeMeta,
+        header: &ChangeHeader,
         bytes: &[u8],
     ) -> Result<bool, StoreError> {
-        if changes::pending(&self.db, doc, &meta.id)?.is_some() {
+        if changes::pending(&self.db, doc, &header.id)?.is_some() {
             return Ok(false);
         }
-        let change = if meta.birth {
+        let change = if header.birth {
             SignedChange::birth(bytes.to_vec())
         } else {
             let author = self.enrolment.clone();
-            SignedChange::sign(bytes.to_vec(), doc, &meta.id, author, &self.key)
+            SignedChange::sign(bytes.to_vec(), doc, &header.id, author, &self.key)
         };
         let (state, taken) = (State::Pending, Taken::Stands);
         let new = NewChange {
             doc,
-            meta,
+            header,
             change: &change,
             state,
             taken,
         };
         let number = changes::insert(&self.db, &new)?;
-        self.note_committed(number, doc, meta.clone(), change);
-        Ok(quarantine::release(&self.db, doc, &meta.id)?)
+        self.note_committed(number, doc, header.clone(), change);
+        Ok(quarantine::release(&self.db, doc, &header.id)?)
     }
 
     /// Brings the projection up to a change that was applied.

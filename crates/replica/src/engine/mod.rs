@@ -18,7 +18,7 @@ use database::Transactional;
 use programme::Fact;
 use rusqlite::Connection;
 use sync::{Cursor, Keypair, SignedChange, directory::Directory};
-use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, Heads, Timestamp};
+use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId, Heads, Timestamp};
 
 pub(crate) use documents::load;
 pub use edit::EditProblem;
@@ -83,7 +83,7 @@ pub(crate) struct Committed {
     /// The document.
     pub(crate) doc: DocId,
     /// Its header.
-    pub(crate) meta: ChangeMeta,
+    pub(crate) header: ChangeHeader,
     /// The change.
     pub(crate) change: SignedChange,
 }
@@ -175,11 +175,17 @@ impl Engine {
     }
 
     /// A change is to be sent once it is committed.
-    fn note_committed(&mut self, number: i64, doc: &DocId, meta: ChangeMeta, change: SignedChange) {
+    fn note_committed(
+        &mut self,
+        number: i64,
+        doc: &DocId,
+        header: ChangeHeader,
+        change: SignedChange,
+    ) {
         self.batch.committed.push(Committed {
             number,
             doc: doc.clone(),
-            meta,
+            header,
             change,
         });
         self.batch.states_changed = true;
@@ -307,7 +313,7 @@ impl Changed {
 }
 
 /// The header of a change that this replica has stored.
-pub(crate) fn header(doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, StoreError> {
+pub(crate) fn header(doc: &DocId, bytes: &[u8]) -> Result<ChangeHeader, StoreError> {
     #[cfg(test)]
     HEADERS_READ.with(|read| read.set(read.get() + 1));
     programme::inspect(doc, bytes).map_err(|error| StoreError::Damaged(format!("{doc}: {error}")))

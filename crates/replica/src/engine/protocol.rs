@@ -15,8 +15,8 @@ impl Engine {
         let told = pending.last().map_or(0, |last| last.number);
         let mut headers = Vec::with_capacity(pending.len());
         for waiting in pending {
-            let meta = header(&waiting.doc, &waiting.change.bytes)?;
-            headers.push((waiting.doc, meta));
+            let header = header(&waiting.doc, &waiting.change.bytes)?;
+            headers.push((waiting.doc, header));
         }
         let setup = Setup {
             enrolment: self.enrolment.clone(),

@@ -120,21 +120,21 @@ impl Engine {
     /// again, whoever wrote it.
     pub(super) fn try_what_built_on(&mut self, doc: &DocId) -> Result<(), StoreError> {
         for change in quarantine::for_what_they_build_on(&self.db, doc)? {
-            let meta = header(doc, &change.bytes)?;
+            let header = header(doc, &change.bytes)?;
             if self.apply(doc, &change.bytes)? != Taken::Stands {
                 continue;
             }
-            quarantine::release(&self.db, doc, &meta.id)?;
+            quarantine::release(&self.db, doc, &header.id)?;
             let (state, taken) = (State::Pending, Taken::Stands);
             let new = NewChange {
                 doc,
-                meta: &meta,
+                header: &header,
                 change: &change,
                 state,
                 taken,
             };
             let number = changes::insert(&self.db, &new)?;
-            self.note_committed(number, doc, meta, change);
+            self.note_committed(number, doc, header, change);
         }
         Ok(())
     }

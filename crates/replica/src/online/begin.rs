@@ -150,16 +150,16 @@ pub(crate) fn open(
     if document.heads() != snapshot.heads || !whole {
         return None;
     }
-    let arrived = changes.into_iter().map(|(meta, bytes)| {
-        let author = meta.author.clone();
+    let arrived = changes.into_iter().map(|(header, bytes)| {
+        let author = header.author.clone();
         let change = SignedChange {
             bytes,
             author,
             signature: None,
         };
         Arrived {
-            id: meta.id,
-            change: Some((change, meta)),
+            id: header.id,
+            change: Some((change, header)),
         }
     });
     Some((snapshot.cursor, arrived.collect()))

@@ -6,7 +6,7 @@ use sync::{
     Inspect,
     client::{Action, Client, Event, Problem, Status},
 };
-use terms::{ChangeMeta, DocId};
+use terms::{ChangeHeader, DocId};
 use tokio::task::JoinSet;
 
 use super::{End, Means, ask::Asker, begin::Beginner, link::Link, prove::prove};
@@ -25,10 +25,10 @@ pub(super) struct Carrier {
 }
 
 /// Reads the headers of changes for the protocol.
-struct Reader;
+struct HeaderReader;
 
-impl Inspect for Reader {
-    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, String> {
+impl Inspect for HeaderReader {
+    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeHeader, String> {
         programme::inspect(doc, bytes).map_err(|error| error.to_string())
     }
 }
@@ -93,7 +93,7 @@ impl Carrier {
     /// The connection is gone. What happened on the disk meanwhile is told before the next one.
     pub(super) fn closed(&mut self) {
         let now = self.means.clock.now();
-        self.client.handle(Event::Closed, now, &Reader);
+        self.client.handle(Event::Closed, now, &HeaderReader);
         self.beginner.stop();
         self.proving = JoinSet::new();
     }
@@ -104,7 +104,7 @@ impl Carrier {
         let mut answers = VecDeque::new();
         while let Some(event) = answers.pop_front().or_else(|| self.untold.try_next()) {
             let now = self.means.clock.now();
-            for action in self.client.handle(event, now, &Reader) {
+            for action in self.client.handle(event, now, &HeaderReader) {
                 answers.extend(self.on_disk(action).await?);
             }
         }
@@ -119,7 +119,7 @@ impl Carrier {
         let mut ended = None;
         while let Some(event) = events.pop_front() {
             let now = self.means.clock.now();
-            for action in self.client.handle(event, now, &Reader) {
+            for action in self.client.handle(event, now, &HeaderReader) {
                 if ended.is_some() && matches!(action, Action::Send(_)) {
                     continue;
                 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use sync::{Signature, SignedChange};
-use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId};
+use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId};
 
 use super::broken;
 
@@ -44,8 +44,8 @@ impl Taken {
 pub(crate) struct NewChange<'a> {
     /// The document.
     pub(crate) doc: &'a DocId,
-    /// Its head.
-    pub(crate) meta: &'a ChangeMeta,
+    /// Its header.
+    pub(crate) header: &'a ChangeHeader,
     /// The change.
     pub(crate) change: &'a SignedChange,
     /// Where it stands.
@@ -66,9 +66,9 @@ pub(crate) fn insert(db: &Connection, new: &NewChange<'_>) -> rusqlite::Result<i
     )?
     .execute(params![
         new.doc.to_string(),
-        new.meta.id.0,
-        new.meta.actor,
-        signed(new.meta.seq),
+        new.header.id.0,
+        new.header.actor,
+        signed(new.header.seq),
         new.change.author.as_ref().map(EnrolmentId::as_str),
         new.change.signature.map(|signature| signature.0),
         new.change.bytes,

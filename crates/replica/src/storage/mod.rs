@@ -32,14 +32,14 @@ pub use search::Hit;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-/// A value of the `meta` table.
+/// A value of the `header` table.
 pub(crate) fn meta(db: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
     db.prepare_cached("SELECT value FROM meta WHERE key = ?1")?
         .query_row([key], |row| row.get(0))
         .optional()
 }
 
-/// Sets a value of the `meta` table.
+/// Sets a value of the `header` table.
 pub(crate) fn set_meta(db: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
     db.prepare_cached(
         "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",

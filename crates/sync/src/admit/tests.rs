@@ -335,7 +335,7 @@ fn what_was_found_of_a_signature_counts_for_the_key_it_was_found_with() {
     };
     record(&mut other, -100, enrolled);
     let bytes = change("w").bytes();
-    let (genuine, meta) = (
+    let (genuine, header) = (
         signed(&change("w"), "w"),
         Fake.inspect(&doc(), &bytes).unwrap(),
     );
@@ -353,10 +353,10 @@ fn what_was_found_of_a_signature_counts_for_the_key_it_was_found_with() {
         let request = Request {
             doc: &doc(),
             change,
-            meta: &meta,
+            header: &header,
             pusher: &id("w"),
             now: NOW,
-            checked: Checked::of(&doc(), change, &meta.id, directory),
+            checked: Checked::of(&doc(), change, &header.id, directory),
         };
         let Ok(verdict) = admit(&request, &here, &log);
         assert_eq!(verdict == Verdict::Admit, admitted);

@@ -5,7 +5,7 @@ mod send;
 
 use std::collections::BTreeSet;
 
-use terms::{ChangeId, ChangeMeta, DocId, Timestamp};
+use terms::{ChangeHeader, ChangeId, DocId, Timestamp};
 
 use super::{
     Action, Event, Problem, Setup, Status,
@@ -46,8 +46,8 @@ impl Client {
     /// From what is on the disk, not connected.
     pub fn new(mut setup: Setup) -> Self {
         let mut docs = Documents::new(std::mem::take(&mut setup.cursors));
-        for (doc, meta) in std::mem::take(&mut setup.pending) {
-            docs.get(&doc).outbox.add(meta.id, meta.deps);
+        for (doc, header) in std::mem::take(&mut setup.pending) {
+            docs.get(&doc).outbox.add(header.id, header.deps);
         }
         Self {
             me: setup,
@@ -110,7 +110,11 @@ impl Client {
                     self.set_status(Status::Offline, out);
                 }
             }
-            Event::Committed { doc, meta, change } => self.committed(&doc, meta, change, out),
+            Event::Committed {
+                doc,
+                header,
+                change,
+            } => self.committed(&doc, header, change, out),
             Event::Stored { doc, cursor } => {
                 let (ids, bytes) = self.docs.get(&doc).store(cursor);
                 // What was refused once and is in the log after all is no obstacle any more.
@@ -137,19 +141,19 @@ impl Client {
     fn committed(
         &mut self,
         doc: &DocId,
-        meta: ChangeMeta,
+        header: ChangeHeader,
         change: SignedChange,
         out: &mut Vec<Action>,
     ) {
         // It counts again: a birth that the relay takes now, or what built on a refused change that
         // stands after all.
-        self.me.quarantined.remove(&meta.id);
-        let bad = meta
+        self.me.quarantined.remove(&header.id);
+        let bad = header
             .deps
             .iter()
             .find(|dep| self.me.quarantined.contains(*dep));
         if let Some(bad) = bad {
-            let changes = vec![(meta.id, Rejection::BuildsOnRejected(*bad))];
+            let changes = vec![(header.id, Rejection::BuildsOnRejected(*bad))];
             self.quarantine(doc, changes, out);
             return;
         }
@@ -157,10 +161,10 @@ impl Client {
         let followed = self.open().is_some_and(|open| open.followed.contains(doc));
         let outbox = &mut self.docs.get(doc).outbox;
         let at_once = room && followed && outbox.is_clear();
-        outbox.add(meta.id, meta.deps);
+        outbox.add(header.id, header.deps);
         if at_once {
             // The bytes are at hand: no need to read them back.
-            self.push(doc, vec![(meta.id, change)], out);
+            self.push(doc, vec![(header.id, change)], out);
         }
     }
 

@@ -1,7 +1,7 @@
 //! The replica's end of one connection after another.
 //!
 //! A [`Client`] lives as long as its shell keeps it, over many connections. It is fed [`Event`]s
-//! and answers with [`Action`]s, in order. It holds the heads of pending changes, not their bytes:
+//! and answers with [`Action`]s, in order. It holds the headers of pending changes, not their bytes:
 //! those it asks for when there is room to send them.
 //!
 //! The shell promises:
@@ -23,7 +23,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId};
+use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId};
 
 use connection::Connection;
 pub use machine::Client;
@@ -52,7 +52,7 @@ pub struct Setup {
     pub cursors: BTreeMap<DocId, Cursor>,
     /// Local changes that are neither acknowledged nor quarantined, in an order in which each
     /// comes after those it builds on.
-    pub pending: Vec<(DocId, ChangeMeta)>,
+    pub pending: Vec<(DocId, ChangeHeader)>,
     /// Local changes in quarantine.
     pub quarantined: BTreeSet<ChangeId>,
 }
@@ -77,8 +77,8 @@ pub enum Event {
     Committed {
         /// The document.
         doc: DocId,
-        /// The change's head.
-        meta: ChangeMeta,
+        /// The change's header.
+        header: ChangeHeader,
         /// The change.
         change: SignedChange,
     },
@@ -220,8 +220,8 @@ pub enum Action {
 pub struct Arrived {
     /// The change's hash.
     pub id: ChangeId,
-    /// The change and its head; none where this replica pushed it and so has it.
-    pub change: Option<(SignedChange, ChangeMeta)>,
+    /// The change and its header; none where this replica pushed it and so has it.
+    pub change: Option<(SignedChange, ChangeHeader)>,
 }
 
 /// How it stands with the relay, with the protocol's own reason where it refuses.

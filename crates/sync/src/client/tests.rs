@@ -52,7 +52,7 @@ fn log() -> MemoryLog {
     log
 }
 
-fn client(relay: &Keypair, pending: Vec<(DocId, terms::ChangeMeta)>) -> Client {
+fn client(relay: &Keypair, pending: Vec<(DocId, terms::ChangeHeader)>) -> Client {
     let mut directory = Directory::new(relay.public());
     log()
         .read_directory(0, 99)
@@ -96,11 +96,11 @@ fn chain() -> Vec<(ChangeId, SignedChange)> {
     all
 }
 
-fn metas() -> Vec<(DocId, terms::ChangeMeta)> {
-    let meta = |(_, change): (_, SignedChange)| Fake.inspect(&doc(), &change.bytes).unwrap();
+fn headers() -> Vec<(DocId, terms::ChangeHeader)> {
+    let header = |(_, change): (_, SignedChange)| Fake.inspect(&doc(), &change.bytes).unwrap();
     chain()
         .into_iter()
-        .map(|change| (doc(), meta(change)))
+        .map(|change| (doc(), header(change)))
         .collect()
 }
 
@@ -109,7 +109,7 @@ fn feed(client: &mut Client, frame: &RelayFrame) -> Vec<Action> {
 }
 
 /// A client that a real session has let in.
-fn live(pending: Vec<(DocId, terms::ChangeMeta)>) -> (Client, Vec<Action>) {
+fn live(pending: Vec<(DocId, terms::ChangeHeader)>) -> (Client, Vec<Action>) {
     let mut client = client(&key(1), pending);
     let actions = connect(&mut client);
     (client, actions)
@@ -301,7 +301,7 @@ fn a_change_or_an_entry_that_proves_nothing_is_not_stored() {
 
 #[test]
 fn a_refused_change_takes_with_it_what_builds_on_it() {
-    let (mut client, actions) = live(metas());
+    let (mut client, actions) = live(headers());
     let ids: Vec<ChangeId> = chain().iter().map(|(id, _)| *id).collect();
     assert!(actions.contains(&Action::Fetch {
         doc: doc(),
@@ -336,11 +336,11 @@ fn a_refused_change_takes_with_it_what_builds_on_it() {
     assert_eq!(feed(&mut client, &rejected(ids[2])), []);
     // Nor may anything new build on it.
     let (id, change) = change(4, vec![ids[2]]);
-    let meta = Fake.inspect(&doc(), &change.bytes).unwrap();
+    let header = Fake.inspect(&doc(), &change.bytes).unwrap();
     let actions = client.handle(
         Event::Committed {
             doc: doc(),
-            meta,
+            header,
             change,
         },
         NOW,
@@ -354,7 +354,7 @@ fn a_refused_change_takes_with_it_what_builds_on_it() {
 
 #[test]
 fn what_the_relay_cannot_read_is_named_by_its_digest() {
-    let (mut client, _) = live(metas());
+    let (mut client, _) = live(headers());
     client.handle(
         Event::Fetched {
             doc: doc(),
@@ -380,7 +380,7 @@ fn what_the_relay_cannot_read_is_named_by_its_digest() {
 
 #[test]
 fn an_answer_ahead_of_the_stream_acknowledges_nothing_yet() {
-    let (mut client, _) = live(metas());
+    let (mut client, _) = live(headers());
     client.handle(
         Event::Fetched {
             doc: doc(),
@@ -484,10 +484,10 @@ fn a_document_begun_with_a_snapshot_is_followed_from_there_and_only_then_up_to_d
         panic!()
     };
     let (doc, cursor) = (doc(), Cursor::START.then(first));
-    let meta = Fake.inspect(&doc, &change.bytes).unwrap();
+    let header = Fake.inspect(&doc, &change.bytes).unwrap();
     let committed = Event::Committed {
         doc: doc.clone(),
-        meta,
+        header,
         change: change.clone(),
     };
     client.handle(committed, NOW, &Fake);
@@ -545,10 +545,10 @@ fn another_directory_takes_the_place_of_the_old_one_when_all_of_it_has_come() {
 
 #[test]
 fn what_went_aside_on_the_disk_is_sent_no_more() {
-    let (mut client, _) = live(metas());
+    let (mut client, _) = live(headers());
     let aside = Event::Quarantined {
         doc: doc(),
-        changes: metas()[1..].iter().map(|(_, meta)| meta.id).collect(),
+        changes: headers()[1..].iter().map(|(_, header)| header.id).collect(),
     };
     client.handle(aside, NOW, &Fake);
     let fetched = Event::Fetched {

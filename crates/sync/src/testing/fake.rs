@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use terms::{ChangeId, ChangeMeta, DocId, EnrolmentId, Timestamp};
+use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId, Timestamp};
 
 use crate::Inspect;
 
@@ -51,13 +51,13 @@ impl FakeChange {
 pub(crate) struct Fake;
 
 impl Inspect for Fake {
-    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeMeta, String> {
+    fn inspect(&self, doc: &DocId, bytes: &[u8]) -> Result<ChangeHeader, String> {
         let change: FakeChange = postcard::from_bytes(bytes).map_err(|error| error.to_string())?;
         let hash = Sha256::new()
             .chain_update(b"change")
             .chain_update(bytes)
             .finalize();
-        Ok(ChangeMeta {
+        Ok(ChangeHeader {
             id: ChangeId(hash.into()),
             birth: bytes == FakeChange::birth(doc).bytes(),
             actor: change.actor,

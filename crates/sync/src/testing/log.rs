@@ -102,43 +102,44 @@ impl MemoryLog {
         pusher: &EnrolmentId,
         now: Timestamp,
     ) -> Outcome {
-        let meta = match Fake.inspect(doc, &change.bytes) {
-            Ok(meta) => meta,
+        let header = match Fake.inspect(doc, &change.bytes) {
+            Ok(header) => header,
             Err(why) => return Outcome::Rejected(change.digest(), Rejection::Malformed(why)),
         };
         let request = Request {
             doc,
             change: &change,
-            meta: &meta,
+            header: &header,
             pusher,
             now,
-            checked: Checked::of(doc, &change, &meta.id, &self.directory),
+            checked: Checked::of(doc, &change, &header.id, &self.directory),
         };
         let Ok(verdict) = admit(&request, &self.directory, self);
         match verdict {
             Verdict::Known => {
                 let seq = self
                     .seqs
-                    .get(&(doc.clone(), meta.id))
+                    .get(&(doc.clone(), header.id))
                     .copied()
                     .unwrap_or_default();
-                Outcome::Known(seq, meta.id)
+                Outcome::Known(seq, header.id)
             }
-            Verdict::Reject(rejection) => Outcome::Rejected(meta.id, rejection),
+            Verdict::Reject(rejection) => Outcome::Rejected(header.id, rejection),
             Verdict::Admit => {
-                let head = self.head(doc).then(&meta.id);
-                if let ([prefix @ .., _lane], Some(author)) = (&meta.actor, &change.author) {
+                let head = self.head(doc).then(&header.id);
+                if let ([prefix @ .., _lane], Some(author)) = (&header.actor, &change.author) {
                     self.owners.insert(*prefix, (author.clone(), doc.clone()));
                 }
-                self.last_seqs.insert((doc.clone(), meta.actor), meta.seq);
-                self.seqs.insert((doc.clone(), meta.id), head.seq);
+                self.last_seqs
+                    .insert((doc.clone(), header.actor), header.seq);
+                self.seqs.insert((doc.clone(), header.id), head.seq);
                 let entry = LogEntry {
                     cursor: head,
-                    id: meta.id,
+                    id: header.id,
                     change,
                 };
                 self.docs.entry(doc.clone()).or_default().push(entry);
-                Outcome::Stored(head.seq, meta.id)
+                Outcome::Stored(head.seq, header.id)
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use programme::{Document, Fact, Touch};
 use sync::{Cursor, SignedChange, admit::Rejection, client::Arrived};
-use terms::{ChangeId, ChangeMeta, Edit, Heads, SaveState, WorkStatus, rows::Draft};
+use terms::{ChangeHeader, ChangeId, Edit, Heads, SaveState, WorkStatus, rows::Draft};
 
 mod property;
 mod refused;
@@ -27,7 +27,7 @@ fn attempt<T, E: From<StoreError>>(
     Ok((done, committed?))
 }
 
-fn pending(engine: &Engine) -> Vec<(ChangeMeta, SignedChange)> {
+fn pending(engine: &Engine) -> Vec<(ChangeHeader, SignedChange)> {
     let all = changes::pending_after(&engine.db, 0).unwrap().into_iter();
     all.map(|p| {
         (
@@ -38,10 +38,10 @@ fn pending(engine: &Engine) -> Vec<(ChangeMeta, SignedChange)> {
     .collect()
 }
 
-fn arrived((meta, change): &(ChangeMeta, SignedChange)) -> Arrived {
+fn arrived((header, change): &(ChangeHeader, SignedChange)) -> Arrived {
     Arrived {
-        id: meta.id,
-        change: Some((change.clone(), meta.clone())),
+        id: header.id,
+        change: Some((change.clone(), header.clone())),
     }
 }
 
@@ -276,7 +276,7 @@ fn what_the_relay_refuses_goes_into_quarantine_with_what_builds_on_it() {
         .rev()
         .take(2)
         .rev()
-        .map(|(meta, _)| (meta.id, Rejection::DuplicateSeq))
+        .map(|(header, _)| (header.id, Rejection::DuplicateSeq))
         .collect();
     let actor = |e: &Engine| storage::actors::prefix(&e.db, &doc()).unwrap();
     let old = actor(&an);
@@ -325,8 +325,8 @@ fn an_acknowledgement_empties_what_is_pending_and_losing_it_fills_it_again() {
     let sent = pending(&an);
     let own: Vec<Arrived> = sent
         .iter()
-        .map(|(meta, _)| Arrived {
-            id: meta.id,
+        .map(|(header, _)| Arrived {
+            id: header.id,
             change: None,
         })
         .collect();
@@ -374,8 +374,8 @@ fn a_change_is_at_the_province_when_the_relay_has_said_so_and_no_longer() {
     let own = |states: &[SaveState]| assert_states("td-an", folder.path(), &an_shown, states);
     own(&[SaveState::Device, SaveState::Device, SaveState::Device]);
     let sent = pending(&an);
-    let named = |(meta, _): &(ChangeMeta, SignedChange)| Arrived {
-        id: meta.id,
+    let named = |(header, _): &(ChangeHeader, SignedChange)| Arrived {
+        id: header.id,
         change: None,
     };
     let entries: Vec<Arrived> = sent.iter().map(named).collect();

@@ -67,7 +67,7 @@ fn shuffled<T>(mut items: Vec<T>, seed: u64) -> Vec<T> {
 
 fn refuse_last(engine: &mut Engine) {
     let sent = pending(engine);
-    let Some((last, _)) = sent.iter().rev().find(|(meta, _)| !meta.birth) else {
+    let Some((last, _)) = sent.iter().rev().find(|(header, _)| !header.birth) else {
         return;
     };
     let refused = [(last.id, Rejection::BadSignature)];

@@ -1,6 +1,6 @@
 //! What a client does with what the relay says.
 
-use terms::{ChangeMeta, DocId, EnrolmentId, Timestamp};
+use terms::{ChangeHeader, DocId, EnrolmentId, Timestamp};
 
 use super::{Client, Renewal, decode, send};
 use crate::{
@@ -209,30 +209,30 @@ impl Client {
             doc: doc.clone(),
             why,
         };
-        let meta = inspect.inspect(doc, &change.bytes).map_err(bad)?;
-        if !self.is_proved(doc, &change, &meta) {
+        let header = inspect.inspect(doc, &change.bytes).map_err(bad)?;
+        if !self.is_proved(doc, &change, &header) {
             let author = change
                 .author
                 .as_ref()
                 .map_or("không rõ tác giả", EnrolmentId::as_str);
-            return Err(bad(format!("{author}, {:?}", meta.id)));
+            return Err(bad(format!("{author}, {:?}", header.id)));
         }
         Ok(Arrived {
-            id: meta.id,
-            change: Some((change, meta)),
+            id: header.id,
+            change: Some((change, header)),
         })
     }
 
-    fn is_proved(&self, doc: &DocId, change: &SignedChange, meta: &ChangeMeta) -> bool {
+    fn is_proved(&self, doc: &DocId, change: &SignedChange, header: &ChangeHeader) -> bool {
         let Some(author) = &change.author else {
-            return meta.birth;
+            return header.birth;
         };
         // While another directory comes, what was sent before is by people of the old one.
         let old = self.renewal.as_ref().map(|renewal| &renewal.old);
         let key = self.me.directory.key(author);
         let key = key.or_else(|| old?.key(author));
-        let named = meta.author.as_ref().is_none_or(|named| named == author);
-        named && key.is_some_and(|key| change.proves(doc, &meta.id, key))
+        let named = header.author.as_ref().is_none_or(|named| named == author);
+        named && key.is_some_and(|key| change.proves(doc, &header.id, key))
     }
 }
 
