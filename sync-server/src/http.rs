@@ -79,7 +79,7 @@ async fn health(State(relay): State<Arc<Relay>>) -> Response {
         version: env!("CARGO_PKG_VERSION"),
         ok: writable,
         writable,
-        directory: relay.hub.directory().head().seq,
+        directory: relay.hub.directory().tail().seq,
         connections: relay.hub.connections(),
     };
     let status = if writable {

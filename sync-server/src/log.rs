@@ -126,8 +126,8 @@ impl Log {
     /// the byte, were given back by another replica a moment ago; where the log was after each
     /// entry is in memory, so nothing is read for them.
     pub(crate) fn append_directory(&mut self, entries: &[SignedEntry]) -> Result<bool, StoreError> {
-        let head = self.directory.head().seq;
-        let (known, new): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.seq <= head);
+        let tail = self.directory.tail().seq;
+        let (known, new): (Vec<_>, Vec<_>) = entries.iter().partition(|entry| entry.seq <= tail);
         if !known
             .into_iter()
             .all(|entry| is_known(&self.directory, entry))

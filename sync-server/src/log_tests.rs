@@ -50,7 +50,7 @@ fn entries_given_back_are_compared_without_reading_the_directory() {
         time: NOW,
         fact: agency(9),
     };
-    let next = SignedEntry::sign(&record, log.directory.head(), &log.key);
+    let next = SignedEntry::sign(&record, log.directory.tail(), &log.key);
     let other = SignedEntry::sign(&record, log.directory.at(1).unwrap(), &log.key);
     // Whoever read them now would find none.
     log.store
@@ -65,7 +65,7 @@ fn entries_given_back_are_compared_without_reading_the_directory() {
     forged.signature = known[2].signature;
     assert!(!give(&[forged]), "a signature of another entry");
     assert!(give(&[known[2].clone(), next.clone()]));
-    assert_eq!(log.directory.head().seq, 4);
+    assert_eq!(log.directory.tail().seq, 4);
     assert_eq!(entries(&mut log), [next]);
 }
 
@@ -73,7 +73,7 @@ fn entries_given_back_are_compared_without_reading_the_directory() {
 fn a_request_that_fails_leaves_the_directory_of_those_before_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut log = log(folder.path(), 1);
-    let head = log.directory.head();
+    let tail = log.directory.tail();
     let next = |at, number| {
         let record = Record {
             time: NOW,
@@ -81,8 +81,8 @@ fn a_request_that_fails_leaves_the_directory_of_those_before_it() {
         };
         SignedEntry::sign(&record, at, &Keypair::from_seed(&[7; 32]))
     };
-    let second = next(head, 2);
-    let third = next(second.check(head, log.directory.relay()).unwrap(), 3);
+    let second = next(tail, 2);
+    let third = next(second.check(tail, log.directory.relay()).unwrap(), 3);
     log.store
         .connection()
         .execute_batch(
@@ -99,6 +99,6 @@ fn a_request_that_fails_leaves_the_directory_of_those_before_it() {
     let said = database::causes(&failed).to_string();
     assert!(said.contains("odd"), "the cause is lost: {said}");
     let committed = database::commit(&mut log).unwrap();
-    assert_eq!(committed.directory.head().seq, 2);
+    assert_eq!(committed.directory.tail().seq, 2);
     assert_eq!(entries(&mut log).len(), 2);
 }

@@ -76,20 +76,20 @@ impl Snapshots {
                 return Ok(None);
             }
             let changes = view.changes_after(&name, 0, usize::MAX)?;
-            Ok(Some((weight, view.head(&name)?, changes)))
+            Ok(Some((weight, view.tail(&name)?, changes)))
         });
-        let Some((weight, head, changes)) = read.await? else {
+        let Some((weight, tail, changes)) = read.await? else {
             return Ok(kept.made);
         };
         let (name, key) = (doc.clone(), key.clone());
         let changes = changes.into_iter().map(|(_, change)| change.bytes);
         let changes: Vec<Vec<u8>> = changes.collect();
-        let made = task::spawn_blocking(move || make(name, head, &changes, &key)).await;
+        let made = task::spawn_blocking(move || make(name, tail, &changes, &key)).await;
         let made = if let Ok(Some(made)) = made {
-            info!(%doc, seq = head.seq, bytes = made.bytes.len(), "snapshot");
+            info!(%doc, seq = tail.seq, bytes = made.bytes.len(), "snapshot");
             Some(Arc::new(made))
         } else {
-            warn!(%doc, seq = head.seq, "no snapshot can be made");
+            warn!(%doc, seq = tail.seq, "no snapshot can be made");
             kept.made
         };
         self.keep(doc, weight, made.clone());

@@ -75,8 +75,8 @@ impl Log {
 
     /// Writes something down in the directory, as an administrator does.
     pub fn record(&mut self, fact: Fact, time: Timestamp) -> Result<(), StoreError> {
-        let head = self.directory().head();
-        let entry = SignedEntry::sign(&Record { time, fact }, head, &self.key);
+        let tail = self.directory().tail();
+        let entry = SignedEntry::sign(&Record { time, fact }, tail, &self.key);
         self.append_directory(vec![entry], time).map(drop)
     }
 
@@ -176,7 +176,7 @@ impl Log {
 
 impl fmt::Debug for Log {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Log({:?})", self.directory().head())
+        write!(f, "Log({:?})", self.directory().tail())
     }
 }
 
@@ -229,7 +229,7 @@ mod tests {
         // The bytes of its database are the log.
         let image = log.image().unwrap();
         let mut again = Log::open(&image).unwrap();
-        assert_eq!(again.directory().head(), log.directory().head());
+        assert_eq!(again.directory().tail(), log.directory().tail());
         assert_eq!(again.page(&doc, 0, usize::MAX).unwrap().entries.len(), 1);
     }
 }

@@ -162,8 +162,8 @@ impl Observer<Log> for Publisher {
     fn committed(&mut self, committed: &mut Committed) {
         debug!(changes = committed.stored.len(), "committed");
         let directory = &committed.directory;
-        if directory.head() != self.hub.directory().head() {
-            info!(seq = directory.head().seq, "directory");
+        if directory.tail() != self.hub.directory().tail() {
+            info!(seq = directory.tail().seq, "directory");
             self.hub.publish_directory(Arc::clone(directory));
         }
     }

@@ -69,7 +69,7 @@ fn compare(disk: &mut Disk, db: &Database) -> Result<(), StoreError> {
 fn first_directory(db: &Database, unlocked: &Unlocked) -> Result<Directory, StoreError> {
     let relay = unlocked.enrolment.relay_key;
     let stored = engine::read_directory(db, relay)?;
-    if stored.head().seq > 0 {
+    if stored.tail().seq > 0 {
         return Ok(stored);
     }
     let mut directory = Directory::new(relay);

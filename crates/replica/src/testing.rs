@@ -89,17 +89,17 @@ pub(crate) fn directory() -> Vec<SignedEntry> {
         });
     }
     facts.extend(standard_grants(2019, &agencies.map(id), &BTreeMap::new()));
-    let (relay, mut head) = (relay(), Cursor::START);
+    let (relay, mut tail) = (relay(), Cursor::START);
     let sign = |fact| {
         let entry = SignedEntry::sign(
             &Record {
                 time: Noon.now(),
                 fact,
             },
-            head,
+            tail,
             &relay,
         );
-        head = entry.check(head, &relay.public()).unwrap();
+        tail = entry.check(tail, &relay.public()).unwrap();
         entry
     };
     facts.into_iter().map(sign).collect()

@@ -156,9 +156,9 @@ impl Network {
         if *device.client.status() != Status::Live {
             return Err(format!("it is {:?}", device.client.status()));
         }
-        let stored = device.replica.read(|_, directory| directory.head());
-        let heads = [device.client.directory().head(), stored];
-        if heads != [self.directory().head(); 2] {
+        let stored = device.replica.read(|_, directory| directory.tail());
+        let heads = [device.client.directory().tail(), stored];
+        if heads != [self.directory().tail(); 2] {
             return Err("it has another directory than the relay".to_owned());
         }
         let held = device.replica.changes().map_err(told)?;

@@ -117,7 +117,7 @@ pub enum RelayFrame {
     /// The relay has less of the directory than the replica: it was restored from a backup.
     DirectoryBehind {
         /// The number of the relay's last entry.
-        head: u64,
+        tail: u64,
     },
     /// The relay's directory is another one: the replica reads it again from the start.
     DirectoryDiverged,
@@ -154,7 +154,7 @@ pub enum RelayFrame {
         /// The document.
         doc: DocId,
         /// Where the relay's stream ends.
-        head: Cursor,
+        tail: Cursor,
     },
     /// Of the hashes offered, those that the relay does not have, in the order offered.
     Wanted {

@@ -114,7 +114,7 @@ pub(crate) fn page(
     from: u64,
     limit: usize,
 ) -> Result<Page, StoreError> {
-    let head = view.head(&doc)?;
+    let tail = view.tail(&doc)?;
     let at = view.cursor_at(&doc, from)?;
     let mut entries = Vec::new();
     if let Some(mut cursor) = at {
@@ -128,7 +128,7 @@ pub(crate) fn page(
         from,
         chain: at.map(|at| at.chain),
         entries,
-        head,
+        tail,
     })
 }
 

@@ -140,7 +140,7 @@ async fn proofs(
     let read = relay.readers.read(move |view| {
         let proofs = view.proofs_after(&doc, after, MAX_PROOFS)?;
         let last = after.saturating_add(MAX_PROOFS as u64);
-        let next = (view.head(&doc)?.seq > last).then_some(last);
+        let next = (view.tail(&doc)?.seq > last).then_some(last);
         Ok(Proofs { proofs, next })
     });
     Ok(read.await.map_err(|error| trouble(&error))?.to_bytes())

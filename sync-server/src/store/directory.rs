@@ -39,7 +39,7 @@ impl View<'_> {
 
     /// Brings a view of the directory up to this moment. True if anything was new.
     pub(crate) fn refresh(&self, directory: &mut Arc<Directory>) -> Result<bool, StoreError> {
-        let entries = self.entries_after(directory.head().seq)?;
+        let entries = self.entries_after(directory.tail().seq)?;
         if entries.is_empty() {
             return Ok(false);
         }

@@ -8,13 +8,13 @@ use super::{Edit, StoreError, View, from_sql, to_sql};
 
 impl View<'_> {
     /// Where a document's stream ends.
-    pub(crate) fn head(&self, doc: &DocId) -> Result<Cursor, StoreError> {
+    pub(crate) fn tail(&self, doc: &DocId) -> Result<Cursor, StoreError> {
         let sql = "SELECT head_seq, chain FROM doc WHERE name = ?1";
         let mut statement = self.sql.prepare_cached(sql)?;
-        let head = statement
+        let tail = statement
             .query_row(params![doc.to_string()], cursor)
             .optional()?;
-        Ok(head.unwrap_or(Cursor::START))
+        Ok(tail.unwrap_or(Cursor::START))
     }
 
     /// Where the stream was after number `seq`, if it has got that far.
@@ -130,22 +130,22 @@ impl Edit<'_> {
         header: &ChangeHeader,
         change: &SignedChange,
     ) -> Result<Cursor, StoreError> {
-        let head = self.head(doc)?.then(&header.id);
+        let tail = self.tail(doc)?.then(&header.id);
         let sql = "INSERT INTO doc (name, head_seq, chain, weight) VALUES (?1, ?2, ?3, ?4)
                    ON CONFLICT (name)
                    DO UPDATE SET head_seq = ?2, chain = ?3, weight = weight + ?4 RETURNING id";
         let mut statement = self.sql.prepare_cached(sql)?;
         let weight = to_sql(change.weight() as u64);
-        let values = params![doc.to_string(), to_sql(head.seq), head.chain.0, weight];
+        let values = params![doc.to_string(), to_sql(tail.seq), tail.chain.0, weight];
         let id: i64 = statement.query_row(values, |row| row.get(0))?;
         let sql = "INSERT INTO change
                    (doc, seq, hash, chain, actor, actor_seq, author, signature, bytes)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         self.sql.prepare_cached(sql)?.execute(params![
             id,
-            to_sql(head.seq),
+            to_sql(tail.seq),
             header.id.0,
-            head.chain.0,
+            tail.chain.0,
             header.actor,
             to_sql(header.seq),
             change.author.as_ref().map(EnrolmentId::as_str),
@@ -160,7 +160,7 @@ impl Edit<'_> {
             let values = params![&header.actor[..15], author.as_str(), id];
             self.sql.prepare_cached(sql)?.execute(values)?;
         }
-        Ok(head)
+        Ok(tail)
     }
 }
 

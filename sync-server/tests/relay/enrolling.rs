@@ -65,7 +65,7 @@ async fn whoever_may_not_enrol_is_told_why_and_nothing_is_stored() {
     };
     let long = "m".repeat(2_000);
     let strange = EnrolRequest::new(good.secret, long, &new_key(), &good.relay);
-    let before = relay.admin.directory().unwrap().head();
+    let before = relay.admin.directory().unwrap().tail();
     // request → status, code, what the message says
     let table = [
         (ask(&guessed, &new_key()), 403, "wrong-code", "không đúng"),
@@ -90,7 +90,7 @@ async fn whoever_may_not_enrol_is_told_why_and_nothing_is_stored() {
         "hết hạn",
     )
     .await;
-    assert_eq!(relay.admin.directory().unwrap().head(), before);
+    assert_eq!(relay.admin.directory().unwrap().tail(), before);
 }
 
 #[tokio::test]
@@ -170,7 +170,7 @@ async fn health_says_how_it_stands() {
         .json()
         .await
         .unwrap();
-    let entries = relay.admin.directory().unwrap().head().seq;
+    let entries = relay.admin.directory().unwrap().tail().seq;
     assert_eq!(
         health,
         json!({

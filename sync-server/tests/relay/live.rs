@@ -96,10 +96,10 @@ async fn whoever_comes_later_reads_the_log_also_after_a_restart() {
             docs: vec![(TRAN_DE.parse().unwrap(), other)],
         })
         .await;
-    let RelayFrame::Diverged { head, .. } = province.next().await else {
+    let RelayFrame::Diverged { tail, .. } = province.next().await else {
         panic!("not told")
     };
-    assert_eq!(head.seq, u64::try_from(seen.len()).unwrap());
+    assert_eq!(tail.seq, u64::try_from(seen.len()).unwrap());
 }
 
 #[tokio::test]

@@ -43,10 +43,10 @@ async fn changes_lost_are_pushed_again_with_their_own_signatures_by_whoever_has_
     province.send(&ClientFrame::FollowDirectory { from }).await;
     let docs = vec![(doc.clone(), at)];
     province.send(&ClientFrame::Follow { docs }).await;
-    let RelayFrame::Diverged { head, .. } = province.next().await else {
+    let RelayFrame::Diverged { tail, .. } = province.next().await else {
         panic!("not told that the relay has less")
     };
-    assert_eq!(head, Cursor::START.then(&ids[0]));
+    assert_eq!(tail, Cursor::START.then(&ids[0]));
     let offer = ClientFrame::Offer {
         doc: doc.clone(),
         ids: ids.clone(),
@@ -89,7 +89,7 @@ async fn a_directory_lost_is_given_back_and_nothing_else_is_taken_for_it() {
 
     let lost = late.reply.entries.last().unwrap().clone();
     let mut district = an.connect(relay.addr).await;
-    let from = relay.admin.directory().unwrap().head();
+    let from = relay.admin.directory().unwrap().tail();
     let follow = ClientFrame::FollowDirectory { from };
     let all = RelayFrame::UpToDate { follows: 0 };
     district.send(&follow).await;

@@ -31,11 +31,11 @@ pub(crate) fn unlocked(folder: &Path) -> anyhow::Result<Unlocked> {
         relay_url: "http://127.0.0.1:9".to_owned(),
         relay_key: relay.public(),
     };
-    let mut head = Cursor::START;
+    let mut tail = Cursor::START;
     let mut entries = Vec::new();
     for fact in facts(&enrolment)? {
-        let entry = SignedEntry::sign(&Record { time: TODAY, fact }, head, &relay);
-        head = entry.check(head, &relay.public())?;
+        let entry = SignedEntry::sign(&Record { time: TODAY, fact }, tail, &relay);
+        tail = entry.check(tail, &relay.public())?;
         entries.push(entry);
     }
     Ok(Unlocked::new(folder, enrolment, &SEED).with_directory(entries))

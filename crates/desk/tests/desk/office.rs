@@ -213,10 +213,10 @@ fn reviewer(folder: &Path, agencies: &[AgencyId]) -> Unlocked {
         },
     ];
     facts.extend(standard_grants(2019, agencies, &BTreeMap::new()));
-    let mut head = Cursor::START;
+    let mut tail = Cursor::START;
     let sign = |fact| {
-        let entry = SignedEntry::sign(&Record { time: TODAY, fact }, head, &relay);
-        head = entry.check(head, &relay.public()).unwrap();
+        let entry = SignedEntry::sign(&Record { time: TODAY, fact }, tail, &relay);
+        tail = entry.check(tail, &relay.public()).unwrap();
         entry
     };
     let entries = facts.into_iter().map(sign).collect();

@@ -112,7 +112,7 @@ impl Engine {
 
     /// Adds checked entries to the directory.
     pub(crate) fn store_directory(&mut self, entries: &[SignedEntry]) -> Result<(), StoreError> {
-        let known = self.directory.head().seq;
+        let known = self.directory.tail().seq;
         for entry in entries.iter().filter(|entry| entry.seq > known) {
             self.directory
                 .apply(entry)

@@ -224,7 +224,7 @@ impl Transactional for Engine {
     fn before_job(&mut self) -> Before {
         Before {
             batch: std::mem::take(&mut self.batch),
-            directory: self.directory.head(),
+            directory: self.directory.tail(),
             year: self.year,
         }
     }
@@ -239,7 +239,7 @@ impl Transactional for Engine {
         self.documents.forget(self.batch.documents.keys());
         self.batch = before.batch;
         self.year = before.year;
-        if self.directory.head() != before.directory {
+        if self.directory.tail() != before.directory {
             self.directory = read_directory(&self.db, *self.directory.relay())?;
         }
         Ok(())

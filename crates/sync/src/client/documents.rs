@@ -57,7 +57,7 @@ impl Document {
 
     /// Everything there was has come. Whether that ends a stream's being astray.
     pub(super) fn is_found(&mut self) -> bool {
-        let read = self.astray.is_some_and(|head| self.received.seq >= head);
+        let read = self.astray.is_some_and(|tail| self.received.seq >= tail);
         let found = read && self.outbox.is_repaired();
         if found {
             self.astray = None;

@@ -286,7 +286,7 @@ fn a_change_or_an_entry_that_proves_nothing_is_not_stored() {
         time: NOW,
         fact: Fact::Revoked { enrolment, why },
     };
-    let entry = SignedEntry::sign(&record, log().directory().head(), &key(3));
+    let entry = SignedEntry::sign(&record, log().directory().tail(), &key(3));
     let actions = feed(
         &mut client,
         &RelayFrame::Directory {
@@ -447,7 +447,7 @@ fn a_stream_found_to_be_another_is_so_on_every_connection_until_it_is_read_again
     feed(&mut client, &changes(Entry::Theirs(change.clone())));
     let diverged = RelayFrame::Diverged {
         doc: doc(),
-        head: Cursor::START,
+        tail: Cursor::START,
     };
     let actions = feed(&mut client, &diverged);
     let Some(Action::Store {
@@ -518,7 +518,7 @@ fn renewing(client: &mut Client, entries: &[SignedEntry]) -> Vec<Action> {
 #[test]
 fn another_directory_takes_the_place_of_the_old_one_when_all_of_it_has_come() {
     let (mut client, _) = live(Vec::new());
-    let (old, entries) = (client.directory().head(), log().read_directory(0, 99));
+    let (old, entries) = (client.directory().tail(), log().read_directory(0, 99));
     let touches_the_disk = |actions: &[Action]| {
         let touches = |action: &Action| {
             matches!(
@@ -531,7 +531,7 @@ fn another_directory_takes_the_place_of_the_old_one_when_all_of_it_has_come() {
     // The line breaks when a part is here: the disk keeps what it has, and so does whoever asks.
     assert!(!touches_the_disk(&renewing(&mut client, &entries[..1])));
     client.handle(Event::Closed, NOW, &Fake);
-    assert_eq!(client.directory().head(), old);
+    assert_eq!(client.directory().tail(), old);
     // All of it comes over the next connection, and takes its place in one step.
     connect(&mut client);
     assert!(!touches_the_disk(&renewing(&mut client, &entries[..1])));

@@ -118,34 +118,34 @@ pub struct SignedEntry {
 }
 
 impl SignedEntry {
-    /// The entry that follows `head`, signed by the relay.
-    pub fn sign(record: &Record, head: Cursor, relay: &Keypair) -> Self {
+    /// The entry that follows `tail`, signed by the relay.
+    pub fn sign(record: &Record, tail: Cursor, relay: &Keypair) -> Self {
         // A record is strings and numbers: writing it into memory cannot fail.
         Self::sign_json(
             serde_json::to_string(record).unwrap_or_default(),
-            head,
+            tail,
             relay,
         )
     }
 
-    pub(super) fn sign_json(json: String, head: Cursor, relay: &Keypair) -> Self {
-        let signature = relay.sign(&message(after(head, &json).chain));
+    pub(super) fn sign_json(json: String, tail: Cursor, relay: &Keypair) -> Self {
+        let signature = relay.sign(&message(after(tail, &json).chain));
         Self {
-            seq: head.seq + 1,
+            seq: tail.seq + 1,
             json,
             signature,
         }
     }
 
-    /// Where the log ends with this entry, if it follows `head` and the relay signed it.
-    pub fn check(&self, head: Cursor, relay: &PublicKey) -> Result<Cursor, DirectoryError> {
-        if self.seq != head.seq + 1 {
+    /// Where the log ends with this entry, if it follows `tail` and the relay signed it.
+    pub fn check(&self, tail: Cursor, relay: &PublicKey) -> Result<Cursor, DirectoryError> {
+        if self.seq != tail.seq + 1 {
             return Err(DirectoryError::Gap {
-                after: head.seq,
+                after: tail.seq,
                 seq: self.seq,
             });
         }
-        let next = after(head, &self.json);
+        let next = after(tail, &self.json);
         if relay.verify(&message(next.chain), &self.signature) {
             Ok(next)
         } else {
@@ -159,11 +159,11 @@ impl SignedEntry {
     }
 }
 
-fn after(head: Cursor, json: &str) -> Cursor {
+fn after(tail: Cursor, json: &str) -> Cursor {
     let hash = Sha256::digest(json.as_bytes()).into();
     Cursor {
-        seq: head.seq + 1,
-        chain: head.chain.then(&hash),
+        seq: tail.seq + 1,
+        chain: tail.chain.then(&hash),
     }
 }
 

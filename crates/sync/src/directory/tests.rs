@@ -16,7 +16,7 @@ fn add(directory: &mut Directory, time: i64, fact: Fact) -> SignedEntry {
         time: Timestamp(time),
         fact,
     };
-    let entry = SignedEntry::sign(&record, directory.head(), &relay());
+    let entry = SignedEntry::sign(&record, directory.tail(), &relay());
     directory.apply(&entry).unwrap();
     entry
 }
@@ -112,7 +112,7 @@ fn rights_are_known_as_of_any_past_entry() {
     let (enrolment, doc): (EnrolmentId, DocId) =
         ("e0".parse().unwrap(), "agency/2019/b".parse().unwrap());
     let may = |directory: &Directory, seq| directory.may_as_of(&enrolment, &doc, Right::Write, seq);
-    let granted = directory.head().seq;
+    let granted = directory.tail().seq;
     let subject = || Subject::RoleIn(Role::Officer, "b".parse().unwrap());
     let (of, right) = (|| doc.clone(), Right::Write);
     add(
@@ -182,7 +182,7 @@ fn only_the_next_entry_signed_by_the_relay_is_taken() {
     ] {
         let mut empty = Directory::new(relay().public());
         assert_eq!(empty.apply(&entry), Err(error));
-        assert_eq!(empty.head(), Cursor::START);
+        assert_eq!(empty.tail(), Cursor::START);
     }
     assert!(Directory::new(relay().public()).apply(&first).is_ok());
 }
@@ -201,10 +201,10 @@ fn what_a_newer_relay_says_is_passed_over_and_an_id_keeps_its_key() {
     add(&mut directory, 1, taken);
     assert_eq!(directory.key(&enrolment), Some(&key));
     let json = r#"{"time":1,"fact":"merged","into":"a"}"#.to_owned();
-    let entry = SignedEntry::sign_json(json, directory.head(), &relay());
+    let entry = SignedEntry::sign_json(json, directory.tail(), &relay());
     assert_eq!(entry.record(), None);
     assert_eq!(directory.apply(&entry), Ok(()));
-    assert_eq!(directory.head().seq, entry.seq);
+    assert_eq!(directory.tail().seq, entry.seq);
     // It takes nobody's rights back in time.
     assert_eq!(directory.seq_at(Timestamp(0)), entry.seq - 2);
 }
@@ -230,10 +230,10 @@ fn records_are_written_for_ever_in_these_words() {
 
 #[test]
 fn entries_are_chained_and_signed_for_ever_in_this_way() {
-    let entry = |json: &str, head| SignedEntry::sign_json(json.to_owned(), head, &relay());
+    let entry = |json: &str, tail| SignedEntry::sign_json(json.to_owned(), tail, &relay());
     let first = entry("{}", Cursor::START);
-    let head = first.check(Cursor::START, &relay().public()).unwrap();
-    let second = entry("{}", head);
+    let tail = first.check(Cursor::START, &relay().public()).unwrap();
+    let second = entry("{}", tail);
     // The second one's signature is over the first as well.
     let begins = |entry: &SignedEntry| entry.signature.to_string()[..32].to_owned();
     assert_eq!(begins(&first), "a40d3148b8b0ec5e6000b691afeebb86");

@@ -96,7 +96,7 @@ impl Directory {
     }
 
     /// Where the log ends.
-    pub fn head(&self) -> Cursor {
+    pub fn tail(&self) -> Cursor {
         self.entries
             .last()
             .map_or(Cursor::START, |(cursor, _)| *cursor)
@@ -122,7 +122,7 @@ impl Directory {
     /// Adds the next entry after checking that it is the next and that the relay signed it. What
     /// this version has no word for is counted and otherwise passed over.
     pub fn apply(&mut self, entry: &SignedEntry) -> Result<(), DirectoryError> {
-        let cursor = entry.check(self.head(), &self.relay)?;
+        let cursor = entry.check(self.tail(), &self.relay)?;
         let record = entry.record();
         // What has no word here was written no earlier than what stands before it.
         let last = self.entries.last().map(|(_, time)| *time);
@@ -270,7 +270,7 @@ impl Directory {
 
     /// Whether an enrolment may do this now.
     pub fn may(&self, enrolment: &EnrolmentId, doc: &DocId, right: Right) -> bool {
-        self.may_as_of(enrolment, doc, right, self.head().seq)
+        self.may_as_of(enrolment, doc, right, self.tail().seq)
     }
 
     /// Whether an enrolment might do this when the log ended with entry `seq`.

@@ -13,7 +13,7 @@ use crate::{
 pub(super) struct Flow {
     at: Cursor,
     /// The last entry that the log is known to have.
-    head: u64,
+    tail: u64,
     state: State,
     /// Numbers of entries pushed on this connection and not streamed yet: at most
     /// [`MAX_UNANSWERED`].
@@ -45,7 +45,7 @@ impl Flow {
     pub(super) fn new(at: Cursor) -> Self {
         Self {
             at,
-            head: at.seq,
+            tail: at.seq,
             state: State::Unchecked,
             mine: BTreeSet::new(),
         }
@@ -60,7 +60,7 @@ impl Flow {
     pub(super) fn wants(&self) -> Option<u64> {
         let wants = match self.state {
             State::Unchecked => true,
-            State::Going => self.at.seq < self.head,
+            State::Going => self.at.seq < self.tail,
             State::Diverged => false,
         };
         wants.then_some(self.at.seq)
@@ -68,7 +68,7 @@ impl Flow {
 
     /// Whether all that is known has been sent.
     pub(super) fn is_up_to_date(&self) -> bool {
-        self.state == State::Going && self.at.seq >= self.head
+        self.state == State::Going && self.at.seq >= self.tail
     }
 
     /// Whether an entry pushed now will be answered by the stream. If so it is noted. A replica that
@@ -90,10 +90,10 @@ impl Flow {
         }
         if page.chain != Some(self.at.chain) {
             self.state = State::Diverged;
-            return Arrival::Diverged(page.head);
+            return Arrival::Diverged(page.tail);
         }
         self.state = State::Going;
-        self.head = self.head.max(page.head.seq);
+        self.tail = self.tail.max(page.tail.seq);
         Arrival::Entries(page.from + 1, self.take(&page.entries))
     }
 
@@ -105,7 +105,7 @@ impl Flow {
         room: bool,
     ) -> Option<(u64, Vec<Entry>)> {
         let (first, last) = (entries.first()?.cursor.seq, entries.last()?.cursor.seq);
-        self.head = self.head.max(last);
+        self.tail = self.tail.max(last);
         let goes_on = self.state == State::Going && first == self.at.seq + 1;
         (goes_on && room).then(|| (first, self.take(entries)))
     }

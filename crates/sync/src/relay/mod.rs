@@ -64,7 +64,7 @@ pub struct Page {
     /// The entries after `from`, up to the limit asked for, at least one if there is any.
     pub entries: Vec<LogEntry>,
     /// Where the log ends.
-    pub head: Cursor,
+    pub tail: Cursor,
 }
 
 /// What became of a pushed change.

@@ -384,7 +384,7 @@ fn a_follower_of_another_stream_is_told_and_reads_anew() {
     relay.say(&ClientFrame::Follow {
         docs: vec![(doc(), lost)],
     });
-    assert!(matches!(relay.sent.last(), Some(RelayFrame::Diverged { head, .. }) if head.seq == 2));
+    assert!(matches!(relay.sent.last(), Some(RelayFrame::Diverged { tail, .. }) if tail.seq == 2));
     let ids = [changes(2, 1), vec![change(3, "mất", Vec::new()).0]].concat();
     let ids: Vec<_> = ids
         .iter()
@@ -404,15 +404,15 @@ fn a_follower_of_another_stream_is_told_and_reads_anew() {
 #[test]
 fn whoever_gives_a_part_of_the_directory_back_hears_what_others_gave() {
     let (mut relay, mut whole) = (Relay::authenticated(), log());
-    let head = whole.directory().head().seq;
+    let tail = whole.directory().tail().seq;
     for enrolment in ["x", "y"] {
         let (enrolment, why) = (enrolment.parse().unwrap(), String::new());
         whole.record(Fact::Revoked { enrolment, why }, NOW, &relay_key());
     }
-    let lost = whole.read_directory(head, 2);
-    let from = whole.directory().at(head + 1).unwrap();
+    let lost = whole.read_directory(tail, 2);
+    let from = whole.directory().at(tail + 1).unwrap();
     relay.say(&ClientFrame::FollowDirectory { from });
-    assert!(relay.sent.contains(&RelayFrame::DirectoryBehind { head }));
+    assert!(relay.sent.contains(&RelayFrame::DirectoryBehind { tail }));
     // Somebody who has more was faster.
     assert!(relay.log.give_directory(lost.clone()));
     let entries = vec![lost[0].clone()];

@@ -50,16 +50,16 @@ impl MemoryLog {
 
     /// Writes something down in the directory.
     pub(crate) fn record(&mut self, fact: Fact, time: Timestamp, relay: &Keypair) {
-        let entry = SignedEntry::sign(&Record { time, fact }, self.directory.head(), relay);
+        let entry = SignedEntry::sign(&Record { time, fact }, self.directory.tail(), relay);
         self.give_directory(vec![entry]);
     }
 
     /// Takes entries of the directory that the relay once signed; whether they were the next.
     pub(crate) fn give_directory(&mut self, entries: Vec<SignedEntry>) -> bool {
-        let head = self.directory.head().seq;
+        let tail = self.directory.tail().seq;
         entries
             .into_iter()
-            .filter(|entry| entry.seq > head)
+            .filter(|entry| entry.seq > tail)
             .all(|entry| {
                 let fits = self.directory.apply(&entry).is_ok();
                 if fits {
@@ -126,20 +126,20 @@ impl MemoryLog {
             }
             Verdict::Reject(rejection) => Outcome::Rejected(header.id, rejection),
             Verdict::Admit => {
-                let head = self.head(doc).then(&header.id);
+                let tail = self.tail(doc).then(&header.id);
                 if let ([prefix @ .., _lane], Some(author)) = (&header.actor, &change.author) {
                     self.owners.insert(*prefix, (author.clone(), doc.clone()));
                 }
                 self.last_seqs
                     .insert((doc.clone(), header.actor), header.seq);
-                self.seqs.insert((doc.clone(), header.id), head.seq);
+                self.seqs.insert((doc.clone(), header.id), tail.seq);
                 let entry = LogEntry {
-                    cursor: head,
+                    cursor: tail,
                     id: header.id,
                     change,
                 };
                 self.docs.entry(doc.clone()).or_default().push(entry);
-                Outcome::Stored(head.seq, header.id)
+                Outcome::Stored(tail.seq, header.id)
             }
         }
     }
@@ -175,11 +175,11 @@ impl MemoryLog {
             from,
             chain,
             entries,
-            head: self.head(doc),
+            tail: self.tail(doc),
         }
     }
 
-    fn head(&self, doc: &DocId) -> Cursor {
+    fn tail(&self, doc: &DocId) -> Cursor {
         self.entries(doc)
             .last()
             .map_or(Cursor::START, |entry| entry.cursor)

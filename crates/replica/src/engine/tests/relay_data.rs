@@ -27,7 +27,7 @@ fn with_year(year: u16) -> Vec<SignedEntry> {
     let time = Noon.now();
     entries.push(SignedEntry::sign(
         &Record { time, fact },
-        directory.head(),
+        directory.tail(),
         &relay,
     ));
     entries
@@ -37,7 +37,7 @@ fn with_year(year: u16) -> Vec<SignedEntry> {
 fn another_directory_is_taken_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let mut an = engine(folder.path(), "td-an");
-    let before = an.directory.head();
+    let before = an.directory.tail();
     let entries = with_year(2020);
     // One of them is of another relay.
     let mut forged = entries.clone();
@@ -45,7 +45,7 @@ fn another_directory_is_taken_whole_or_not_at_all() {
     let record = forged[3].record().unwrap();
     forged[3] = SignedEntry::sign(&record, before, &stranger);
     assert!(attempt(&mut an, |e| e.replace_directory(&forged)).is_err());
-    assert_eq!(an.directory.head(), before);
+    assert_eq!(an.directory.tail(), before);
     attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 1, "Một."))).unwrap();
     let ((), batch) = attempt(&mut an, |e| e.replace_directory(&entries)).unwrap();
     assert_eq!(batch.year, Some(2020));

@@ -40,7 +40,7 @@ impl Client {
             RelayFrame::Welcome { signature } => self.welcomed(&signature, out)?,
             RelayFrame::Refused(refusal) => return Err(Problem::Refused(refusal)),
             RelayFrame::Directory { entries } => self.directory_came(entries, bytes.len(), out)?,
-            RelayFrame::DirectoryBehind { head } => out.push(Action::ListDirectory { from: head }),
+            RelayFrame::DirectoryBehind { tail } => out.push(Action::ListDirectory { from: tail }),
             RelayFrame::DirectoryDiverged => self.renew_directory(out),
             RelayFrame::Changes {
                 doc,
@@ -57,7 +57,7 @@ impl Client {
             } => {
                 self.rejected(&doc, &change, rejection, out);
             }
-            RelayFrame::Diverged { doc, head } => self.diverged(doc, head, out),
+            RelayFrame::Diverged { doc, tail } => self.diverged(doc, tail, out),
             RelayFrame::Wanted { doc, ids } => self.wanted(&doc, ids, out),
             RelayFrame::UpToDate { follows } => self.up_to_date(follows, out),
             RelayFrame::Presence {
@@ -82,7 +82,7 @@ impl Client {
         self.follow(out);
         send(
             &ClientFrame::FollowDirectory {
-                from: self.me.directory.head(),
+                from: self.me.directory.tail(),
             },
             out,
         );
@@ -98,7 +98,7 @@ impl Client {
         let mut new = Vec::with_capacity(entries.len());
         for entry in entries {
             // A relay that was given back what it had lost sends it on to all.
-            if entry.seq <= self.me.directory.head().seq {
+            if entry.seq <= self.me.directory.tail().seq {
                 continue;
             }
             self.me
@@ -176,10 +176,10 @@ impl Client {
     /// The relay's stream is another one. That is written down before anything is done about it:
     /// what is lost and what is refused on the way leaves the disk at no place of any stream, even
     /// if the relay's should come to look like the one remembered.
-    fn diverged(&mut self, doc: DocId, head: Cursor, out: &mut Vec<Action>) {
+    fn diverged(&mut self, doc: DocId, tail: Cursor, out: &mut Vec<Action>) {
         let document = self.docs.get(&doc);
         document.outbox.diverged();
-        document.astray = Some(head.seq);
+        document.astray = Some(tail.seq);
         note_place(doc, document, out);
     }
 

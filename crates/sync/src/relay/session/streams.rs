@@ -84,7 +84,7 @@ impl Streams {
         cx: Context<'_>,
         out: &mut Vec<Action>,
     ) {
-        let head = cx.directory.head().seq;
+        let tail = cx.directory.tail().seq;
         match cx.directory.at(from.seq) {
             Some(at) if at == from => self.directory = Some(from.seq),
             Some(_) => {
@@ -92,8 +92,8 @@ impl Streams {
             }
             None => {
                 // Restored from a backup. What there is can be sent meanwhile.
-                self.directory = Some(head);
-                send(&RelayFrame::DirectoryBehind { head }, out);
+                self.directory = Some(tail);
+                send(&RelayFrame::DirectoryBehind { tail }, out);
             }
         }
     }
@@ -215,8 +215,8 @@ impl Streams {
                     out,
                 );
             }
-            Arrival::Diverged(head) => {
-                send(&RelayFrame::Diverged { doc, head }, out);
+            Arrival::Diverged(tail) => {
+                send(&RelayFrame::Diverged { doc, tail }, out);
             }
             Arrival::Entries(..) | Arrival::Stale => {}
         }
@@ -291,7 +291,7 @@ impl Streams {
     fn read_directory(&mut self, cx: Context<'_>, out: &mut Vec<Action>) {
         let behind = self
             .directory
-            .filter(|sent| *sent < cx.directory.head().seq);
+            .filter(|sent| *sent < cx.directory.tail().seq);
         if let Some(from) = behind.filter(|_| self.has_room() && !self.reading_directory) {
             self.reading_directory = true;
             out.push(Action::ReadDirectory {
@@ -304,7 +304,7 @@ impl Streams {
     /// No change goes out before the entries that prove who signed it.
     fn directory_is_sent(&self, cx: Context<'_>) -> bool {
         self.directory
-            .is_some_and(|sent| sent >= cx.directory.head().seq)
+            .is_some_and(|sent| sent >= cx.directory.tail().seq)
     }
 
     fn pay(&mut self, frame: &RelayFrame, out: &mut Vec<Action>) {
