@@ -17,7 +17,7 @@ use crate::{
     reading::scalar,
     rules::{self, RuleError},
     splice,
-    writer::Stand,
+    writer::EditBase,
     writing::{Confirm, Put, Writing},
 };
 
@@ -47,7 +47,7 @@ pub enum EditError {
     TooLarge(usize),
     /// Too many edits of this writer that do not know each other.
     #[error("có quá nhiều bản sửa song song; mở lại nhiệm vụ rồi lưu lại")]
-    NoLane,
+    NoBranch,
     /// Automerge could not do it.
     #[error("không ghi được vào tài liệu {0}: {1}; đóng rồi mở lại ứng dụng")]
     Internal(DocId, String),
@@ -78,10 +78,10 @@ impl Document {
         now: Timestamp,
     ) -> Result<Made, EditError> {
         let seen = self.indices(seen)?;
-        let stand = writer.stand(&self.graph, &seen, &writing.looked_at);
-        let stand = stand.ok_or(EditError::NoLane)?;
-        self.check_maps(&writing, &stand.base)?;
-        let writing = self.differing(writing, &stand.base);
+        let edit_base = writer.edit_base(&self.graph, &seen, &writing.looked_at);
+        let edit_base = edit_base.ok_or(EditError::NoBranch)?;
+        self.check_maps(&writing, &edit_base.base)?;
+        let writing = self.differing(writing, &edit_base.base);
         if writing.puts.is_empty() && writing.texts.is_empty() {
             let heads = self.heads_of(&seen);
             return Ok(Made {
@@ -91,7 +91,7 @@ impl Document {
             });
         }
         let before = self.graph.nodes().len();
-        let made = self.make(writer, &seen, &stand, &writing, reason, now);
+        let made = self.make(writer, &seen, &edit_base, &writing, reason, now);
         if made.is_err() {
             self.go_back(before);
         }
@@ -104,7 +104,7 @@ impl Document {
         &mut self,
         writer: &Writer,
         seen: &[Index],
-        stand: &Stand,
+        edit_base: &EditBase,
         writing: &Writing,
         reason: Option<String>,
         now: Timestamp,
@@ -114,15 +114,15 @@ impl Document {
             applied: Vec::new(),
             heads: Heads::default(),
         };
-        let mut base = stand.base.clone();
+        let mut base = edit_base.base.clone();
         for birth in &writing.births {
             base.push(self.bear(birth, &mut made)?);
         }
-        let stand = Stand {
-            actor: stand.actor,
+        let edit_base = EditBase {
+            actor: edit_base.actor,
             base: self.graph.maximal(&base),
         };
-        let index = self.commit(writer, &stand, writing, reason, now, &mut made)?;
+        let index = self.commit(writer, &edit_base, writing, reason, now, &mut made)?;
         made.heads = self.heads_of(&[seen, &[index]].concat());
         Ok(made)
     }
@@ -238,13 +238,13 @@ impl Document {
     fn commit(
         &mut self,
         writer: &Writer,
-        stand: &Stand,
+        edit_base: &EditBase,
         writing: &Writing,
         reason: Option<String>,
         now: Timestamp,
         made: &mut Made,
     ) -> Result<Index, EditError> {
-        let base = self.graph.hashes(&stand.base);
+        let base = self.graph.hashes(&edit_base.base);
         let internal = |e: AutomergeError| EditError::Internal(self.id.clone(), e.to_string());
         let long = self.writes_long_text(writing);
         let mut apart = if long && !self.is_whole(&base) {
@@ -257,7 +257,7 @@ impl Document {
         automerge.set_author(Some(Author::from(
             writer.author.as_str().as_bytes().to_vec(),
         )));
-        automerge.set_actor(ActorId::from(&stand.actor[..]));
+        automerge.set_actor(ActorId::from(&edit_base.actor[..]));
         let mut tx = if long {
             automerge.transaction()
         } else {

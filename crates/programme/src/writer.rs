@@ -8,8 +8,8 @@
 //!
 //! An actor's changes form a chain, so an edit that does not know its writer's last one needs
 //! another actor. Automerge would derive ids for that, ever longer ones; here a writer has 256
-//! **lanes**, told apart by the last byte of the actor. An edit goes on the first whose last change
-//! it builds on, which is nearly always lane 0.
+//! **branches**, told apart by the last byte of the actor. An edit goes on the first whose last change
+//! it builds on, which is nearly always branch 0.
 
 use terms::EnrolmentId;
 
@@ -26,7 +26,7 @@ pub struct Writer {
 
 /// Where an edit goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Stand {
+pub(crate) struct EditBase {
     /// The actor.
     pub(crate) actor: [u8; 16],
     /// What the edit builds on; none of it knows another of it.
@@ -34,18 +34,23 @@ pub(crate) struct Stand {
 }
 
 impl Writer {
-    fn lane(&self, lane: u8) -> [u8; 16] {
-        let mut actor = [lane; 16];
+    fn branch(&self, branch: u8) -> [u8; 16] {
+        let mut actor = [branch; 16];
         actor[..15].copy_from_slice(&self.prefix);
         actor
     }
 
-    /// Finds the lane and the base for an edit of the fields at `paths`, made against `seen`.
-    pub(crate) fn stand(&self, graph: &Graph, seen: &[Index], paths: &[String]) -> Option<Stand> {
+    /// Finds the branch and the base for an edit of the fields at `paths`, made against `seen`.
+    pub(crate) fn edit_base(
+        &self,
+        graph: &Graph,
+        seen: &[Index],
+        paths: &[String],
+    ) -> Option<EditBase> {
         let unseen = self.unseen(graph, seen, paths);
-        let lanes = || (0..=u8::MAX).map(|lane| self.lane(lane));
-        // Lanes are taken in their order: beyond an unused one there is none.
-        let used = lanes().map_while(|actor| graph.changes_of(&actor));
+        let branches = || (0..=u8::MAX).map(|branch| self.branch(branch));
+        // Branches are taken in their order: beyond an unused one there is none.
+        let used = branches().map_while(|actor| graph.changes_of(&actor));
         let own = used.filter_map(|mut own| own.find(|&i| !graph.knows_any(i, &unseen)));
         let base: Vec<Index> = seen.iter().copied().chain(own).collect();
         let base = graph.maximal(&base);
@@ -53,8 +58,8 @@ impl Writer {
             let last = graph.last_of(actor);
             last.is_none_or(|last| graph.covered(&base, last))
         };
-        let actor = lanes().find(free)?;
-        Some(Stand { actor, base })
+        let actor = branches().find(free)?;
+        Some(EditBase { actor, base })
     }
 
     /// What others wrote in one of the fields, not seen. Whoever has the same name on another

@@ -14,7 +14,7 @@ pub struct ChangeHeader {
     /// Its hash.
     pub id: ChangeId,
     /// Who numbers it. The first fifteen bytes belong to one enrolment and one document, the last
-    /// is the lane (see `programme::writer`).
+    /// is the branch (see `programme::writer`).
     pub actor: [u8; 16],
     /// Its number among its actor's changes, from 1.
     pub seq: u64,
