@@ -20,7 +20,7 @@ const SCHEMA: &str = "1";
 
 /// The first change of a document: its maps, its own name and the layout's version.
 pub fn birth_root(doc: &DocId) -> Vec<u8> {
-    born(doc, "", &[], |tx| {
+    build(doc, "", &[], |tx| {
         tx.put(ROOT, "schema", SCHEMA)?;
         tx.put(ROOT, "document", doc.to_string())?;
         for map in maps(doc) {
@@ -41,7 +41,7 @@ pub fn birth_root(doc: &DocId) -> Vec<u8> {
 pub fn birth_cell(doc: &DocId, path: &str) -> Option<Vec<u8>> {
     let (map, key, text) = cell(doc, path)?;
     let root = Change::from_bytes(birth_root(doc)).ok()?;
-    born(doc, path, &[root], |tx| {
+    build(doc, path, &[root], |tx| {
         let Some(map) = object(tx, map)? else {
             return Ok(());
         };
@@ -69,7 +69,7 @@ pub fn birth_text(doc: &DocId, path: &str) -> Option<Vec<u8>> {
     let parents = [birth_root(doc), birth_cell(doc, &record)?];
     let parents = parents.map(|bytes| Change::from_bytes(bytes).ok());
     let parents: Vec<Change> = parents.into_iter().collect::<Option<_>>()?;
-    born(doc, path, &parents, |tx| {
+    build(doc, path, &parents, |tx| {
         let map = object(tx, map)?;
         let cell = map.map(|map| tx.get(&map, key)).transpose()?.flatten();
         if let Some((_, cell)) = cell {
@@ -146,7 +146,7 @@ fn object(tx: &Transaction<'_>, key: &str) -> Result<Option<ObjId>, automerge::A
     Ok(tx.get(ROOT, key)?.map(|(_, id)| id))
 }
 
-fn born(
+fn build(
     doc: &DocId,
     path: &str,
     parents: &[Change],

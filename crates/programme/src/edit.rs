@@ -116,7 +116,7 @@ impl Document {
         };
         let mut base = edit_base.base.clone();
         for birth in &writing.births {
-            base.push(self.bear(birth, &mut made)?);
+            base.push(self.create_cell(birth, &mut made)?);
         }
         let edit_base = EditBase {
             actor: edit_base.actor,
@@ -217,15 +217,15 @@ impl Document {
     }
 
     /// Takes in the birth change of a path, if it is not here yet.
-    fn bear(&mut self, path: &str, made: &mut Made) -> Result<Index, EditError> {
+    fn create_cell(&mut self, path: &str, made: &mut Made) -> Result<Index, EditError> {
         let internal = |why: String| EditError::Internal(self.id.clone(), why);
         let bytes =
             birth::birth(&self.id, path).ok_or_else(|| internal("không có ô này".to_owned()))?;
         let id = inspect(&self.id, &bytes)
             .map_err(|e| internal(e.to_string()))?
             .id;
-        if let Some(born) = self.graph.find(&id) {
-            return Ok(born);
+        if let Some(created) = self.graph.find(&id) {
+            return Ok(created);
         }
         let applied = self
             .apply(&bytes)

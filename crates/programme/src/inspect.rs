@@ -100,7 +100,7 @@ fn header(doc: &DocId, bytes: &[u8], change: &Change) -> Result<ChangeHeader, In
 }
 
 fn is_birth(doc: &DocId, path: &str, bytes: &[u8]) -> bool {
-    birth::birth(doc, path).is_some_and(|born| born == bytes)
+    birth::birth(doc, path).is_some_and(|birth| birth == bytes)
 }
 
 fn author(change: &Change) -> Result<Option<EnrolmentId>, InspectError> {
