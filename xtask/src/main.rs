@@ -3,16 +3,16 @@
 //! On `std` and `anyhow` alone, so that it is built in seconds on a fresh machine.
 
 mod journeys;
-mod place;
 mod run;
 mod setup;
 mod shell;
 mod test;
 mod ui;
+mod workspace;
 
 use anyhow::bail;
 
-use crate::{place::Place, setup::Needs};
+use crate::{setup::Needs, workspace::Workspace};
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -35,16 +35,16 @@ fn main() -> anyhow::Result<()> {
         Some((command, rest)) => (command.as_str(), rest),
         None => ("help", &[][..]),
     };
-    let place = Place::find()?;
+    let workspace = Workspace::find()?;
     match command {
-        "run" => run::run(&place, rest),
+        "run" => run::run(&workspace, rest),
         "ui" => {
             let wasm = setup::setup(&Needs::ui())?;
-            ui::build(&place, wasm, ui::profile(rest)?)
+            ui::build(&workspace, wasm, ui::profile(rest)?)
         }
-        "test" => test::test(&place, rest),
-        "pictures" => journeys::pictures(&place, rest),
-        "bench" => journeys::bench(&place, rest),
+        "test" => test::test(&workspace, rest),
+        "pictures" => journeys::pictures(&workspace, rest),
+        "bench" => journeys::bench(&workspace, rest),
         "setup" => setup::setup(&Needs::everything()).map(|_| println!("Everything is there.")),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

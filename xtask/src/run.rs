@@ -10,14 +10,14 @@ use std::{
 use anyhow::{Context, bail};
 
 use crate::{
-    place::{Place, Profile},
     setup::{self, Needs},
     shell::{self, step},
     ui,
+    workspace::{Profile, Workspace},
 };
 
 /// Builds everything and opens it.
-pub(crate) fn run(place: &Place, arguments: &[String]) -> anyhow::Result<()> {
+pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result<()> {
     let wanted = Wanted::read(arguments)?;
     if !wanted.virtual_screen && !has_screen() {
         bail!(
@@ -26,19 +26,19 @@ pub(crate) fn run(place: &Place, arguments: &[String]) -> anyhow::Result<()> {
         );
     }
     let wasm = setup::setup(&Needs::window(wanted.virtual_screen))?;
-    build(place, Profile::Dev)?;
-    ui::build(place, wasm, Profile::Dev)?;
+    build(workspace, Profile::Dev)?;
+    ui::build(workspace, wasm, Profile::Dev)?;
     println!(
         "\nThe demonstration keeps its data in {}",
         wanted.data.display()
     );
     println!("Everybody's PIN is 2019. Close the windows, or press Ctrl+C here, to end it.");
-    let mut program = place.command(place.program(Profile::Dev, "tien-do-demo"), &["open"]);
+    let mut program = workspace.command(workspace.program(Profile::Dev, "tien-do-demo"), &["open"]);
     program
         .arg("--data")
         .arg(&wanted.data)
         .arg("--seeds")
-        .arg(place.seeds());
+        .arg(workspace.seeds());
     for agency in &wanted.agencies {
         program.args(["--as", agency]);
     }
@@ -50,17 +50,17 @@ pub(crate) fn run(place: &Place, arguments: &[String]) -> anyhow::Result<()> {
         "The screen is {0}; `DISPLAY={0} import -window root a.png` takes it.",
         screen.name
     );
-    shell::run(&mut screen.command(place, &program))
+    shell::run(&mut screen.command(workspace, &program))
 }
 
 /// The native programs.
-pub(crate) fn build(place: &Place, profile: Profile) -> anyhow::Result<()> {
+pub(crate) fn build(workspace: &Workspace, profile: Profile) -> anyhow::Result<()> {
     let arguments: &[&str] = match profile {
         Profile::Dev => &["build"],
         Profile::Release => &["build", "--profile", "measure"],
     };
     step("the programs (the first time takes minutes)", || {
-        shell::run(&mut place.cargo(arguments))
+        shell::run(&mut workspace.cargo(arguments))
     })
 }
 
@@ -97,12 +97,12 @@ impl VirtualScreen {
     }
 
     /// `program` on this screen, with a message bus of its own.
-    fn command(&self, place: &Place, program: &Command) -> Command {
-        let mut command = place.command("dbus-run-session", &[]);
+    fn command(&self, workspace: &Workspace, program: &Command) -> Command {
+        let mut command = workspace.command("dbus-run-session", &[]);
         command
             .arg(format!(
                 "--config-file={}",
-                place.root.join("tests/bus.conf").display()
+                workspace.root.join("tests/bus.conf").display()
             ))
             .arg("--")
             .arg(program.get_program())

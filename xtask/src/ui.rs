@@ -8,9 +8,9 @@ use std::{
 use anyhow::{Context, bail};
 
 use crate::{
-    place::{Place, Profile},
     setup::Wasm,
     shell::{self, step},
+    workspace::{Profile, Workspace},
 };
 
 /// The profile that is asked for on the command line.
@@ -23,18 +23,18 @@ pub(crate) fn profile(flags: &[String]) -> anyhow::Result<Profile> {
 }
 
 /// Builds it into its folder below the build products.
-pub(crate) fn build(place: &Place, wasm: Wasm, profile: Profile) -> anyhow::Result<()> {
+pub(crate) fn build(workspace: &Workspace, wasm: Wasm, profile: Profile) -> anyhow::Result<()> {
     step("the UI", || {
-        compile(place, wasm, profile)?;
-        let folder = place.ui(profile);
+        compile(workspace, wasm, profile)?;
+        let folder = workspace.ui(profile);
         fs::create_dir_all(&folder)?;
-        bundle(place, &folder, profile)?;
-        copy_files(&place.root.join("src-ui"), &folder)
+        bundle(workspace, &folder, profile)?;
+        copy_files(&workspace.root.join("src-ui"), &folder)
     })
 }
 
-fn compile(place: &Place, wasm: Wasm, profile: Profile) -> anyhow::Result<()> {
-    let mut cargo = wasm.cargo(place, &["build", "--package", "tiendo-ui", "--bins"]);
+fn compile(workspace: &Workspace, wasm: Wasm, profile: Profile) -> anyhow::Result<()> {
+    let mut cargo = wasm.cargo(workspace, &["build", "--package", "tiendo-ui", "--bins"]);
     if profile == Profile::Release {
         // For the web, small counts more than fast.
         cargo
@@ -44,13 +44,13 @@ fn compile(place: &Place, wasm: Wasm, profile: Profile) -> anyhow::Result<()> {
     shell::run(&mut cargo)
 }
 
-fn bundle(place: &Place, folder: &Path, profile: Profile) -> anyhow::Result<()> {
+fn bundle(workspace: &Workspace, folder: &Path, profile: Profile) -> anyhow::Result<()> {
     let kind = if profile == Profile::Release {
         "release"
     } else {
         "debug"
     };
-    let wasm = place
+    let wasm = workspace
         .target
         .join(crate::setup::TARGET)
         .join(kind)
@@ -59,8 +59,8 @@ fn bundle(place: &Place, folder: &Path, profile: Profile) -> anyhow::Result<()> 
         return Ok(());
     }
     // In release: the step over the whole module takes a minute without optimisation.
-    shell::run(&mut place.cargo(&["build", "--quiet", "--package", "bundle"]))?;
-    let mut bundle = place.command(place.program(Profile::Dev, "bundle"), &[]);
+    shell::run(&mut workspace.cargo(&["build", "--quiet", "--package", "bundle"]))?;
+    let mut bundle = workspace.command(workspace.program(Profile::Dev, "bundle"), &[]);
     bundle.arg(&wasm).arg(folder);
     if profile == Profile::Release {
         bundle.arg("--release");

@@ -21,7 +21,7 @@ use crate::{
     opening,
     shown::Shown,
     status::Status,
-    storage::{self, Edited, OpenError, Placed, StoreError, history, person},
+    storage::{self, Edited, OpenError, StoreError, WithFolder, history, person},
     writer::{self, Writer},
 };
 
@@ -293,7 +293,7 @@ impl Replica {
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<StoreError> + Placed + Send + 'static,
+        E: From<StoreError> + WithFolder + Send + 'static,
     {
         let writer = {
             let open = self

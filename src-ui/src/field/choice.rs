@@ -38,7 +38,7 @@ pub fn Choice(
             <select
                 node_ref=node
                 id=id
-                data-path=editor.place()
+                data-path=editor.address()
                 aria-describedby=below.clone()
                 disabled=move || !writable.get()
                 on:focus=move |_| editor.focus()

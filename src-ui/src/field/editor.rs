@@ -38,7 +38,7 @@ pub struct At {
 
 impl At {
     /// Which field of which document, whatever has been seen of it.
-    pub fn place(&self) -> Place {
+    pub fn address(&self) -> Place {
         (self.doc.clone(), self.path.clone())
     }
 }
@@ -86,7 +86,7 @@ impl Editor {
     ) -> Self {
         let here = at.get_untracked();
         let session = use_session();
-        let place = here.place();
+        let place = here.address();
         let draft = session.draft(&place);
         let state = if draft.is_some() {
             State::KeptDraft
@@ -132,7 +132,7 @@ impl Editor {
     }
 
     /// Where it stands, as one word: `agency/2019/so-y-te#progress/nv-1/2019-q3/percent`.
-    pub fn place(&self) -> Signal<String> {
+    pub fn address(&self) -> Signal<String> {
         let at = self.at;
         Signal::derive(move || at.with(|at| format!("{}#{}", at.doc, at.path)))
     }
@@ -327,7 +327,7 @@ impl Editor {
     }
 
     fn place_now(&self) -> Place {
-        self.at.get_untracked().place()
+        self.at.get_untracked().address()
     }
 
     fn stop_timer(&self) {

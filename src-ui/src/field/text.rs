@@ -57,7 +57,7 @@ fn area(id: &str, note: &str, editor: Editor, writable: Signal<bool>) -> impl In
         <textarea
             node_ref=element
             id=id.to_owned()
-            data-path=editor.place()
+            data-path=editor.address()
             aria-describedby=note.to_owned()
             rows="4"
             readonly=move || !writable.get()
@@ -86,7 +86,7 @@ fn line(
         <input
             node_ref=element
             id=id.to_owned()
-            data-path=editor.place()
+            data-path=editor.address()
             type="text"
             inputmode=if input == Input::Figure { "decimal" } else { "text" }
             autocomplete="off"

@@ -24,10 +24,10 @@ pub fn Navigation() -> impl IntoView {
                 {texts.app}
             </div>
             <ul>
-                <Place route=Route::MyWork(None) sign=Sign::Work text=texts.my_work count=pressing />
-                <Place route=Route::Tree(None) sign=Sign::Tree text=texts.tree count=none />
-                <Place route=Route::Targets(None) sign=Sign::Target text=texts.targets count=none />
-                <Place route=Route::Overview sign=Sign::Chart text=texts.overview count=none />
+                <NavigationLink route=Route::MyWork(None) sign=Sign::Work text=texts.my_work count=pressing />
+                <NavigationLink route=Route::Tree(None) sign=Sign::Tree text=texts.tree count=none />
+                <NavigationLink route=Route::Targets(None) sign=Sign::Target text=texts.targets count=none />
+                <NavigationLink route=Route::Overview sign=Sign::Chart text=texts.overview count=none />
             </ul>
             <Person />
         </nav>
@@ -35,7 +35,7 @@ pub fn Navigation() -> impl IntoView {
 }
 
 #[component]
-fn Place(
+fn NavigationLink(
     route: Route,
     sign: Sign,
     text: &'static str,

@@ -30,7 +30,7 @@ pub fn HistoryToggle(
                 type="button"
                 class="link small"
                 data-act="history"
-                data-of=move || of.with(place)
+                data-of=move || of.with(address)
                 aria-expanded=move || open.get().to_string()
                 aria-label=move || (texts.history_of)(&what.get())
                 on:click=move |_| open.update(|open| *open = !*open)
@@ -85,7 +85,7 @@ pub fn HistoryList(
 }
 
 /// What a history is of, as one word.
-fn place(of: &History) -> String {
+fn address(of: &History) -> String {
     match of {
         History::Field { doc, path } => format!("{doc}#{path}"),
         History::Task { task } => task.to_string(),

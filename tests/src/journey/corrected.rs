@@ -47,7 +47,7 @@ pub(super) async fn apart(world: &mut World) -> anyhow::Result<()> {
     await_pill(province.page(), &[said::LIVE]).await?;
     cable.join();
 
-    let merged = format!("[data-merged='{}']", our_text.place());
+    let merged = format!("[data-merged='{}']", our_text.address());
     for (page, title) in [(&laptop, &our_title), (&province, &their_title)] {
         page.page().await_element(&merged).await?;
         let values = title.await_conflict().await?;

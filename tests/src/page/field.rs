@@ -21,7 +21,7 @@ impl Field {
     }
 
     /// Where it stands: document and path.
-    pub fn place(&self) -> &str {
+    pub fn address(&self) -> &str {
         &self.at
     }
 

@@ -105,7 +105,7 @@ impl TaskPage {
     pub async fn await_history(&self, field: &str, parts: &[&str]) -> anyhow::Result<()> {
         let button = format!(
             "[data-act='history'][data-of='{}']",
-            self.field(field).place()
+            self.field(field).address()
         );
         self.page.await_element(&button).await?.click().await?;
         until(&format!("the history holds {parts:?}"), || async {

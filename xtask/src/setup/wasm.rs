@@ -8,7 +8,7 @@ use std::{
 use anyhow::Context;
 
 use super::packages;
-use crate::{place::Place, shell};
+use crate::{shell, workspace::Workspace};
 
 /// The target that web views run.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
@@ -27,11 +27,11 @@ pub(crate) enum Wasm {
 
 impl Wasm {
     /// A cargo that compiles for [`TARGET`].
-    pub(crate) fn cargo(self, place: &Place, arguments: &[&str]) -> Command {
+    pub(crate) fn cargo(self, workspace: &Workspace, arguments: &[&str]) -> Command {
         let mut command = match self {
-            Self::Rustup => place.cargo(arguments),
+            Self::Rustup => workspace.cargo(arguments),
             Self::Debian => {
-                let mut command = place.command("/usr/bin/cargo", arguments);
+                let mut command = workspace.command("/usr/bin/cargo", arguments);
                 command
                     .args(["-Z", "build-std=std,panic_abort"])
                     .env("RUSTC_BOOTSTRAP", "1")

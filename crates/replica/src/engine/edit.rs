@@ -10,7 +10,7 @@ use terms::{
 
 use super::{Engine, header};
 use crate::storage::{
-    Placed, StoreError, actors,
+    StoreError, WithFolder, actors,
     changes::{self, NewChange, State, Taken},
     history,
     person::{self, Edited},
@@ -40,7 +40,7 @@ impl EditProblem {
     }
 }
 
-impl Placed for EditProblem {
+impl WithFolder for EditProblem {
     fn at(self, folder: &Path) -> Self {
         match self {
             Self::Store(error) => Self::Store(error.at(folder)),

@@ -10,14 +10,14 @@ pub enum StoreError {
     /// No room on the disk.
     #[error(
         "đĩa đã đầy{}, thay đổi chưa được lưu; hãy xóa bớt tệp không cần trên đĩa đó rồi lưu lại",
-        place(.0)
+        folder_name(.0)
     )]
     Full(PathBuf, #[source] Error),
     /// The disk, or the file, may only be read.
     #[error(
         "dữ liệu{} chỉ đọc được, không ghi được, nên thay đổi chưa được lưu; \
          hãy cho phép ghi và giải phóng chỗ trống trên đĩa đó, rồi mở lại ứng dụng và lưu lại",
-        place(.0)
+        folder_name(.0)
     )]
     ReadOnly(PathBuf, #[source] Error),
     /// The system refuses to write the file.
@@ -54,12 +54,12 @@ impl StoreError {
 }
 
 /// A problem that can name the place.
-pub(crate) trait Placed {
+pub(crate) trait WithFolder {
     /// The same, with the folder where it happened.
     fn at(self, folder: &Path) -> Self;
 }
 
-impl Placed for StoreError {
+impl WithFolder for StoreError {
     fn at(self, folder: &Path) -> Self {
         match self {
             Self::Full(_, error) => Self::Full(folder.to_owned(), error),
@@ -93,7 +93,7 @@ impl From<Error> for StoreError {
 }
 
 /// The place, where it is known.
-fn place(folder: &Path) -> String {
+fn folder_name(folder: &Path) -> String {
     if folder.as_os_str().is_empty() {
         String::new()
     } else {

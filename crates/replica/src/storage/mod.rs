@@ -21,7 +21,7 @@ mod schema;
 pub(crate) mod search;
 
 pub use error::StoreError;
-pub(crate) use error::{Placed, broken};
+pub(crate) use error::{WithFolder, broken};
 pub use held::Held;
 pub use history::About;
 pub use open::OpenError;

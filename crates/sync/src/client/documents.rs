@@ -41,13 +41,13 @@ impl Document {
     pub(super) fn receive(&mut self, to: Cursor, ids: Vec<ChangeId>, bytes: usize) -> Cursor {
         self.received = to;
         self.outbox.arrived(&ids);
-        let cursor = self.place();
+        let cursor = self.follow_from();
         self.unstored.push_back(Part { cursor, ids, bytes });
         cursor
     }
 
     /// From where on to follow.
-    pub(super) fn place(&self) -> Cursor {
+    pub(super) fn follow_from(&self) -> Cursor {
         if self.astray.is_some() {
             self.received.astray()
         } else {

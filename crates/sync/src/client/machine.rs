@@ -255,7 +255,7 @@ impl Client {
         let new: Vec<DocId> = readable.into_iter().filter(is_new).collect();
         let (docs, known): (Vec<DocId>, Vec<DocId>) = new
             .into_iter()
-            .partition(|doc| self.docs.get(doc).place() == Cursor::START);
+            .partition(|doc| self.docs.get(doc).follow_from() == Cursor::START);
         if !docs.is_empty() {
             open.beginning.extend(docs.iter().cloned());
             open.up_to_date = false;
@@ -271,7 +271,7 @@ impl Client {
         let from = |doc: DocId| {
             // What came before and is being stored still counts, also on a new connection: the
             // relay may have lost it meanwhile, and only this says so.
-            let place = self.docs.get(&doc).place();
+            let place = self.docs.get(&doc).follow_from();
             (doc, place)
         };
         let docs: Vec<_> = docs.into_iter().map(from).collect();
@@ -290,7 +290,7 @@ impl Client {
         let asked = self.open().is_some_and(|open| open.beginning.remove(&doc));
         let document = self.docs.get(&doc);
         // Too late if the stream has come meanwhile, on a later connection.
-        if document.place() == Cursor::START {
+        if document.follow_from() == Cursor::START {
             document.begin(cursor, ids);
             self.me.quarantined.retain(|id| !ids.contains(id));
         }

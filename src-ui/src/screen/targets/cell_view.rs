@@ -124,7 +124,7 @@ fn Writing(spot: Spot, column: Column, at: Signal<At>) -> impl IntoView {
             type="text"
             inputmode=if column == Column::Note { "text" } else { "decimal" }
             autocomplete="off"
-            data-path=editor.place()
+            data-path=editor.address()
             aria-label=move || spot.label(column)
             aria-describedby=note.clone()
             placeholder=against

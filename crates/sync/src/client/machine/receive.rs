@@ -180,7 +180,7 @@ impl Client {
         let document = self.docs.get(&doc);
         document.outbox.diverged();
         document.astray = Some(tail.seq);
-        note_place(doc, document, out);
+        store_cursor(doc, document, out);
     }
 
     fn up_to_date(&mut self, follows: u32, out: &mut Vec<Action>) {
@@ -193,7 +193,7 @@ impl Client {
         }
         for (doc, document) in self.docs.iter_mut() {
             if document.is_found() {
-                note_place(doc.clone(), document, out);
+                store_cursor(doc.clone(), document, out);
             }
         }
     }
@@ -237,7 +237,7 @@ impl Client {
 }
 
 /// Has the disk remember how far the stream is, without anything new in it.
-fn note_place(doc: DocId, document: &mut Document, out: &mut Vec<Action>) {
+fn store_cursor(doc: DocId, document: &mut Document, out: &mut Vec<Action>) {
     let cursor = document.receive(document.received, Vec::new(), 0);
     out.push(Action::Store {
         doc,

@@ -20,7 +20,7 @@ pub(crate) enum Profile {
 }
 
 /// The folders that every command works with.
-pub(crate) struct Place {
+pub(crate) struct Workspace {
     /// The clone.
     pub(crate) root: PathBuf,
     /// Build products, outside the clone.
@@ -29,7 +29,7 @@ pub(crate) struct Place {
     pub(crate) cache: PathBuf,
 }
 
-impl Place {
+impl Workspace {
     /// The folders of this clone and this user.
     pub(crate) fn find() -> anyhow::Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"))
