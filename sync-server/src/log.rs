@@ -159,7 +159,7 @@ impl Log {
 
     /// Writes something small, to see that it can be done.
     pub(crate) fn probe(&mut self) -> Result<(), StoreError> {
-        self.store.edit().touch()
+        self.store.edit().write_probe()
     }
 
     fn store_one(&mut self, request: &Request<'_>) -> Result<Outcome, StoreError> {

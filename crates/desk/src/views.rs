@@ -46,7 +46,7 @@ pub(crate) fn rows(replica: &Replica, query: &Query, today: Date, options: Optio
         Query::Overview(Overview { period }) => {
             let recent = given("recent changes", replica.recent(RECENT));
             replica.read(|world, _| {
-                let line = |(doc, touch)| views::news(world, &doc, &touch);
+                let line = |(doc, step)| views::news(world, &doc, &step);
                 let recent = recent.into_iter().filter_map(line).collect();
                 keyed(views::overview(world, *period, today, recent))
             })
@@ -87,18 +87,14 @@ fn tree_rows(replica: &Replica, Tree { period, filter }: &Tree, today: Date) -> 
 
 fn news_lines(
     world: &World,
-    news: BTreeMap<TaskId, Vec<(terms::DocId, programme::Touch)>>,
+    news: BTreeMap<TaskId, Vec<(terms::DocId, programme::HistoryStep)>>,
 ) -> BTreeMap<TaskId, Vec<News>> {
-    let lines = |touches: Vec<(terms::DocId, programme::Touch)>| {
-        let line = |(doc, touch): &(_, _)| views::news(world, doc, touch);
-        touches
-            .iter()
-            .filter_map(line)
-            .take(NEWS)
-            .collect::<Vec<_>>()
+    let lines = |steps: Vec<(terms::DocId, programme::HistoryStep)>| {
+        let line = |(doc, step): &(_, _)| views::news(world, doc, step);
+        steps.iter().filter_map(line).take(NEWS).collect::<Vec<_>>()
     };
     news.into_iter()
-        .map(|(task, touches)| (task, lines(touches)))
+        .map(|(task, steps)| (task, lines(steps)))
         .collect()
 }
 
@@ -177,23 +173,18 @@ pub(crate) fn drafts(replica: &Replica) -> Result<Vec<DraftRow>, StoreError> {
 
 /// The history asked for, newest first.
 pub(crate) fn history(replica: &Replica, of: &History) -> Result<Vec<HistoryRow>, Problem> {
-    let touches = match of {
+    let steps = match of {
         History::Field { doc, path } => replica.history_field(doc, path),
         History::Task { task } => about(replica, &About::Task(task.clone())),
         History::Target { target } => about(replica, &About::Target(target.clone())),
     }
     .map_err(IntoProblem::into_problem)?;
-    Ok(replica.read(|world, _| {
-        touches
-            .iter()
-            .map(|t| views::history_row(world, t))
-            .collect()
-    }))
+    Ok(replica.read(|world, _| steps.iter().map(|t| views::history_row(world, t)).collect()))
 }
 
-fn about(replica: &Replica, about: &About) -> Result<Vec<programme::Touch>, StoreError> {
-    let touches = replica.history_about(about, HISTORY)?;
-    Ok(touches.into_iter().map(|(_, touch)| touch).collect())
+fn about(replica: &Replica, about: &About) -> Result<Vec<programme::HistoryStep>, StoreError> {
+    let steps = replica.history_about(about, HISTORY)?;
+    Ok(steps.into_iter().map(|(_, step)| step).collect())
 }
 
 /// What has not reached the province, or was refused there.
@@ -203,7 +194,7 @@ pub(crate) fn unsent(replica: &Replica) -> Result<Vec<UnsentRow>, Problem> {
         let row = |unsent: replica::Unsent| UnsentRow {
             history: HistoryRow {
                 saved: unsent.saved,
-                ..views::history_row(world, &unsent.touch)
+                ..views::history_row(world, &unsent.step)
             },
             doc: unsent.doc,
         };

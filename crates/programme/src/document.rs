@@ -6,7 +6,7 @@ use automerge::{Automerge, Change, ReadDoc as _};
 use terms::{ChangeHeader, ChangeId, DocId, Heads, MAX_CHANGE};
 
 use crate::{
-    Fact, InspectError, Touch, birth,
+    Fact, HistoryStep, InspectError, birth,
     decode::{self, Op},
     graph::{Graph, Index, Misplaced},
     inspect::{self, guard},
@@ -28,7 +28,7 @@ pub struct Applied {
     /// Its header; unlike [`inspect()`](crate::inspect()) alone, with the author of every change.
     pub header: ChangeHeader,
     /// What it wrote. A birth says nothing.
-    pub touches: Vec<Touch>,
+    pub steps: Vec<HistoryStep>,
     /// What now stands at every path it touched.
     pub facts: Vec<Fact>,
 }
@@ -136,8 +136,8 @@ impl Document {
                 let node = document
                     .graph
                     .add(new.header, new.bytes, numbers(&new.change));
-                let touched = document.fields.take(&document.graph, node, &new.ops);
-                document.graph.set_touched(node, touched);
+                let written = document.fields.take(&document.graph, node, &new.ops);
+                document.graph.set_written(node, written);
                 taken.push(new.change);
             }
         }
@@ -162,10 +162,10 @@ impl Document {
         let new = match self.admit(bytes)? {
             Admitted::New(new) => new,
             Admitted::Known(header) => {
-                let (touches, facts) = (Vec::new(), Vec::new());
+                let (steps, facts) = (Vec::new(), Vec::new());
                 return Ok(Applied {
                     header,
-                    touches,
+                    steps,
                     facts,
                 });
             }
@@ -243,13 +243,13 @@ impl Document {
     /// Indexes a change that automerge holds already.
     pub(crate) fn take(&mut self, new: New) -> Applied {
         let node = self.graph.add(new.header, new.bytes, numbers(&new.change));
-        let touched = self.fields.take(&self.graph, node, &new.ops);
+        let written = self.fields.take(&self.graph, node, &new.ops);
         let applied = Applied {
             header: self.graph.nodes()[node].header.clone(),
-            touches: self.touches(node, &touched),
-            facts: self.reading().facts_after(&touched),
+            steps: self.steps(node, &written),
+            facts: self.reading().facts_after(&written),
         };
-        self.graph.set_touched(node, touched);
+        self.graph.set_written(node, written);
         applied
     }
 
@@ -261,10 +261,10 @@ impl Document {
     }
 
     /// Every step of every field, in a causal order: a fresh read.
-    pub fn history(&self) -> Vec<Touch> {
+    pub fn history(&self) -> Vec<HistoryStep> {
         let nodes = self.graph.nodes().iter().enumerate();
         nodes
-            .flat_map(|(node, found)| self.touches(node, &found.touched))
+            .flat_map(|(node, found)| self.steps(node, &found.written))
             .collect()
     }
 
@@ -311,14 +311,14 @@ impl Document {
         }
     }
 
-    fn touches(&self, node: Index, touched: &[String]) -> Vec<Touch> {
+    fn steps(&self, node: Index, written: &[String]) -> Vec<HistoryStep> {
         if self.graph.nodes()[node].header.birth {
             return Vec::new();
         }
         let reading = self.reading();
-        touched
+        written
             .iter()
-            .map(|path| reading.touch(node, path))
+            .map(|path| reading.step(node, path))
             .collect()
     }
 

@@ -200,7 +200,7 @@ impl Document {
         let text = &confirm.text;
         let nodes = self.graph.nodes().iter().enumerate();
         let wrote = nodes.filter(|(i, node)| {
-            let here = node.touched.contains(text);
+            let here = node.written.contains(text);
             here && !node.header.birth && self.graph.covered(base, *i)
         });
         let wrote: Vec<Index> = wrote.map(|(i, _)| i).collect();

@@ -67,7 +67,7 @@ pub struct Fact {
 /// `from` is what stood where the writer stood, `to` what stood there with the change, so both are
 /// the same in whatever order changes arrive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Touch {
+pub struct HistoryStep {
     /// Where.
     pub path: String,
     /// The change.

@@ -18,7 +18,7 @@ pub(crate) struct Node {
     /// The highest operation number in it and before it.
     pub(crate) max_op: u64,
     /// The fields it wrote.
-    pub(crate) touched: Vec<String>,
+    pub(crate) written: Vec<String>,
     start_op: u64,
     actor: usize,
     /// Of each actor, the last change that this one knew.
@@ -215,12 +215,12 @@ impl Graph {
         self.heads.push(index);
         self.by_id.insert(header.id, index);
         let max_op = before.max(end);
-        let touched = Vec::new();
+        let written = Vec::new();
         self.nodes.push(Node {
             header,
             bytes,
             max_op,
-            touched,
+            written,
             start_op,
             actor,
             clock,
@@ -229,7 +229,7 @@ impl Graph {
     }
 
     /// Remembers the fields that a change wrote.
-    pub(crate) fn set_touched(&mut self, index: Index, touched: Vec<String>) {
-        self.nodes[index].touched = touched;
+    pub(crate) fn set_written(&mut self, index: Index, written: Vec<String>) {
+        self.nodes[index].written = written;
     }
 }

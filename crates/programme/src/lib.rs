@@ -32,7 +32,7 @@ mod writing;
 pub use birth::{birth_cell, birth_root, birth_text};
 pub use document::{Applied, ApplyError, Document, Made};
 pub use edit::EditError;
-pub use fact::{Fact, Scalar, Stamp, Touch};
+pub use fact::{Fact, HistoryStep, Scalar, Stamp};
 pub use import::import;
 pub use inspect::{InspectError, inspect};
 pub use save_states::SaveStates;

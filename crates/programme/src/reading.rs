@@ -10,7 +10,7 @@ use terms::{ChangeId, Decimal};
 use self::fields::Field;
 pub(crate) use self::fields::Fields;
 use crate::{
-    Fact, Scalar, Stamp, Touch,
+    Fact, HistoryStep, Scalar, Stamp,
     graph::{Graph, Index},
     path,
 };
@@ -24,9 +24,9 @@ pub(crate) struct Reading<'a> {
 
 impl Reading<'_> {
     /// What stands at the paths that a change touched, and at those that depend on them.
-    pub(crate) fn facts_after(&self, touched: &[String]) -> Vec<Fact> {
-        let mut paths: BTreeSet<String> = touched.iter().cloned().collect();
-        for path in touched {
+    pub(crate) fn facts_after(&self, written: &[String]) -> Vec<Fact> {
+        let mut paths: BTreeSet<String> = written.iter().cloned().collect();
+        for path in written {
             let more = path::confirmed(path)
                 .into_iter()
                 .chain(path::contradicted(path));
@@ -70,10 +70,10 @@ impl Reading<'_> {
     }
 
     /// What a change did to a field.
-    pub(crate) fn touch(&self, node: Index, path: &str) -> Touch {
+    pub(crate) fn step(&self, node: Index, path: &str) -> HistoryStep {
         let header = &self.graph.nodes()[node].header;
         let deps: Vec<ChangeHash> = header.deps.iter().map(|d| ChangeHash(d.0)).collect();
-        Touch {
+        HistoryStep {
             path: path.to_owned(),
             change: header.id,
             author: header.author.clone(),
@@ -203,14 +203,14 @@ impl Reading<'_> {
             .filter(|(value, _)| *value == Scalar::Bool(true))
             .filter_map(|(_, by)| self.graph.find(&by?))
             .collect();
-        let wrote = |touched: &[String]| {
-            touched
+        let wrote = |written: &[String]| {
+            written
                 .iter()
                 .any(|p| path::contradicted(p).as_deref() == Some(strike))
         };
         let mut nodes = self.graph.nodes().iter().enumerate();
         nodes.any(|(i, node)| {
-            wrote(&node.touched) && self.graph.covered(base, i) && self.apart(i, &struck)
+            wrote(&node.written) && self.graph.covered(base, i) && self.apart(i, &struck)
         })
     }
 

@@ -69,7 +69,7 @@ impl Writer {
         let others = nodes.filter(|(_, node)| {
             !node.header.birth
                 && node.header.actor[..15] != self.prefix
-                && node.touched.iter().any(|path| paths.contains(path))
+                && node.written.iter().any(|path| paths.contains(path))
         });
         others
             .map(|(i, _)| i)

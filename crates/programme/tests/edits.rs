@@ -260,7 +260,7 @@ fn a_choice_is_said_by_whoever_chose() {
         assert_eq!(stands[0].value, Scalar::Text(chosen.to_owned()));
         assert_eq!(stands[0].author, Some(writer(3).author));
         let history = c.doc.history();
-        let step = history.iter().find(|touch| touch.change == choice).unwrap();
+        let step = history.iter().find(|step| step.change == choice).unwrap();
         assert_eq!(step.to, Scalar::Text(chosen.to_owned()));
         assert_eq!(step.from.len(), 2);
         // Somebody who did not see the choice and sets another value contradicts it.

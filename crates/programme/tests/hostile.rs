@@ -177,7 +177,7 @@ fn applying_again_does_nothing() {
     let (mut doc, change) = written();
     let before = (doc.facts(), doc.history(), doc.heads());
     let applied = doc.apply(&change).unwrap();
-    assert!(applied.touches.is_empty() && applied.facts.is_empty());
+    assert!(applied.steps.is_empty() && applied.facts.is_empty());
     assert_eq!((doc.facts(), doc.history(), doc.heads()), before);
 }
 

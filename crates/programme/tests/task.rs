@@ -193,7 +193,7 @@ fn every_field_has_its_history_in_words() {
         let history = doc.history();
         let rows = history[before..]
             .iter()
-            .map(|touch| views::history_row(&world, touch));
+            .map(|step| views::history_row(&world, step));
         let row = rows.into_iter().find(|row| row.what == what).unwrap();
         assert_eq!(
             (row.by.enrolment, row.at),
@@ -216,7 +216,7 @@ fn a_day_set_right_is_news_and_a_day_set_with_its_status_is_not() {
         let history = doc.history();
         let news = history[before..]
             .iter()
-            .filter_map(|touch| views::news(&world, doc.id(), touch));
+            .filter_map(|step| views::news(&world, doc.id(), step));
         news.map(|news| news.what).collect()
     };
     let done = |day| status("nv-1", "2019-q3", WorkStatus::Done, Some(day));

@@ -369,8 +369,8 @@ fn my_work_puts_a_choice_first_and_what_others_did_before_the_rest() {
     let ours = status("nv-3", "2019-q3", WorkStatus::InProgress, None);
     say(&mut world, &mut doc, &ours);
     let news = {
-        let touch = &theirs.applied.last().unwrap().touches[0];
-        let news = views::news(&world, doc.id(), touch).unwrap();
+        let step = &theirs.applied.last().unwrap().steps[0];
+        let news = views::news(&world, doc.id(), step).unwrap();
         BTreeMap::from([(id("nv-2"), vec![news])])
     };
     for (_, bytes) in &theirs.changes {

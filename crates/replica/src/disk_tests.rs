@@ -116,7 +116,7 @@ fn a_disk_put_back_whole_is_noticed_by_what_the_relay_has() {
     let standing = storage::changes::standing(&an.db, &doc()).unwrap();
     assert!(standing.contains(&lost.1) && !standing.contains(&again.1));
     let kept = storage::quarantine::all(&an.db).unwrap();
-    assert_eq!(kept[0].touches[0].to.as_str(), Some("chữ 3"));
+    assert_eq!(kept[0].steps[0].to.as_str(), Some("chữ 3"));
     let facts = storage::projection::read(&an.db, &doc()).unwrap();
     assert_eq!(facts, crate::engine::load(&an.db, &doc()).unwrap().facts());
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use programme::Touch;
+use programme::HistoryStep;
 use rusqlite::Connection as Database;
 use terms::{DocId, EnrolmentId, SaveState, TaskId, rows::Draft};
 
@@ -17,7 +17,7 @@ pub struct Unsent {
     /// The document.
     pub doc: DocId,
     /// What was changed.
-    pub touch: Touch,
+    pub step: HistoryStep,
     /// Where it is, and why if it was refused.
     pub saved: SaveState,
 }
@@ -30,18 +30,21 @@ impl Replica {
 
     /// What others said of each task since this person last looked at it, the newest first, at
     /// most so many steps of each task.
-    pub fn news(&self, most: usize) -> Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>, StoreError> {
+    pub fn news(
+        &self,
+        most: usize,
+    ) -> Result<BTreeMap<TaskId, Vec<(DocId, HistoryStep)>>, StoreError> {
         let own = self.own_enrolments();
         self.query(|db| history::news(db, &own, most))
     }
 
     /// The last steps of history that came here, the newest first.
-    pub fn recent(&self, most: usize) -> Result<Vec<(DocId, Touch)>, StoreError> {
+    pub fn recent(&self, most: usize) -> Result<Vec<(DocId, HistoryStep)>, StoreError> {
         self.query(|db| history::recent(db, most))
     }
 
     /// The history of a field, the newest first.
-    pub fn history_field(&self, doc: &DocId, path: &str) -> Result<Vec<Touch>, StoreError> {
+    pub fn history_field(&self, doc: &DocId, path: &str) -> Result<Vec<HistoryStep>, StoreError> {
         self.query(|db| history::of_field(db, doc, path))
     }
 
@@ -50,7 +53,7 @@ impl Replica {
         &self,
         about: &About,
         most: usize,
-    ) -> Result<Vec<(DocId, Touch)>, StoreError> {
+    ) -> Result<Vec<(DocId, HistoryStep)>, StoreError> {
         self.query(|db| history::of(db, about, most))
     }
 
@@ -69,9 +72,9 @@ impl Replica {
         let pending = self
             .query(history::pending)?
             .into_iter()
-            .map(|(doc, touch)| Unsent {
+            .map(|(doc, step)| Unsent {
                 doc,
-                touch,
+                step,
                 saved: SaveState::Device,
             });
         let refused = self
@@ -79,9 +82,9 @@ impl Replica {
             .into_iter()
             .flat_map(|refused| {
                 let reason = refused.rejection.to_string();
-                refused.touches.into_iter().map(move |touch| Unsent {
+                refused.steps.into_iter().map(move |step| Unsent {
                     doc: refused.doc.clone(),
-                    touch,
+                    step,
                     saved: SaveState::Refused {
                         reason: reason.clone(),
                     },

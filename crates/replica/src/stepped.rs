@@ -8,7 +8,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use programme::{Document, Fact, Touch, World};
+use programme::{Document, Fact, HistoryStep, World};
 use sync::{
     Cursor,
     client::{Action, Event, Setup},
@@ -153,7 +153,7 @@ impl Stepped {
     }
 
     /// The last steps of history that came here, the newest first.
-    pub fn recent(&self, most: usize) -> Result<Vec<(DocId, Touch)>, StoreError> {
+    pub fn recent(&self, most: usize) -> Result<Vec<(DocId, HistoryStep)>, StoreError> {
         Ok(history::recent(&self.engine.db, most)?)
     }
 

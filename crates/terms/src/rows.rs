@@ -3,11 +3,11 @@
 //! `programme` computes them, `desk` sends what changed of them, `src-ui` paints them.
 
 mod draft;
+mod history;
 mod items;
 mod my_work;
 mod overview;
 mod said;
-mod steps;
 mod targets;
 mod task;
 mod tree;
@@ -15,11 +15,11 @@ mod who;
 
 pub use self::{
     draft::{Draft, DraftRow, PARTS, new_item, new_milestone},
+    history::{HistoryRow, News, Topic},
     items::{ItemKind, ItemRow, MilestoneRow, MilestoneSaid},
     my_work::{Bucket, WorkRow},
     overview::{OverviewRow, StatusCounts},
     said::{Author, Register, Said, TextField},
-    steps::{HistoryRow, News, Topic},
     targets::{Condition, Contribution, TargetRow, ValueCells},
     task::{PartLine, PartRow, PartText, TaskHead, TaskRow},
     tree::{TreeRow, TreeTask},

@@ -296,7 +296,7 @@ impl View<'_> {
 impl Edit<'_> {
     /// Writes something small that changes nothing. (The engine does not write a row that is
     /// equal to the one before.)
-    pub(crate) fn touch(&self) -> Result<(), StoreError> {
+    pub(crate) fn write_probe(&self) -> Result<(), StoreError> {
         let version: i32 = self
             .sql
             .pragma_query_value(None, "user_version", |row| row.get(0))?;

@@ -67,17 +67,17 @@ impl Fields {
 
     /// Takes in what a change writes; the paths of the fields that it touches, sorted.
     pub(crate) fn take(&mut self, graph: &Graph, node: Index, ops: &[Op]) -> Vec<String> {
-        let mut touched = BTreeSet::new();
+        let mut written = BTreeSet::new();
         for op in ops {
-            touched.extend(self.take_op(op));
+            written.extend(self.take_op(op));
         }
         // A birth says nothing yet: its texts are empty, and nobody wrote them.
         if !graph.nodes()[node].header.birth {
-            for path in &touched {
-                self.touch(graph, node, path);
+            for path in &written {
+                self.mark_written(graph, node, path);
             }
         }
-        touched.into_iter().collect()
+        written.into_iter().collect()
     }
 
     fn take_op(&mut self, op: &Op) -> Option<String> {
@@ -144,7 +144,7 @@ impl Fields {
         (path.len() <= MAX_PATH).then_some(path)
     }
 
-    fn touch(&mut self, graph: &Graph, node: Index, path: &str) {
+    fn mark_written(&mut self, graph: &Graph, node: Index, path: &str) {
         if let Some(field) = self.by_path.get_mut(path) {
             field.tips.retain(|&tip| !graph.knows(node, tip));
             field.tips.push(node);

@@ -6,38 +6,38 @@ use terms::{
     rows::{HistoryRow, ItemKind, News, Topic},
 };
 
-use crate::{Scalar, Touch, World, said, world::Said};
+use crate::{HistoryStep, Scalar, World, said, world::Said};
 
 /// Longest excerpt of a text in a line of news, in characters.
 const EXCERPT: usize = 120;
 
 /// One step in the history of a field.
-pub fn history_row(world: &World, touch: &Touch) -> HistoryRow {
-    let at = FieldPath::parse(&touch.path);
+pub fn history_row(world: &World, step: &HistoryStep) -> HistoryRow {
+    let at = FieldPath::parse(&step.path);
     let show = |value: &Scalar| shown(world, at.as_ref(), value);
     HistoryRow {
-        path: touch.path.clone(),
-        what: topic(world, at.as_ref(), touch),
-        from: touch.from.iter().filter_map(show).collect(),
-        to: show(&touch.to),
-        reason: touch.reason.clone(),
-        by: world.author(touch.author.as_ref()),
-        at: touch.time,
-        change: touch.change,
-        saved: world.saved(&touch.change),
+        path: step.path.clone(),
+        what: topic(world, at.as_ref(), step),
+        from: step.from.iter().filter_map(show).collect(),
+        to: show(&step.to),
+        reason: step.reason.clone(),
+        by: world.author(step.author.as_ref()),
+        at: step.time,
+        change: step.change,
+        saved: world.saved(&step.change),
     }
 }
 
 /// What somebody did, in one line; none of what belongs to another field's line, or to the
 /// programme itself.
-pub fn news(world: &World, doc: &DocId, touch: &Touch) -> Option<News> {
-    if !is_news(touch) {
+pub fn news(world: &World, doc: &DocId, step: &HistoryStep) -> Option<News> {
+    if !is_news(step) {
         return None;
     }
-    let at = FieldPath::parse(&touch.path)?;
+    let at = FieldPath::parse(&step.path)?;
     let said = world.doc(doc);
     let (task, target) = about(said, &at.record);
-    let row = history_row(world, touch);
+    let row = history_row(world, step);
     let title = match (&task, &target) {
         (Some(task), _) => world.plan().tasks.get(task).map(|t| t.title.clone()),
         (_, Some(target)) => world.plan().targets.get(target).map(|t| t.name.clone()),
@@ -59,15 +59,15 @@ pub fn news(world: &World, doc: &DocId, touch: &Touch) -> Option<News> {
 
 /// Whether a step is told to others in a line of its own. Each field declares when it is; that
 /// somebody read a text again is not news of what it says.
-pub fn is_news(touch: &Touch) -> bool {
-    let Some(at) = FieldPath::parse(&touch.path).filter(|at| !at.read) else {
+pub fn is_news(step: &HistoryStep) -> bool {
+    let Some(at) = FieldPath::parse(&step.path).filter(|at| !at.read) else {
         return false;
     };
     let says = |value: &Scalar| *value != Scalar::Null;
     match at.field.declaration().news {
         When::Always => true,
-        When::Replaced => !touch.from.is_empty(),
-        When::Corrected => touch.from.iter().any(says) && says(&touch.to),
+        When::Replaced => !step.from.is_empty(),
+        When::Corrected => step.from.iter().any(says) && says(&step.to),
         When::Never => false,
     }
 }
@@ -83,14 +83,14 @@ pub(super) fn about(said: Option<&Said>, record: &Record) -> (Option<TaskId>, Op
     (task, record.target().cloned())
 }
 
-fn topic(world: &World, at: Option<&FieldPath>, touch: &Touch) -> Topic {
+fn topic(world: &World, at: Option<&FieldPath>, step: &HistoryStep) -> Topic {
     let Some(FieldPath { record, field, .. }) = at else {
         return Topic::Other;
     };
     match record {
         Record::Item(_) => {
             let map = record.to_string();
-            let writes = |said: &Said| said.below(&map).any(|(_, s)| wrote(s, touch));
+            let writes = |said: &Said| said.below(&map).any(|(_, s)| wrote(s, step));
             let docs = || world.docs().map(|(_, said)| said);
             let said = docs()
                 .find(|said| writes(said))
@@ -106,8 +106,8 @@ fn topic(world: &World, at: Option<&FieldPath>, touch: &Touch) -> Topic {
     }
 }
 
-fn wrote(stamps: &[crate::Stamp], touch: &Touch) -> bool {
-    stamps.iter().any(|stamp| stamp.change == touch.change)
+fn wrote(stamps: &[crate::Stamp], step: &HistoryStep) -> bool {
+    stamps.iter().any(|stamp| stamp.change == step.change)
 }
 
 /// What an item is; none of a record that is no item.

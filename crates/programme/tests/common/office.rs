@@ -5,7 +5,7 @@ use std::{
     sync::OnceLock,
 };
 
-use programme::{Document, Fact, Touch, Viewer, World, import, views};
+use programme::{Document, Fact, HistoryStep, Viewer, World, import, views};
 use terms::{
     AgencyClass, AgencyId, Date, DocId, Goal, Kind, Period, PeriodKind, Role, TreeFilter,
     programme::{
@@ -182,7 +182,7 @@ pub fn viewer(agency: &str) -> Viewer {
 }
 
 /// Everything that anybody could look at, as one text.
-pub fn all_views(world: &World, history: &[Touch]) -> String {
+pub fn all_views(world: &World, history: &[HistoryStep]) -> String {
     let (period, today) = (period(), today());
     let mut all = Vec::new();
     for who in ["huyen-tran-de", "so-khdt", "huyen-ke-sach"] {
@@ -213,14 +213,14 @@ pub fn all_views(world: &World, history: &[Touch]) -> String {
     }
     let news = history
         .iter()
-        .filter_map(|touch| views::news(world, &agency_doc(), touch));
+        .filter_map(|step| views::news(world, &agency_doc(), step));
     all.push(format!(
         "{:?}",
         views::overview(world, period, today, news.collect())
     ));
     let mut rows: Vec<String> = history
         .iter()
-        .map(|touch| format!("{:?}", views::history_row(world, touch)))
+        .map(|step| format!("{:?}", views::history_row(world, step)))
         .collect();
     rows.sort();
     all.extend(rows);
@@ -231,7 +231,7 @@ pub fn all_views(world: &World, history: &[Touch]) -> String {
 #[derive(Default, Clone)]
 pub struct Gathered {
     pub facts: BTreeMap<String, Fact>,
-    pub history: Vec<Touch>,
+    pub history: Vec<HistoryStep>,
 }
 
 impl Gathered {
@@ -239,7 +239,7 @@ impl Gathered {
         for fact in &applied.facts {
             self.facts.insert(fact.path.clone(), fact.clone());
         }
-        self.history.extend(applied.touches.iter().cloned());
+        self.history.extend(applied.steps.iter().cloned());
     }
 
     pub fn facts(&self) -> Vec<Fact> {

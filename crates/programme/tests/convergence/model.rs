@@ -196,7 +196,7 @@ impl Office {
         let steps = made
             .applied
             .last()
-            .map_or(&[][..], |applied| &applied.touches);
+            .map_or(&[][..], |applied| &applied.steps);
         let touched = |path: &str| steps.iter().any(|step| step.path == path);
         typed.puts.retain(|(path, value)| {
             if !touched(path) {

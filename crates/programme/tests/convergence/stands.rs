@@ -158,10 +158,10 @@ fn history_tells_all(office: &Office, person: &Person) {
     for said in &office.said {
         let steps: Vec<_> = history
             .iter()
-            .filter(|touch| touch.change == said.change)
+            .filter(|step| step.change == said.change)
             .collect();
         let at = |path: &str| {
-            let step = steps.iter().find(|touch| touch.path == path);
+            let step = steps.iter().find(|step| step.path == path);
             step.unwrap_or_else(|| panic!("{said:?}: {path} is not in the history"))
         };
         for step in &steps {

@@ -227,7 +227,7 @@ impl Engine {
         applied: &Applied,
     ) -> Result<(), StoreError> {
         projection::write(&self.db, doc, heads, &applied.facts)?;
-        history::write(&self.db, doc, &applied.touches)?;
+        history::write(&self.db, doc, &applied.steps)?;
         self.note_facts(doc, heads.clone(), &applied.facts, false);
         Ok(())
     }

@@ -97,7 +97,7 @@ impl Engine {
             doc: doc.clone(),
             change: *id,
             rejection,
-            touches: history::remove(&self.db, doc, id)?,
+            steps: history::remove(&self.db, doc, id)?,
             at,
         };
         quarantine::keep(&self.db, &refused, &change)?;

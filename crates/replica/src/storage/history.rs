@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use programme::{Touch, views};
+use programme::{HistoryStep, views};
 use rusqlite::{Connection, Params, Row, params};
 use terms::{ChangeId, DocId, EnrolmentId, FieldPath, TargetId, TaskId, Timestamp};
 
@@ -35,22 +35,22 @@ impl About {
 }
 
 /// Adds steps to a document's history, after the facts that they made were written.
-pub(crate) fn write(db: &Connection, doc: &DocId, touches: &[Touch]) -> rusqlite::Result<()> {
+pub(crate) fn write(db: &Connection, doc: &DocId, steps: &[HistoryStep]) -> rusqlite::Result<()> {
     let mut insert = db.prepare_cached(
         "INSERT INTO touch (doc, path, change, author, time, was, became, reason, about)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
-    for touch in touches {
+    for step in steps {
         insert.execute(params![
             doc.to_string(),
-            touch.path,
-            touch.change.0,
-            touch.author.as_ref().map(EnrolmentId::as_str),
-            touch.time.0,
-            json(&touch.from)?,
-            json(&touch.to)?,
-            touch.reason,
-            about(db, doc, &touch.path)?.map(|about| about.key()),
+            step.path,
+            step.change.0,
+            step.author.as_ref().map(EnrolmentId::as_str),
+            step.time.0,
+            json(&step.from)?,
+            json(&step.to)?,
+            step.reason,
+            about(db, doc, &step.path)?.map(|about| about.key()),
         ])?;
     }
     Ok(())
@@ -61,29 +61,33 @@ pub(crate) fn remove(
     db: &Connection,
     doc: &DocId,
     change: &ChangeId,
-) -> rusqlite::Result<Vec<Touch>> {
+) -> rusqlite::Result<Vec<HistoryStep>> {
     let of = params![doc.to_string(), change.0];
-    let touches = query(db, "WHERE doc = ?1 AND change = ?2 ORDER BY number", of)?;
+    let steps = query(db, "WHERE doc = ?1 AND change = ?2 ORDER BY number", of)?;
     db.prepare_cached("DELETE FROM touch WHERE doc = ?1 AND change = ?2")?
         .execute(params![doc.to_string(), change.0])?;
-    Ok(touches.into_iter().map(|(_, touch)| touch).collect())
+    Ok(steps.into_iter().map(|(_, step)| step).collect())
 }
 
 /// A document's history, in the order in which it came here.
 #[cfg(test)]
-pub(crate) fn of_document(db: &Connection, doc: &DocId) -> rusqlite::Result<Vec<Touch>> {
-    let touches = query(db, "WHERE doc = ?1 ORDER BY number", [doc.to_string()])?;
-    Ok(touches.into_iter().map(|(_, touch)| touch).collect())
+pub(crate) fn of_document(db: &Connection, doc: &DocId) -> rusqlite::Result<Vec<HistoryStep>> {
+    let steps = query(db, "WHERE doc = ?1 ORDER BY number", [doc.to_string()])?;
+    Ok(steps.into_iter().map(|(_, step)| step).collect())
 }
 
 /// The history of a field, the newest first.
-pub(crate) fn of_field(db: &Connection, doc: &DocId, path: &str) -> rusqlite::Result<Vec<Touch>> {
-    let touches = query(
+pub(crate) fn of_field(
+    db: &Connection,
+    doc: &DocId,
+    path: &str,
+) -> rusqlite::Result<Vec<HistoryStep>> {
+    let steps = query(
         db,
         "WHERE doc = ?1 AND path = ?2 ORDER BY number DESC",
         params![doc.to_string(), path],
     )?;
-    Ok(touches.into_iter().map(|(_, touch)| touch).collect())
+    Ok(steps.into_iter().map(|(_, step)| step).collect())
 }
 
 /// All that was said of a task or a target, the newest first, at most so many steps.
@@ -94,7 +98,7 @@ pub(crate) fn of(
     db: &Connection,
     about: &About,
     most: usize,
-) -> rusqlite::Result<Vec<(DocId, Touch)>> {
+) -> rusqlite::Result<Vec<(DocId, HistoryStep)>> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     db.prepare_cached(
         "SELECT doc, path, change, author, time, was, became, reason FROM (
@@ -102,24 +106,24 @@ pub(crate) fn of(
            FROM touch WHERE about = ?1
          ) ORDER BY since DESC, number DESC LIMIT ?2",
     )?
-    .query_map(params![about.key(), most], touch)?
+    .query_map(params![about.key(), most], step)?
     .collect()
 }
 
 /// The last steps of all documents in the order in which they came here, the newest first.
-pub(crate) fn recent(db: &Connection, most: usize) -> rusqlite::Result<Vec<(DocId, Touch)>> {
+pub(crate) fn recent(db: &Connection, most: usize) -> rusqlite::Result<Vec<(DocId, HistoryStep)>> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     query(db, "ORDER BY number DESC LIMIT ?1", [most])
 }
 
 /// What the pending changes touched, the oldest first.
-pub(crate) fn pending(db: &Connection) -> rusqlite::Result<Vec<(DocId, Touch)>> {
+pub(crate) fn pending(db: &Connection) -> rusqlite::Result<Vec<(DocId, HistoryStep)>> {
     db.prepare_cached(
         "SELECT touch.doc, path, touch.change, touch.author, time, was, became, reason
          FROM touch JOIN change ON change.doc = touch.doc AND change.hash = touch.change
          WHERE change.state = 'pending' ORDER BY change.number, touch.number",
     )?
-    .query_map([], touch)?
+    .query_map([], step)?
     .collect()
 }
 
@@ -129,7 +133,7 @@ pub(crate) fn news(
     db: &Connection,
     reader: &BTreeSet<EnrolmentId>,
     most: usize,
-) -> rusqlite::Result<BTreeMap<TaskId, Vec<(DocId, Touch)>>> {
+) -> rusqlite::Result<BTreeMap<TaskId, Vec<(DocId, HistoryStep)>>> {
     let own = json(&reader.iter().map(EnrolmentId::as_str).collect::<Vec<_>>())?;
     let mut of_task = db.prepare_cached(
         "SELECT doc, path, change, author, time, was, became, reason FROM touch
@@ -146,7 +150,7 @@ pub(crate) fn news(
         while steps.len() < most
             && let Some(row) = rows.next()?
         {
-            let (doc, step) = touch(row)?;
+            let (doc, step) = step(row)?;
             if views::is_news(&step) {
                 steps.push((doc, step));
             }
@@ -203,16 +207,16 @@ fn query(
     db: &Connection,
     which: &str,
     params: impl Params,
-) -> rusqlite::Result<Vec<(DocId, Touch)>> {
+) -> rusqlite::Result<Vec<(DocId, HistoryStep)>> {
     db.prepare_cached(&format!(
         "SELECT doc, path, change, author, time, was, became, reason FROM touch {which}"
     ))?
-    .query_map(params, touch)?
+    .query_map(params, step)?
     .collect()
 }
 
-fn touch(row: &Row<'_>) -> rusqlite::Result<(DocId, Touch)> {
-    let touch = Touch {
+fn step(row: &Row<'_>) -> rusqlite::Result<(DocId, HistoryStep)> {
+    let step = HistoryStep {
         path: row.get(1)?,
         change: ChangeId(row.get(2)?),
         author: author_at(row, 3)?,
@@ -221,7 +225,7 @@ fn touch(row: &Row<'_>) -> rusqlite::Result<(DocId, Touch)> {
         to: from_json(row, 6)?,
         reason: row.get(7)?,
     };
-    Ok((doc_at(row, 0)?, touch))
+    Ok((doc_at(row, 0)?, step))
 }
 
 #[cfg(test)]

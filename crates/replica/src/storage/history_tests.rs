@@ -13,7 +13,7 @@ fn database(steps: &[(&str, &str, i64)]) -> (tempfile::TempDir, Connection) {
     let folder = tempfile::tempdir().unwrap();
     let db = open(&folder.path().join("replica.sqlite")).unwrap();
     for (agency, text, minute) in steps {
-        let touch = Touch {
+        let step = HistoryStep {
             path: PATH.to_owned(),
             change: ChangeId([0; 32]),
             author: None,
@@ -22,7 +22,7 @@ fn database(steps: &[(&str, &str, i64)]) -> (tempfile::TempDir, Connection) {
             to: Scalar::Text((*text).to_owned()),
             reason: None,
         };
-        write(&db, &doc(agency), &[touch]).unwrap();
+        write(&db, &doc(agency), &[step]).unwrap();
     }
     (folder, db)
 }
@@ -31,15 +31,15 @@ fn doc(agency: &str) -> DocId {
     DocId::Agency(2019, agency.parse().unwrap())
 }
 
-fn told<'a>(touches: impl IntoIterator<Item = &'a Touch>) -> String {
-    let texts = touches.into_iter().filter_map(|touch| touch.to.as_str());
+fn told<'a>(steps: impl IntoIterator<Item = &'a HistoryStep>) -> String {
+    let texts = steps.into_iter().filter_map(|step| step.to.as_str());
     texts.collect::<Vec<_>>().join(" ")
 }
 
 fn of_task(db: &Connection, most: usize) -> String {
     let task = About::Task("nv-1".parse().unwrap());
-    let touches = of(db, &task, most).unwrap();
-    told(touches.iter().map(|(_, touch)| touch))
+    let steps = of(db, &task, most).unwrap();
+    told(steps.iter().map(|(_, step)| step))
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use programme::Touch;
+use programme::HistoryStep;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sync::{SignedChange, admit::Rejection};
 use terms::{ChangeId, DocId, EnrolmentId, Timestamp};
@@ -22,7 +22,7 @@ pub struct Refused {
     /// Why.
     pub rejection: Rejection,
     /// What it touched.
-    pub touches: Vec<Touch>,
+    pub steps: Vec<HistoryStep>,
     /// When it was refused.
     pub at: Timestamp,
 }
@@ -45,7 +45,7 @@ pub(crate) fn keep(
         change.signature.map(|signature| signature.0),
         change.bytes,
         json(&refused.rejection)?,
-        json(&refused.touches)?,
+        json(&refused.steps)?,
         refused.at.0,
     ])
     .map(|_| ())
@@ -59,7 +59,7 @@ pub(crate) fn all(db: &Connection) -> rusqlite::Result<Vec<Refused>> {
                 doc: doc_at(row, 0)?,
                 change: ChangeId(row.get(1)?),
                 rejection: from_json(row, 2)?,
-                touches: from_json(row, 3)?,
+                steps: from_json(row, 3)?,
                 at: Timestamp(row.get(4)?),
             })
         })?

@@ -157,7 +157,7 @@ async fn a_clock_wrong_by_a_year_is_told_and_loses_nothing() {
                 matches!(&one.saved, SaveState::Refused { reason } if reason.contains("chỉnh đồng hồ")),
                 "{one:?}"
             );
-            assert_eq!(one.touch.to.as_str(), Some(text.as_str()));
+            assert_eq!(one.step.to.as_str(), Some(text.as_str()));
         }
         an.close().await;
     }

@@ -118,7 +118,7 @@ async fn what_may_no_longer_be_written_is_kept_aside_with_the_reason() {
         matches!(&unsent[0].saved, SaveState::Refused { reason } if reason.contains("quyền")),
         "{unsent:?}"
     );
-    assert_eq!(unsent[0].touch.to.as_str(), Some("Viết khi chưa biết."));
+    assert_eq!(unsent[0].step.to.as_str(), Some("Viết khi chưa biết."));
     // The refusal can come before the entry of the directory that it is for.
     until(&an, |r| !r.viewer().writable.contains(&doc())).await;
     assert!(write(&an, 2, "Viết nữa.").await.is_err());
@@ -175,7 +175,7 @@ async fn a_disk_put_back_gets_back_what_it_had_sent() {
     let kept = an.unsent().unwrap();
     let aside = kept
         .iter()
-        .any(|one| one.touch.to.as_str() == Some("Một. Ba."));
+        .any(|one| one.step.to.as_str() == Some("Một. Ba."));
     assert!(aside && an.search("ba").unwrap().is_empty(), "{kept:?}");
     write(&an, 4, "Một. Hai. Bốn.").await.unwrap();
     until(&an, is_live).await;

@@ -1,7 +1,7 @@
 //! The writer's work without its thread: what is stored, and that the projection is what a fresh
 //! read of the documents says, in whatever order things come.
 
-use programme::{Document, Fact, Touch};
+use programme::{Document, Fact, HistoryStep};
 use sync::{Cursor, SignedChange, admit::Rejection, client::Arrived};
 use terms::{ChangeHeader, ChangeId, Edit, Heads, SaveState, WorkStatus, rows::Draft};
 
@@ -49,9 +49,9 @@ fn receive(engine: &mut Engine, entries: &[Arrived]) {
     attempt(engine, |e| e.receive(&doc(), 1, entries, Cursor::START)).unwrap();
 }
 
-fn sorted(mut touches: Vec<Touch>) -> Vec<Touch> {
-    touches.sort_by_key(|touch| (touch.change, touch.path.clone()));
-    touches
+fn sorted(mut steps: Vec<HistoryStep>) -> Vec<HistoryStep> {
+    steps.sort_by_key(|step| (step.change, step.path.clone()));
+    steps
 }
 
 /// The rows say what a document made afresh of the same changes says.
@@ -64,8 +64,8 @@ fn assert_projected(engine: &mut Engine) {
     let fresh: Document = load(&engine.db, &doc()).unwrap();
     let facts: Vec<Fact> = projection::read(&engine.db, &doc()).unwrap();
     assert_eq!(facts, fresh.facts());
-    let touches = history::of_document(&engine.db, &doc()).unwrap();
-    assert_eq!(sorted(touches), sorted(fresh.history()));
+    let steps = history::of_document(&engine.db, &doc()).unwrap();
+    assert_eq!(sorted(steps), sorted(fresh.history()));
     let heads = projection::heads(&engine.db).unwrap();
     assert_eq!(heads.get(&doc()), Some(&fresh.heads()));
     for fact in &facts {
@@ -229,7 +229,7 @@ fn who_writes_for_another_agency_says_why_and_the_history_keeps_it() {
     ask.reason = Some(" Theo biên bản ".to_owned());
     attempt(&mut khoa, |e| e.edit(&ask)).unwrap();
     let told = history::of_document(&khoa.db, &doc()).unwrap();
-    let whys: Vec<_> = told.iter().map(|touch| touch.reason.as_deref()).collect();
+    let whys: Vec<_> = told.iter().map(|step| step.reason.as_deref()).collect();
     assert!(!whys.is_empty() && whys.iter().all(|why| *why == Some("Theo biên bản")));
     // Of one's own agency nobody is asked why.
     let mut own = request(seen(), 2, ask.edit.clone());
@@ -299,7 +299,7 @@ fn what_the_relay_refuses_goes_into_quarantine_with_what_builds_on_it() {
         kept.iter().map(|one| one.change).collect::<Vec<_>>(),
         [refused[0].0, refused[1].0]
     );
-    assert_eq!(kept[1].touches[0].to.as_str(), Some("Tạm. Rồi."));
+    assert_eq!(kept[1].steps[0].to.as_str(), Some("Tạm. Rồi."));
     // A field that shows the refused ones can be saved, and a new one goes on.
     attempt(&mut an, |e| {
         e.edit(&narrative(two.heads, 4, "Tạm. Rồi. Lại."))

@@ -31,7 +31,7 @@ fn what_was_written_while_a_refusal_was_on_its_way_goes_aside_with_it() {
     assert_projected(&mut an);
     let kept = quarantine::all(&an.db).unwrap();
     assert_eq!(kept[1].rejection, Rejection::BuildsOnRejected(refused));
-    assert_eq!(kept[1].touches[0].to.as_str(), Some("Một. Hai."));
+    assert_eq!(kept[1].steps[0].to.as_str(), Some("Một. Hai."));
     // Said again, it changes nothing.
     let prefix = storage::actors::prefix(&an.db, &doc()).unwrap();
     let (again, _) = attempt(&mut an, |e| e.quarantine(&doc(), &bad)).unwrap();
