@@ -61,7 +61,7 @@ fn known(expected: &Expected) -> String {
 /// What the target's figures are like.
 fn expected(replica: &Replica, given: &Figures, doc: &DocId, field: Field) -> Expected {
     let viewer = replica.viewer();
-    let rows = replica.read(|world, _| views::targets(world, &viewer, given.period, false));
+    let rows = replica.read(|model, _| views::targets(model, &viewer, given.period, false));
     let row = rows.into_iter().find(|(_, row)| row.target == given.target);
     row.and_then(|(_, row)| held_against(&row, given, doc, field))
         .unwrap_or_default()

@@ -48,10 +48,10 @@ async fn write(replica: &Replica, year: u16, whose: &Whose, edits: Vec<Edit>) ->
     // All or nothing: where one figure is refused, what stands beside it is not stored either.
     for edit in &edits {
         rules::check(&doc, edit)?;
-        replica.read(|world, _| rules::check_in(world, edit))?;
+        replica.read(|model, _| rules::check_in(model, edit))?;
     }
     for edit in edits {
-        let seen = replica.read(|world, _| world.heads(&doc));
+        let seen = replica.read(|model, _| model.heads(&doc));
         let request = EditRequest {
             doc: doc.clone(),
             seen,

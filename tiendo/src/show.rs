@@ -54,7 +54,7 @@ pub(crate) fn list(
 ) -> Result<String> {
     let viewer = replica.viewer();
     let rows =
-        replica.read(|world, _| views::my_work(world, &viewer, period, today, &BTreeMap::new()));
+        replica.read(|model, _| views::my_work(model, &viewer, period, today, &BTreeMap::new()));
     let wanted = |row: &WorkRow| !not_updated || row.bucket != Bucket::Updated;
     let rows: Vec<WorkRow> = rows
         .into_iter()
@@ -91,7 +91,7 @@ pub(crate) fn task(
     as_json: bool,
 ) -> Result<String> {
     let viewer = replica.viewer();
-    let rows = replica.read(|world, _| views::task(world, &viewer, task, period, today));
+    let rows = replica.read(|model, _| views::task(model, &viewer, task, period, today));
     if rows.is_empty() {
         bail!("chương trình không có nhiệm vụ «{task}»; xem `tiendo list` hoặc `tiendo search`");
     }
@@ -115,19 +115,19 @@ fn task_line(row: &TaskRow) -> String {
 /// What the words lead to.
 pub(crate) fn search(replica: &Replica, words: &str, as_json: bool) -> Result<String> {
     let hits = replica.search(words)?;
-    let lines: Vec<String> = replica.read(|world, _| {
+    let lines: Vec<String> = replica.read(|model, _| {
         let line = |hit: &Hit| match hit {
             Hit::Task(task) => {
-                let (clause, title) = views::task_name(world, task).unwrap_or_default();
+                let (clause, title) = views::task_name(model, task).unwrap_or_default();
                 format!("{task}\t{clause}\t{title}\n")
             }
             Hit::Target(id) => {
                 format!(
                     "{id}\t{}\n",
-                    views::target_name(world, id).unwrap_or_default()
+                    views::target_name(model, id).unwrap_or_default()
                 )
             }
-            Hit::Agency(id) => format!("{id}\t{}\n", views::agency_name(world, id)),
+            Hit::Agency(id) => format!("{id}\t{}\n", views::agency_name(model, id)),
             Hit::Text {
                 doc, path, excerpt, ..
             } => format!("{doc}#{path}\t{excerpt}\n"),

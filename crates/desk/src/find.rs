@@ -1,7 +1,7 @@
 //! Ctrl+K: what the words lead to.
 
 use ipc::{Found, Problem};
-use programme::{World, views};
+use programme::{ReadModel, views};
 use replica::{Hit, Replica};
 use terms::FieldPath;
 
@@ -13,18 +13,18 @@ const MOST: usize = 20;
 /// What the words lead to, the best first.
 pub(crate) fn find(replica: &Replica, text: &str) -> Result<Vec<Found>, Problem> {
     let hits = replica.search(text).map_err(IntoProblem::into_problem)?;
-    Ok(replica.read(|world, _| {
+    Ok(replica.read(|model, _| {
         hits.into_iter()
-            .filter_map(|hit| found(world, hit))
+            .filter_map(|hit| found(model, hit))
             .take(MOST)
             .collect()
     }))
 }
 
-fn found(world: &World, hit: Hit) -> Option<Found> {
+fn found(model: &ReadModel, hit: Hit) -> Option<Found> {
     Some(match hit {
         Hit::Task(task) => {
-            let (clause, title) = views::task_name(world, &task)?;
+            let (clause, title) = views::task_name(model, &task)?;
             Found::Task {
                 task,
                 clause,
@@ -32,21 +32,21 @@ fn found(world: &World, hit: Hit) -> Option<Found> {
             }
         }
         Hit::Target(target) => Found::Target {
-            name: views::target_name(world, &target)?,
+            name: views::target_name(model, &target)?,
             target,
         },
         Hit::Agency(agency) => Found::Agency {
-            agency: views::agency(world, &agency),
+            agency: views::agency(model, &agency),
         },
         Hit::Text {
             task: None, path, ..
-        } => noted(world, &path)?,
+        } => noted(model, &path)?,
         Hit::Text {
             task: Some(task),
             excerpt,
             ..
         } => {
-            let (_, title) = views::task_name(world, &task)?;
+            let (_, title) = views::task_name(model, &task)?;
             Found::Text {
                 task,
                 title,
@@ -57,8 +57,8 @@ fn found(world: &World, hit: Hit) -> Option<Found> {
 }
 
 /// The target that a note stands beside; what is about nothing leads nowhere.
-fn noted(world: &World, path: &str) -> Option<Found> {
+fn noted(model: &ReadModel, path: &str) -> Option<Found> {
     let target = FieldPath::parse(path)?.record.target().cloned()?;
-    let name = views::target_name(world, &target)?;
+    let name = views::target_name(model, &target)?;
     Some(Found::Target { target, name })
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ipc::{
     History, Me, Overview, PersonRow, Problem, Query, SyncFacts, Targets, Task, Tree, UnsentRow,
 };
-use programme::{World, views};
+use programme::{ReadModel, views};
 use replica::{About, Enrolment, Replica, StoreError};
 use serde::Serialize;
 use terms::{
@@ -29,26 +29,26 @@ pub(crate) fn rows(replica: &Replica, query: &Query, today: Date, options: Optio
         Query::MyWork(ipc::MyWork { period }) => {
             let viewer = replica.viewer();
             let news = given("news", replica.news(NEWS));
-            replica.read(|world, _| {
-                let news = news_lines(world, news);
-                keyed(views::my_work(world, &viewer, *period, today, &news))
+            replica.read(|model, _| {
+                let news = news_lines(model, news);
+                keyed(views::my_work(model, &viewer, *period, today, &news))
             })
         }
         Query::Tree(tree) => tree_rows(replica, tree, today),
         Query::Task(Task { task, period }) => {
             let viewer = replica.viewer();
-            replica.read(|world, _| keyed(views::task(world, &viewer, task, *period, today)))
+            replica.read(|model, _| keyed(views::task(model, &viewer, task, *period, today)))
         }
         Query::Targets(Targets { period, mine }) => {
             let viewer = replica.viewer();
-            replica.read(|world, _| keyed(views::targets(world, &viewer, *period, *mine)))
+            replica.read(|model, _| keyed(views::targets(model, &viewer, *period, *mine)))
         }
         Query::Overview(Overview { period }) => {
             let recent = given("recent changes", replica.recent(RECENT));
-            replica.read(|world, _| {
-                let line = |(doc, step)| views::news(world, &doc, &step);
+            replica.read(|model, _| {
+                let line = |(doc, step)| views::news(model, &doc, &step);
                 let recent = recent.into_iter().filter_map(line).collect();
-                keyed(views::overview(world, *period, today, recent))
+                keyed(views::overview(model, *period, today, recent))
             })
         }
         Query::Status(_) => keyed(vec![("status".to_owned(), status(replica))]),
@@ -82,15 +82,15 @@ fn tree_rows(replica: &Replica, Tree { period, filter }: &Tree, today: Date) -> 
         BTreeSet::new()
     };
     let viewer = replica.viewer();
-    replica.read(|world, _| keyed(views::tree(world, &viewer, filter, &found, *period, today)))
+    replica.read(|model, _| keyed(views::tree(model, &viewer, filter, &found, *period, today)))
 }
 
 fn news_lines(
-    world: &World,
+    model: &ReadModel,
     news: BTreeMap<TaskId, Vec<(terms::DocId, programme::HistoryStep)>>,
 ) -> BTreeMap<TaskId, Vec<News>> {
     let lines = |steps: Vec<(terms::DocId, programme::HistoryStep)>| {
-        let line = |(doc, step): &(_, _)| views::news(world, doc, step);
+        let line = |(doc, step): &(_, _)| views::news(model, doc, step);
         steps.iter().filter_map(line).take(NEWS).collect::<Vec<_>>()
     };
     news.into_iter()
@@ -106,7 +106,7 @@ fn status(replica: &Replica) -> SyncFacts {
         drafts: status.drafts,
         pending: status.pending,
         quarantined: status.quarantined,
-        conflicts: replica.read(|world, _| views::conflicts(world, &viewer)),
+        conflicts: replica.read(|model, _| views::conflicts(model, &viewer)),
         connection: status.connection,
         synced_at: status.synced_at,
     }
@@ -116,8 +116,8 @@ fn status(replica: &Replica) -> SyncFacts {
 pub(crate) fn me(replica: &Replica, today: Date, options: Options) -> Me {
     let enrolled = replica.enrolment();
     let viewer = replica.viewer();
-    replica.read(|world, directory| {
-        let periods = views::periods(world);
+    replica.read(|model, directory| {
+        let periods = views::periods(model);
         let person = directory.author(&viewer.enrolment);
         let agency_name = directory.agency(&viewer.agency);
         Me {
@@ -129,13 +129,13 @@ pub(crate) fn me(replica: &Replica, today: Date, options: Options) -> Me {
             enrolment: viewer.enrolment,
             role: viewer.role,
             agency: viewer.agency,
-            year: world.year(),
+            year: model.year(),
             today,
             demonstration: options.demonstration,
-            period: open_period(&periods, world.year(), today),
+            period: open_period(&periods, model.year(), today),
             periods,
-            agencies: views::agencies(world),
-            groups: views::groups(world),
+            agencies: views::agencies(model),
+            groups: views::groups(model),
         }
     })
 }
@@ -165,8 +165,8 @@ pub(crate) fn person(enrolled: Enrolment) -> PersonRow {
 /// What is typed and not an edit yet.
 pub(crate) fn drafts(replica: &Replica) -> Result<Vec<DraftRow>, StoreError> {
     let drafts = replica.drafts()?;
-    Ok(replica.read(|world, _| {
-        let row = |draft| views::draft(world, draft);
+    Ok(replica.read(|model, _| {
+        let row = |draft| views::draft(model, draft);
         drafts.into_iter().map(row).collect()
     }))
 }
@@ -179,7 +179,7 @@ pub(crate) fn history(replica: &Replica, of: &History) -> Result<Vec<HistoryRow>
         History::Target { target } => about(replica, &About::Target(target.clone())),
     }
     .map_err(IntoProblem::into_problem)?;
-    Ok(replica.read(|world, _| steps.iter().map(|t| views::history_row(world, t)).collect()))
+    Ok(replica.read(|model, _| steps.iter().map(|t| views::history_row(model, t)).collect()))
 }
 
 fn about(replica: &Replica, about: &About) -> Result<Vec<programme::HistoryStep>, StoreError> {
@@ -190,11 +190,11 @@ fn about(replica: &Replica, about: &About) -> Result<Vec<programme::HistoryStep>
 /// What has not reached the province, or was refused there.
 pub(crate) fn unsent(replica: &Replica) -> Result<Vec<UnsentRow>, Problem> {
     let unsent = replica.unsent().map_err(IntoProblem::into_problem)?;
-    Ok(replica.read(|world, _| {
+    Ok(replica.read(|model, _| {
         let row = |unsent: replica::Unsent| UnsentRow {
             history: HistoryRow {
                 saved: unsent.saved,
-                ..views::history_row(world, &unsent.step)
+                ..views::history_row(model, &unsent.step)
             },
             doc: unsent.doc,
         };

@@ -2,7 +2,7 @@
 //!
 //! A [`Document`] is one automerge document (design §4). An edit is made against the heads that
 //! somebody saw, becomes exactly one change, and nothing is ever deleted. What a document says is
-//! a flat list of [`Fact`]s; a [`World`] is fed with the facts of all documents and answers every
+//! a flat list of [`Fact`]s; a [`ReadModel`] is fed with the facts of all documents and answers every
 //! [view](views) without automerge.
 //!
 //! This crate does no I/O, reads no clock and draws no random number; it knows nothing of keys,
@@ -18,6 +18,7 @@ mod import;
 mod inspect;
 mod path;
 mod plan;
+mod read_model;
 mod reading;
 pub mod rules;
 mod runs;
@@ -25,7 +26,6 @@ mod said;
 mod save_states;
 mod splice;
 pub mod views;
-mod world;
 pub mod writer;
 mod writing;
 
@@ -35,6 +35,6 @@ pub use edit::EditError;
 pub use fact::{Fact, HistoryStep, Scalar, Stamp};
 pub use import::import;
 pub use inspect::{InspectError, inspect};
+pub use read_model::{Person, ReadModel, Viewer};
 pub use save_states::SaveStates;
-pub use world::{Person, Viewer, World};
 pub use writer::Writer;

@@ -8,7 +8,7 @@ use terms::{
     text::{self, Limit, TextError},
 };
 
-use crate::World;
+use crate::ReadModel;
 
 /// Why an edit is refused. Each says what to do instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -196,8 +196,8 @@ fn check_completion(values: &Values) -> Result<(), RuleError> {
 
 /// Holds a checked edit against the programme, as far as it is here. While it is not, as on a
 /// new device, everything passes: what a document says is never thrown away for what it is about.
-pub fn check_in(world: &World, edit: &Edit) -> Result<(), RuleError> {
-    let plan = world.plan();
+pub fn check_in(model: &ReadModel, edit: &Edit) -> Result<(), RuleError> {
+    let plan = model.plan();
     if plan.tasks.is_empty() {
         return Ok(());
     }

@@ -5,48 +5,48 @@ use terms::{
     rows::{AgencyName, ItemKind, Register, Said as Value, TextField},
 };
 
-use crate::{Scalar, Stamp, World, world::Said};
+use crate::{ReadModel, Scalar, Stamp, read_model::Said};
 
 /// Reads a value of a field; `None` is for words of a newer version.
-pub(crate) type Read<T> = fn(&World, &str) -> Option<T>;
+pub(crate) type Read<T> = fn(&ReadModel, &str) -> Option<T>;
 
-pub(crate) fn status(_: &World, text: &str) -> Option<WorkStatus> {
+pub(crate) fn status(_: &ReadModel, text: &str) -> Option<WorkStatus> {
     WorkStatus::from_code(text)
 }
 
-pub(crate) fn date(_: &World, text: &str) -> Option<Date> {
+pub(crate) fn date(_: &ReadModel, text: &str) -> Option<Date> {
     text.parse().ok()
 }
 
-pub(crate) fn decimal(_: &World, text: &str) -> Option<Decimal> {
+pub(crate) fn decimal(_: &ReadModel, text: &str) -> Option<Decimal> {
     text.parse().ok()
 }
 
-pub(crate) fn words(_: &World, text: &str) -> Option<String> {
+pub(crate) fn words(_: &ReadModel, text: &str) -> Option<String> {
     text.parse().ok()
 }
 
-pub(crate) fn agency(world: &World, text: &str) -> Option<AgencyName> {
-    Some(world.plan().agency_name(&text.parse().ok()?))
+pub(crate) fn agency(model: &ReadModel, text: &str) -> Option<AgencyName> {
+    Some(model.plan().agency_name(&text.parse().ok()?))
 }
 
-pub(crate) fn value_mark(_: &World, text: &str) -> Option<ValueMark> {
+pub(crate) fn value_mark(_: &ReadModel, text: &str) -> Option<ValueMark> {
     ValueMark::from_code(text)
 }
 
 /// A field of single values. A value that this version can't read is left out, unless somebody
 /// cleared the field: that is a value too, when it stands against another.
 pub(crate) fn field<T>(
-    world: &World,
+    model: &ReadModel,
     said: Option<&Said>,
     path: String,
     read: Read<T>,
 ) -> Register<T> {
     let stamps = said.map_or(&[][..], |said| said.at(&path));
     let values = stamps.iter().filter_map(|stamp| match &stamp.value {
-        Scalar::Null => Some(value(world, stamp, None)),
+        Scalar::Null => Some(value(model, stamp, None)),
         Scalar::Text(text) | Scalar::Merged(text) => {
-            Some(value(world, stamp, Some(read(world, text)?)))
+            Some(value(model, stamp, Some(read(model, text)?)))
         }
         Scalar::Bool(_) => None,
     });
@@ -57,11 +57,11 @@ pub(crate) fn field<T>(
 }
 
 /// A field of yes or no.
-pub(crate) fn flag(world: &World, said: Option<&Said>, path: String) -> Register<bool> {
+pub(crate) fn flag(model: &ReadModel, said: Option<&Said>, path: String) -> Register<bool> {
     let stamps = said.map_or(&[][..], |said| said.at(&path));
     let values = stamps.iter().filter_map(|stamp| match &stamp.value {
-        Scalar::Null => Some(value(world, stamp, None)),
-        Scalar::Bool(yes) => Some(value(world, stamp, Some(*yes))),
+        Scalar::Null => Some(value(model, stamp, None)),
+        Scalar::Bool(yes) => Some(value(model, stamp, Some(*yes))),
         Scalar::Text(_) | Scalar::Merged(_) => None,
     });
     Register {
@@ -71,7 +71,7 @@ pub(crate) fn flag(world: &World, said: Option<&Said>, path: String) -> Register
 }
 
 /// A text that several people write.
-pub(crate) fn text(world: &World, said: Option<&Said>, path: String) -> TextField {
+pub(crate) fn text(model: &ReadModel, said: Option<&Said>, path: String) -> TextField {
     let stamps = said.map_or(&[][..], |said| said.at(&path));
     let merged = |stamp: &&Stamp| matches!(stamp.value, Scalar::Merged(_));
     let texts: Vec<&Stamp> = stamps.iter().filter(merged).collect();
@@ -79,7 +79,7 @@ pub(crate) fn text(world: &World, said: Option<&Said>, path: String) -> TextFiel
         text: joined(&texts),
         tips: texts
             .iter()
-            .map(|stamp| value(world, stamp, Some(())))
+            .map(|stamp| value(model, stamp, Some(())))
             .collect(),
         path,
     }
@@ -96,13 +96,13 @@ fn joined(texts: &[&Stamp]) -> String {
     parts.join("\n")
 }
 
-fn value<T>(world: &World, stamp: &Stamp, value: Option<T>) -> Value<T> {
+fn value<T>(model: &ReadModel, stamp: &Stamp, value: Option<T>) -> Value<T> {
     Value {
         value,
-        by: world.author(stamp.author.as_ref()),
+        by: model.author(stamp.author.as_ref()),
         at: stamp.time,
         change: stamp.change,
-        saved: world.saved(&stamp.change),
+        saved: model.saved(&stamp.change),
     }
 }
 

@@ -7,7 +7,7 @@ mod common;
 
 use common::{
     Replica, agency_doc,
-    office::{content, today, viewer, world},
+    office::{content, model, today, viewer},
     period,
     say::{agency, say},
     task,
@@ -156,14 +156,14 @@ fn a_text_first_written_by_two_people_at_once_is_one_text() {
 #[test]
 fn every_word_written_is_on_the_card_in_history_and_in_the_news() {
     for field in words() {
-        let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+        let (mut model, mut doc) = (model(&content()), agency("huyen-tran-de"));
         let before = doc.history().len();
         say(
-            &mut world,
+            &mut model,
             &mut doc,
             &Edit::text(progress(), field, "Vốn vay ODA"),
         );
-        let rows = views::task(&world, &viewer("huyen-tran-de"), &task(), period(), today());
+        let rows = views::task(&model, &viewer("huyen-tran-de"), &task(), period(), today());
         let card = rows.into_iter().find_map(|(_, row)| match row {
             TaskRow::Part(part) if part.agency.id.as_str() == "huyen-tran-de" => Some(part),
             _ => None,
@@ -181,7 +181,7 @@ fn every_word_written_is_on_the_card_in_history_and_in_the_news() {
         let steps = doc.history();
         let news: Vec<_> = steps[before..]
             .iter()
-            .filter_map(|step| views::news(&world, doc.id(), step))
+            .filter_map(|step| views::news(&model, doc.id(), step))
             .collect();
         assert_eq!(news.len(), 1, "{field:?}");
         assert_eq!(news[0].what, Topic::Field(field));

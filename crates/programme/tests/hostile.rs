@@ -230,9 +230,9 @@ fn what_a_newer_version_says_is_not_damaged() {
     says("progress/nv-1/2019-q3/colour", "xanh");
     says("progress/nv-1/2019-q3/status", "paused");
     says("progress/nv-1/2019-q3/narrative", "Xong.");
-    let mut world = small_world();
-    world.set_facts(doc.id(), doc.heads(), doc.facts());
-    all_views(&world, &doc.history());
+    let mut model = small_world();
+    model.set_facts(doc.id(), doc.heads(), doc.facts());
+    all_views(&model, &doc.history());
 }
 
 /// An operation by a stranger: on which map or text, under which key, what.
@@ -365,9 +365,9 @@ proptest! {
         let bytes = with_checksum(bytes);
         let _ = inspect(&agency_doc(), &bytes);
         if doc.apply(&bytes).is_ok() {
-            let mut world = small_world();
-            world.set_facts(&agency_doc(), doc.heads(), doc.facts());
-            all_views(&world, &doc.history());
+            let mut model = small_world();
+            model.set_facts(&agency_doc(), doc.heads(), doc.facts());
+            all_views(&model, &doc.history());
             prop_assert!(Automerge::load(&doc.save()).is_ok());
         }
     }
@@ -394,8 +394,8 @@ proptest! {
         }
         prop_assert_eq!(gathered.facts(), doc.facts());
         prop_assert_eq!(gathered.history, doc.history());
-        let mut world = small_world();
-        world.set_facts(&id, doc.heads(), doc.facts());
-        all_views(&world, &doc.history());
+        let mut model = small_world();
+        model.set_facts(&id, doc.heads(), doc.facts());
+        all_views(&model, &doc.history());
     }
 }

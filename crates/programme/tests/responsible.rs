@@ -7,12 +7,12 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::{
-    office::{content, programme, today, viewer, world},
+    office::{content, model, programme, today, viewer},
     period,
     say::{agency, id, say, status, target},
     writer,
 };
-use programme::{Document, World, views};
+use programme::{Document, ReadModel, views};
 use terms::{
     DocId, Edit, Field, Record, TaskId, Value, WorkStatus,
     rows::{AgencyName, Part, Responsible, Said, TaskRow},
@@ -21,15 +21,15 @@ use terms::{
 #[test]
 fn whoever_is_assigned_leads_alone() {
     let mut doc = programme(&content());
-    let mut world = world(&content());
+    let mut model = model(&content());
     let assign = Edit::set(
         Record::Lead(id("nv-3")),
         Field::Lead,
         Some(Value::Agency(id("huyen-ke-sach"))),
     );
-    say(&mut world, &mut doc, &assign);
+    say(&mut model, &mut doc, &assign);
     let parts = |who: &str| {
-        let rows = views::my_work(&world, &viewer(who), period(), today(), &BTreeMap::new());
+        let rows = views::my_work(&model, &viewer(who), period(), today(), &BTreeMap::new());
         rows.into_iter()
             .find(|(key, _)| key == "nv-3")
             .map(|(_, row)| row.part)
@@ -39,9 +39,9 @@ fn whoever_is_assigned_leads_alone() {
     assert_eq!(parts("so-y-te"), None);
 }
 
-fn responsible(world: &World, task: &str) -> Responsible {
+fn responsible(model: &ReadModel, task: &str) -> Responsible {
     let task: TaskId = id(task);
-    let rows = views::task(world, &viewer("so-khdt"), &task, period(), today());
+    let rows = views::task(model, &viewer("so-khdt"), &task, period(), today());
     let head = rows.into_iter().find_map(|(_, row)| match row {
         TaskRow::Head(head) => Some(head.responsible),
         _ => None,
@@ -78,20 +78,20 @@ fn two_assigned_at_once_both_stand_until_somebody_chooses() {
     };
     let some = |agency: &str| Some(agency.to_owned());
     for make in [&lead as &dyn Fn(Option<&str>) -> Edit, &owner] {
-        let (mut world, mut doc) = (world(&content()), programme(&content()));
+        let (mut model, mut doc) = (model(&content()), programme(&content()));
         let mut other: Document = doc.clone();
         let seen = other.heads();
         let theirs = make(Some("huyen-ke-sach"));
         let made = other
             .edit(&writer(2), &seen, &theirs, None, common::at(2))
             .unwrap();
-        say(&mut world, &mut doc, &make(Some("so-y-te")));
+        say(&mut model, &mut doc, &make(Some("so-y-te")));
         for (_, bytes) in &made.changes {
             doc.apply(bytes).unwrap();
         }
-        world.set_facts(doc.id(), doc.heads(), doc.facts());
-        let shown = |world: &World| {
-            let (who, row) = (responsible(world, "nv-3"), target(world, "2019-q3", "ct-2"));
+        model.set_facts(doc.id(), doc.heads(), doc.facts());
+        let shown = |model: &ReadModel| {
+            let (who, row) = (responsible(model, "nv-3"), target(model, "2019-q3", "ct-2"));
             let assigned = who.assigned.or(row.assigned);
             let assigned = assigned
                 .and_then(|said| said.value)
@@ -99,10 +99,10 @@ fn two_assigned_at_once_both_stand_until_somebody_chooses() {
             (assigned, ids(&[who.rivals, row.rivals].concat()))
         };
         let both = vec![some("huyen-ke-sach"), some("so-y-te")];
-        assert_eq!(shown(&world), (None, both));
+        assert_eq!(shown(&model), (None, both));
         let (row, who) = (
-            target(&world, "2019-q3", "ct-2"),
-            responsible(&world, "nv-3"),
+            target(&model, "2019-q3", "ct-2"),
+            responsible(&model, "nv-3"),
         );
         let authors = row
             .rivals
@@ -114,55 +114,55 @@ fn two_assigned_at_once_both_stand_until_somebody_chooses() {
         let chosen = make(Some("so-y-te"));
         doc.edit(&writer(3), &row.programme, &chosen, None, common::at(3))
             .unwrap();
-        world.set_facts(doc.id(), doc.heads(), doc.facts());
-        assert_eq!(shown(&world), (some("so-y-te"), Vec::new()));
+        model.set_facts(doc.id(), doc.heads(), doc.facts());
+        assert_eq!(shown(&model), (some("so-y-te"), Vec::new()));
     }
 }
 
 /// «Các đơn vị có liên quan»: the lead names them, nobody else does.
 #[test]
 fn only_a_lead_names_supporters() {
-    let mut world = world(&content());
+    let mut model = model(&content());
     let name = |agency: &str, named| Edit::supporter(id("nv-1"), id(agency), named);
     let (mut lead, mut supporter) = (agency("huyen-tran-de"), agency("so-y-te"));
-    say(&mut world, &mut supporter, &name("huyen-ke-sach", true));
-    assert!(responsible(&world, "nv-1").named.is_empty());
-    say(&mut world, &mut lead, &name("so-khdt", true));
+    say(&mut model, &mut supporter, &name("huyen-ke-sach", true));
+    assert!(responsible(&model, "nv-1").named.is_empty());
+    say(&mut model, &mut lead, &name("so-khdt", true));
     assert_eq!(
-        ids(&responsible(&world, "nv-1").named),
+        ids(&responsible(&model, "nv-1").named),
         [Some("so-khdt".to_owned())]
     );
     let part = |who: &str| {
-        let rows = views::my_work(&world, &viewer(who), period(), today(), &BTreeMap::new());
+        let rows = views::my_work(&model, &viewer(who), period(), today(), &BTreeMap::new());
         rows.into_iter()
             .find(|(key, _)| key == "nv-1")
             .map(|(_, row)| row.part)
     };
     assert_eq!(part("so-khdt"), Some(Part::Supporting));
-    say(&mut world, &mut lead, &name("so-khdt", false));
-    assert!(responsible(&world, "nv-1").named.is_empty());
+    say(&mut model, &mut lead, &name("so-khdt", false));
+    assert!(responsible(&model, "nv-1").named.is_empty());
 }
 
 #[test]
 fn of_a_group_one_sees_who_wrote_and_for_whom_one_may_write() {
-    let mut world = world(&content());
-    let parts = |world: &World, also: Option<&str>| -> Vec<String> {
+    let mut model = model(&content());
+    let parts = |model: &ReadModel, also: Option<&str>| -> Vec<String> {
         let mut viewer = viewer("so-khdt");
         viewer
             .writable
             .extend(also.map(|name| DocId::Agency(2019, id(name))));
-        let rows = views::task(world, &viewer, &id("nv-3"), period(), today());
+        let rows = views::task(model, &viewer, &id("nv-3"), period(), today());
         rows.into_iter()
             .filter_map(|(key, _)| key.strip_prefix("part/").map(str::to_owned))
             .collect()
     };
-    assert!(parts(&world, None).is_empty());
-    assert_eq!(parts(&world, Some("huyen-ke-sach")), ["huyen-ke-sach"]);
+    assert!(parts(&model, None).is_empty());
+    assert_eq!(parts(&model, Some("huyen-ke-sach")), ["huyen-ke-sach"]);
     let edit = status("nv-3", "2019-q3", WorkStatus::InProgress, None);
-    say(&mut world, &mut agency("huyen-tran-de"), &edit);
-    assert_eq!(parts(&world, None), ["huyen-tran-de"]);
+    say(&mut model, &mut agency("huyen-tran-de"), &edit);
+    assert_eq!(parts(&model, None), ["huyen-tran-de"]);
     // The phrase opens: who they are stands in the head.
-    let rows = views::task(&world, &viewer("so-khdt"), &id("nv-3"), period(), today());
+    let rows = views::task(&model, &viewer("so-khdt"), &id("nv-3"), period(), today());
     let members = rows.into_iter().find_map(|(_, row)| match row {
         TaskRow::Head(head) => Some(head.members),
         _ => None,

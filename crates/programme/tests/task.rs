@@ -5,19 +5,19 @@
 mod common;
 
 use common::{
-    office::{content, today, viewer, world},
+    office::{content, model, today, viewer},
     period,
     say::{agency, id, say, status},
     task, writer,
 };
-use programme::{World, views};
+use programme::{ReadModel, views};
 use terms::{
     Edit, Field, Record, Value, ValueMark, WorkStatus,
     rows::{ItemKind, Part, PartRow, TaskRow, Topic},
 };
 
-fn parts(world: &World, who: &str, name: &str, when: &str) -> Vec<PartRow> {
-    let rows = views::task(world, &viewer(who), &id(name), id(when), today());
+fn parts(model: &ReadModel, who: &str, name: &str, when: &str) -> Vec<PartRow> {
+    let rows = views::task(model, &viewer(who), &id(name), id(when), today());
     let parts = rows.into_iter().filter_map(|(_, row)| match row {
         TaskRow::Part(part) => Some(*part),
         _ => None,
@@ -35,12 +35,12 @@ fn narrative(when: &str, text: &str) -> Edit {
 
 #[test]
 fn a_task_joins_what_its_agencies_say_in_a_period() {
-    let mut world = world(&content());
+    let mut model = model(&content());
     let (mut lead, mut supporter) = (agency("huyen-tran-de"), agency("so-y-te"));
-    say(&mut world, &mut lead, &narrative("2019-q2", "Đã gieo."));
-    say(&mut world, &mut lead, &narrative("2019-q3", "Đã gặt."));
+    say(&mut model, &mut lead, &narrative("2019-q2", "Đã gieo."));
+    say(&mut model, &mut lead, &narrative("2019-q3", "Đã gặt."));
     say(
-        &mut world,
+        &mut model,
         &mut supporter,
         &narrative("2019-q3", "Đã khám."),
     );
@@ -55,7 +55,7 @@ fn a_task_joins_what_its_agencies_say_in_a_period() {
                 part.writable,
             )
         };
-        parts(&world, who, "nv-1", when)
+        parts(&model, who, "nv-1", when)
             .into_iter()
             .map(row)
             .collect()
@@ -84,22 +84,22 @@ fn a_task_joins_what_its_agencies_say_in_a_period() {
 
 #[test]
 fn of_a_group_those_are_shown_who_wrote_and_who_looks() {
-    let mut world = world(&content());
-    let shown = |world: &World, who| -> Vec<String> {
-        let parts = parts(world, who, "nv-3", "2019-q3").into_iter();
+    let mut model = model(&content());
+    let shown = |model: &ReadModel, who| -> Vec<String> {
+        let parts = parts(model, who, "nv-3", "2019-q3").into_iter();
         parts.map(|part| part.agency.id.to_string()).collect()
     };
-    assert_eq!(shown(&world, "so-khdt"), Vec::<String>::new());
-    assert_eq!(shown(&world, "huyen-ke-sach"), ["huyen-ke-sach"]);
+    assert_eq!(shown(&model, "so-khdt"), Vec::<String>::new());
+    assert_eq!(shown(&model, "huyen-ke-sach"), ["huyen-ke-sach"]);
     let mut tran_de = agency("huyen-tran-de");
     say(
-        &mut world,
+        &mut model,
         &mut tran_de,
         &status("nv-3", "2019-q3", WorkStatus::InProgress, None),
     );
-    assert_eq!(shown(&world, "so-khdt"), ["huyen-tran-de"]);
+    assert_eq!(shown(&model, "so-khdt"), ["huyen-tran-de"]);
     assert_eq!(
-        shown(&world, "huyen-ke-sach"),
+        shown(&model, "huyen-ke-sach"),
         ["huyen-tran-de", "huyen-ke-sach"]
     );
 }
@@ -141,9 +141,9 @@ fn waits_for(agency: Option<&str>) -> Edit {
 fn every_field_has_its_history_in_words() {
     use Field::{Actual, DoneOn, Narrative, Percent, Status};
     let obstacle_topic = Topic::Item(ItemKind::Obstacle);
-    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let (mut model, mut doc) = (model(&content()), agency("huyen-tran-de"));
     let obstacle = Edit::obstacle(id("kk-1"), task(), period(), "Thiếu vốn".to_owned(), None);
-    say(&mut world, &mut doc, &obstacle);
+    say(&mut model, &mut doc, &obstacle);
     let progress = |progress, day| status("nv-1", "2019-q3", progress, day);
     let marked = |m, from, to| (mark(m), Topic::Field(Field::Mark), from, to);
     let yearly = "chưa có số liệu trong kỳ (số năm)";
@@ -189,11 +189,11 @@ fn every_field_has_its_history_in_words() {
         (waits_for(None), obstacle_topic, "so-y-te", "∅"),
     ] {
         let before = doc.history().len();
-        say(&mut world, &mut doc, &edit);
+        say(&mut model, &mut doc, &edit);
         let history = doc.history();
         let rows = history[before..]
             .iter()
-            .map(|step| views::history_row(&world, step));
+            .map(|step| views::history_row(&model, step));
         let row = rows.into_iter().find(|row| row.what == what).unwrap();
         assert_eq!(
             (row.by.enrolment, row.at),
@@ -209,14 +209,14 @@ fn every_field_has_its_history_in_words() {
 
 #[test]
 fn a_day_set_right_is_news_and_a_day_set_with_its_status_is_not() {
-    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let (mut model, mut doc) = (model(&content()), agency("huyen-tran-de"));
     let mut news = |edit: &Edit| -> Vec<Topic> {
         let before = doc.history().len();
-        say(&mut world, &mut doc, edit);
+        say(&mut model, &mut doc, edit);
         let history = doc.history();
         let news = history[before..]
             .iter()
-            .filter_map(|step| views::news(&world, doc.id(), step));
+            .filter_map(|step| views::news(&model, doc.id(), step));
         news.map(|news| news.what).collect()
     };
     let done = |day| status("nv-1", "2019-q3", WorkStatus::Done, Some(day));

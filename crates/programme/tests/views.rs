@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::{
     Replica,
-    office::{a_target, content, programme, programme_doc, today, viewer, world},
+    office::{a_target, content, model, programme, programme_doc, today, viewer},
     period,
     say::{agency, id, say, status},
     task, writer,
 };
 use programme::{
-    Document, EditError, World, import,
+    Document, EditError, ReadModel, import,
     rules::{self, RuleError},
     views,
 };
@@ -27,10 +27,10 @@ use terms::{
 #[test]
 fn what_an_agency_alone_knows_comes_first() {
     use Bucket::{Milestone, NotUpdated, OnlyMine, Updated};
-    let mut world = world(&content());
-    let buckets = |world: &World| -> Vec<(String, Bucket)> {
+    let mut model = model(&content());
+    let buckets = |model: &ReadModel| -> Vec<(String, Bucket)> {
         let who = viewer("huyen-tran-de");
-        let rows = views::my_work(world, &who, period(), today(), &BTreeMap::new());
+        let rows = views::my_work(model, &who, period(), today(), &BTreeMap::new());
         rows.into_iter()
             .map(|(key, row)| (key, row.bucket))
             .collect()
@@ -45,10 +45,10 @@ fn what_an_agency_alone_knows_comes_first() {
         ("nv-2", NotUpdated),
         ("nv-3", NotUpdated),
     ];
-    assert_eq!(buckets(&world), keys(&first));
+    assert_eq!(buckets(&model), keys(&first));
     let mut doc = agency("huyen-tran-de");
     say(
-        &mut world,
+        &mut model,
         &mut doc,
         &status("nv-1", "2019-q3", WorkStatus::InProgress, None),
     );
@@ -57,7 +57,7 @@ fn what_an_agency_alone_knows_comes_first() {
         ("nv-3", NotUpdated),
         ("nv-1", Updated),
     ];
-    assert_eq!(buckets(&world), keys(&second));
+    assert_eq!(buckets(&model), keys(&second));
     // Ten days away: near; a month away: not.
     for (number, due, bucket) in [(1, "2019-10-11", NotUpdated), (2, "2019-09-21", Milestone)] {
         let milestone = Edit::milestone(
@@ -67,18 +67,18 @@ fn what_an_agency_alone_knows_comes_first() {
             id(due),
             String::new(),
         );
-        say(&mut world, &mut doc, &milestone);
-        assert_eq!(buckets(&world)[0], ("nv-2".to_owned(), bucket));
+        say(&mut model, &mut doc, &milestone);
+        assert_eq!(buckets(&model)[0], ("nv-2".to_owned(), bucket));
     }
 }
 
 #[test]
 fn a_text_that_nobody_can_see_is_no_report() {
-    let mut world = world(&content());
+    let mut model = model(&content());
     let mut doc = agency("huyen-tran-de");
-    let bucket = |world: &World| {
+    let bucket = |model: &ReadModel| {
         let who = viewer("huyen-tran-de");
-        let rows = views::my_work(world, &who, period(), today(), &BTreeMap::new());
+        let rows = views::my_work(model, &who, period(), today(), &BTreeMap::new());
         let row = rows.into_iter().find(|(key, _)| key == "nv-1");
         row.unwrap().1.bucket
     };
@@ -90,25 +90,25 @@ fn a_text_that_nobody_can_see_is_no_report() {
         ("Xong.", Bucket::Updated),
         ("", Bucket::OnlyMine),
     ] {
-        say(&mut world, &mut doc, &narrative(text));
-        assert_eq!(bucket(&world), expected, "{text:?}");
+        say(&mut model, &mut doc, &narrative(text));
+        assert_eq!(bucket(&model), expected, "{text:?}");
     }
     // Said and taken back again.
     let percent = |percent: Option<i32>| {
         let percent = percent.map(|percent| Value::Figure(percent.into()));
         Edit::set(record(), Field::Percent, percent)
     };
-    say(&mut world, &mut doc, &percent(Some(0)));
-    assert_eq!(bucket(&world), Bucket::Updated, "nought is a figure");
-    say(&mut world, &mut doc, &percent(None));
-    assert_eq!(bucket(&world), Bucket::OnlyMine);
+    say(&mut model, &mut doc, &percent(Some(0)));
+    assert_eq!(bucket(&model), Bucket::Updated, "nought is a figure");
+    say(&mut model, &mut doc, &percent(None));
+    assert_eq!(bucket(&model), Bucket::OnlyMine);
 }
 
 #[test]
 fn the_tree_is_searched_without_marks_and_shows_headings_above() {
-    let world = world(&content());
+    let model = model(&content());
     let tree = |filter: &TreeFilter, found: &BTreeSet<TaskId>| {
-        views::tree(&world, &viewer("so-khdt"), filter, found, period(), today())
+        views::tree(&model, &viewer("so-khdt"), filter, found, period(), today())
     };
     let keys_of = |rows: Vec<(String, TreeRow)>| -> Vec<String> {
         rows.into_iter().map(|(key, _)| key).collect()
@@ -214,7 +214,7 @@ fn rules_refuse_with_a_way_on() {
         Err(RuleError::WrongDocument)
     );
     // What the programme does not know, as far as it is here.
-    let world = world(&content());
+    let model = model(&content());
     let unknown: TaskId = id("nv-9");
     let edit = Edit::set(
         Record::Progress(unknown.clone(), period()),
@@ -222,19 +222,19 @@ fn rules_refuse_with_a_way_on() {
         None,
     );
     assert_eq!(
-        rules::check_in(&world, &edit),
+        rules::check_in(&model, &edit),
         Err(RuleError::NoTask(unknown))
     );
-    assert_eq!(rules::check_in(&World::new(2019), &edit), Ok(()));
+    assert_eq!(rules::check_in(&ReadModel::new(2019), &edit), Ok(()));
     let heading = Edit::set(Record::Progress(id("nv-0"), period()), Field::Percent, None);
-    assert_eq!(rules::check_in(&world, &heading), Err(RuleError::Heading));
+    assert_eq!(rules::check_in(&model, &heading), Err(RuleError::Heading));
     let negative = Edit::set(
         Record::Values(id("ct-1"), period()),
         Field::Actual,
         Some(Value::Figure(id("-1"))),
     );
     assert_eq!(
-        rules::check_in(&world, &negative),
+        rules::check_in(&model, &negative),
         Err(RuleError::Negative(id("-1")))
     );
 }
@@ -290,7 +290,7 @@ fn a_share_is_from_0_to_100_and_a_growth_is_not() {
             Some(Value::Figure(id(figure))),
         );
         assert_eq!(
-            rules::check_in(&world(&content), &edit).err(),
+            rules::check_in(&model(&content), &edit).err(),
             refused,
             "{name} {figure}"
         );
@@ -304,9 +304,9 @@ fn a_share_is_from_0_to_100_and_a_growth_is_not() {
 
 #[test]
 fn the_tree_is_narrowed_to_an_agency_a_state_or_an_obstacle() {
-    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let (mut model, mut doc) = (model(&content()), agency("huyen-tran-de"));
     let done = status("nv-1", "2019-q3", WorkStatus::Done, Some("2019-09-01"));
-    say(&mut world, &mut doc, &done);
+    say(&mut model, &mut doc, &done);
     let obstacle = Edit::obstacle(
         id("kk-1"),
         id("nv-2"),
@@ -314,11 +314,11 @@ fn the_tree_is_narrowed_to_an_agency_a_state_or_an_obstacle() {
         "Thiếu vốn".to_owned(),
         None,
     );
-    say(&mut world, &mut doc, &obstacle);
+    say(&mut model, &mut doc, &obstacle);
     let tasks = |filter: TreeFilter| -> Vec<String> {
         let none = BTreeSet::new();
         let rows = views::tree(
-            &world,
+            &model,
             &viewer("so-khdt"),
             &filter,
             &none,
@@ -363,21 +363,21 @@ fn the_tree_is_narrowed_to_an_agency_a_state_or_an_obstacle() {
 /// What waits for a choice comes before all; what others did before what nobody touched.
 #[test]
 fn my_work_puts_a_choice_first_and_what_others_did_before_the_rest() {
-    let (mut world, mut doc) = (world(&content()), agency("huyen-tran-de"));
+    let (mut model, mut doc) = (model(&content()), agency("huyen-tran-de"));
     let mut other = Replica::new(2);
     let theirs = other.edit(&status("nv-3", "2019-q3", WorkStatus::NotStarted, None));
     let ours = status("nv-3", "2019-q3", WorkStatus::InProgress, None);
-    say(&mut world, &mut doc, &ours);
+    say(&mut model, &mut doc, &ours);
     let news = {
         let step = &theirs.applied.last().unwrap().steps[0];
-        let news = views::news(&world, doc.id(), step).unwrap();
+        let news = views::news(&model, doc.id(), step).unwrap();
         BTreeMap::from([(id("nv-2"), vec![news])])
     };
     for (_, bytes) in &theirs.changes {
         doc.apply(bytes).unwrap();
     }
-    world.set_facts(doc.id(), doc.heads(), doc.facts());
-    let rows = views::my_work(&world, &viewer("huyen-tran-de"), period(), today(), &news);
+    model.set_facts(doc.id(), doc.heads(), doc.facts());
+    let rows = views::my_work(&model, &viewer("huyen-tran-de"), period(), today(), &news);
     let is: Vec<(String, Bucket)> = rows
         .into_iter()
         .map(|(key, row)| (key, row.bucket))
@@ -388,8 +388,8 @@ fn my_work_puts_a_choice_first_and_what_others_did_before_the_rest() {
         ("nv-2", Bucket::ChangedByOthers),
     ];
     assert_eq!(is, expected.map(|(key, bucket)| (key.to_owned(), bucket)));
-    assert_eq!(views::conflicts(&world, &viewer("huyen-tran-de")), 1);
-    assert_eq!(views::conflicts(&world, &viewer("huyen-ke-sach")), 0);
+    assert_eq!(views::conflicts(&model, &viewer("huyen-tran-de")), 1);
+    assert_eq!(views::conflicts(&model, &viewer("huyen-ke-sach")), 0);
 }
 
 #[test]

@@ -24,7 +24,7 @@ mod opening;
 mod random;
 mod reading;
 mod replica;
-mod shown;
+mod shared_model;
 mod status;
 pub mod stepped;
 mod storage;

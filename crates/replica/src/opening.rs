@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use programme::{SaveStates, World};
+use programme::{ReadModel, SaveStates};
 use rusqlite::Connection as Database;
 use sync::directory::Directory;
 use terms::Timestamp;
@@ -12,7 +12,7 @@ use crate::{
     disk::Disk,
     engine::{self, Engine},
     files,
-    shown::{Model, Shown},
+    shared_model::{Model, SharedModel},
     status::Status,
     storage::{self, OpenError, StoreError, changes, person, projection},
 };
@@ -22,7 +22,7 @@ pub(crate) fn open(
     path: &Path,
     unlocked: &Unlocked,
     clock: Arc<dyn Clock>,
-) -> Result<(Engine, Shown), OpenError> {
+) -> Result<(Engine, SharedModel), OpenError> {
     let folder = &unlocked.folder;
     files::make_folder(folder).map_err(|error| OpenError::io(folder, error))?;
     let mut disk = Disk::lock(&folder.join("counter"))?;
@@ -42,13 +42,13 @@ pub(crate) fn over(
     unlocked: &Unlocked,
     (clock, random): (Arc<dyn Clock>, Box<dyn Random>),
     disk: Option<Disk>,
-) -> Result<(Engine, Shown), StoreError> {
+) -> Result<(Engine, SharedModel), StoreError> {
     let directory = first_directory(&db, unlocked)?;
     let year = engine::year_of(&directory, &unlocked.enrolment.enrolment);
     let year = year.unwrap_or_else(|| clock.now().date().year().unsigned_abs());
-    let shown = shown(&db, &directory, year)?;
+    let shared_model = shared_model(&db, &directory, year)?;
     let engine = Engine::new(db, unlocked, (clock, random), disk, directory, year);
-    Ok((engine, shown))
+    Ok((engine, shared_model))
 }
 
 /// Looks for a restored or cloned disk. Where that can't be noted because nothing can be written,
@@ -92,22 +92,26 @@ pub(crate) fn read_states(db: &Database) -> Result<SaveStates, StoreError> {
     Ok(states)
 }
 
-fn shown(db: &Database, directory: &Directory, year: u16) -> Result<Shown, StoreError> {
-    let mut world = World::new(year);
+fn shared_model(
+    db: &Database,
+    directory: &Directory,
+    year: u16,
+) -> Result<SharedModel, StoreError> {
+    let mut read_model = ReadModel::new(year);
     for (doc, heads) in projection::heads(db)? {
-        world.set_facts(&doc, heads, projection::read(db, &doc)?);
+        read_model.set_facts(&doc, heads, projection::read(db, &doc)?);
     }
     let synced_at = storage::meta(db, "synced_at")?;
-    *world.states_mut() = read_states(db)?;
+    *read_model.states_mut() = read_states(db)?;
     let status = Status {
         drafts: person::count_drafts(db)?,
         synced_at: synced_at.and_then(|at| at.parse().ok()).map(Timestamp),
         ..Status::default()
     };
     let model = Model {
-        world,
+        read_model,
         directory: directory.clone(),
         status,
     };
-    Ok(Shown::new(model, engine::read_states(db)?))
+    Ok(SharedModel::new(model, engine::read_states(db)?))
 }

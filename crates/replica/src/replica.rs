@@ -6,7 +6,7 @@ use std::{
 };
 
 use database::Ended;
-use programme::{Viewer, World, rules};
+use programme::{ReadModel, Viewer, rules};
 use rusqlite::Connection as Database;
 use sync::directory::{Directory, Right};
 use terms::{
@@ -19,7 +19,7 @@ use crate::{
     engine::{EditProblem, Engine},
     online::{Means, Online},
     opening,
-    shown::Shown,
+    shared_model::SharedModel,
     status::Status,
     storage::{self, Edited, OpenError, StoreError, WithFolder, history, person},
     writer::{self, Writer},
@@ -34,7 +34,7 @@ pub struct Replica {
 struct Inner {
     unlocked: Unlocked,
     clock: Arc<dyn Clock>,
-    shown: Arc<Shown>,
+    shared_model: Arc<SharedModel>,
     online: Online,
     /// None once it was closed.
     open: Mutex<Option<Open>>,
@@ -50,15 +50,15 @@ impl Replica {
     /// Opens the replica of an enrolment, making it if there is none.
     pub fn open(unlocked: Unlocked, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
         let path = unlocked.folder.join("replica.sqlite");
-        let (engine, shown) = opening::open(&path, &unlocked, Arc::clone(&clock))?;
-        let shown = Arc::new(shown);
+        let (engine, shared_model) = opening::open(&path, &unlocked, Arc::clone(&clock))?;
+        let shared_model = Arc::new(shared_model);
         let reader = storage::open_to_read(&path)?;
-        let (writer, ended) = writer::start(engine, Arc::clone(&shown))
+        let (writer, ended) = writer::start(engine, Arc::clone(&shared_model))
             .map_err(|error| OpenError::io(&path, error))?;
         let inner = Inner {
             unlocked,
             clock,
-            shown,
+            shared_model,
             online: Online::default(),
             open: Mutex::new(Some(Open { writer, ended })),
             reader: Mutex::new(Some(reader)),
@@ -85,7 +85,7 @@ impl Replica {
 
     /// Makes an edit. When this returns it is on the disk; a request sent twice is done once.
     pub async fn edit(&self, request: EditRequest) -> Result<Edited, EditProblem> {
-        self.read(|world, _| rules::check_in(world, &request.edit))
+        self.read(|read_model, _| rules::check_in(read_model, &request.edit))
             .map_err(|broken| EditProblem::Rule(broken.into()))?;
         self.write(move |engine| engine.edit(&request)).await
     }
@@ -96,7 +96,7 @@ impl Replica {
         requests: Vec<EditRequest>,
     ) -> Result<Vec<Edited>, EditProblem> {
         for request in &requests {
-            self.read(|world, _| rules::check_in(world, &request.edit))
+            self.read(|read_model, _| rules::check_in(read_model, &request.edit))
                 .map_err(|broken| EditProblem::Rule(broken.into()))?;
         }
         self.write(move |engine| engine.edit_together(&requests))
@@ -110,12 +110,12 @@ impl Replica {
             doc, reason, edit, ..
         } = request;
         let agency = self.viewer().agency;
-        self.read(|world, directory| {
+        self.read(|read_model, directory| {
             if !directory.may(&self.enrolment().enrolment, doc, Right::Write) {
                 return Err(EditProblem::Denied(doc.clone()));
             }
             let rules = rules::check(doc, edit)
-                .and_then(|edit| rules::check_in(world, &edit))
+                .and_then(|edit| rules::check_in(read_model, &edit))
                 .and_then(|()| rules::check_writer(doc, &agency, reason.as_deref()));
             rules.map_err(|broken| EditProblem::Rule(broken.into()))
         })
@@ -127,15 +127,15 @@ impl Replica {
     }
 
     /// Reads the model in memory. What is committed is in it.
-    pub fn read<R>(&self, read: impl FnOnce(&World, &Directory) -> R) -> R {
-        let model = self.inner.shown.model();
-        read(&model.world, &model.directory)
+    pub fn read<R>(&self, read: impl FnOnce(&ReadModel, &Directory) -> R) -> R {
+        let model = self.inner.shared_model.model();
+        read(&model.read_model, &model.directory)
     }
 
     /// Who looks, with the documents that the directory lets them write.
     pub fn viewer(&self) -> Viewer {
         let me = self.enrolment();
-        let model = self.inner.shown.model();
+        let model = self.inner.shared_model.model();
         let may = |doc: &DocId| model.directory.may(&me.enrolment, doc, Right::Write);
         let person = model
             .directory
@@ -157,18 +157,18 @@ impl Replica {
     /// A number that grows with everything there is to show: a change stored, acknowledged or
     /// refused, the directory, the connection.
     pub fn watch(&self) -> watch::Receiver<u64> {
-        self.inner.shown.watch()
+        self.inner.shared_model.watch()
     }
 
     /// A number that grows when what is typed and not an edit yet changes. That alone changes
     /// nothing else there is to show, and happens several times a second while somebody types.
     pub fn watch_drafts(&self) -> watch::Receiver<u64> {
-        self.inner.shown.watch_drafts()
+        self.inner.shared_model.watch_drafts()
     }
 
     /// What is known about saving and sending.
     pub fn status(&self) -> Status {
-        self.inner.shown.model().status.clone()
+        self.inner.shared_model.model().status.clone()
     }
 
     /// Keeps what is being typed; `None` lets it go.
@@ -222,20 +222,20 @@ impl Replica {
             enrolment: self.enrolment().clone(),
             clock: Arc::clone(&self.inner.clock),
             writer: open.writer.clone(),
-            shown: Arc::clone(&self.inner.shown),
+            shared_model: Arc::clone(&self.inner.shared_model),
         };
         self.inner.online.start(handle, means);
     }
 
     /// Tries to reach the relay at once.
     pub fn sync_now(&self) {
-        self.inner.shown.wake();
+        self.inner.shared_model.wake();
     }
 
     /// Stops looking for the relay.
     pub fn go_offline(&self) {
         self.inner.online.stop();
-        self.inner.shown.set_connection(Connection::Offline);
+        self.inner.shared_model.set_connection(Connection::Offline);
     }
 
     /// Closes it for all its clones, when all that was handed to it is on the disk.
@@ -244,7 +244,7 @@ impl Replica {
             // Aborted: it ends at its next step.
             let _ = running.await;
         }
-        self.inner.shown.set_connection(Connection::Offline);
+        self.inner.shared_model.set_connection(Connection::Offline);
         // First: the last connection to close empties the log beside the file, if it may write.
         self.inner
             .reader
@@ -336,7 +336,7 @@ mod tests {
             tokio::task::yield_now().await;
         }
         let again = open();
-        let heads = |replica: &Replica| replica.read(|world, _| world.heads(&doc()));
+        let heads = |replica: &Replica| replica.read(|read_model, _| read_model.heads(&doc()));
         assert_eq!(heads(&again), heads(&an));
         again
             .edit(narrative(heads(&again), 2, "Hai."))

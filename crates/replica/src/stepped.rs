@@ -8,7 +8,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use programme::{Document, Fact, HistoryStep, World};
+use programme::{Document, Fact, HistoryStep, ReadModel};
 use sync::{
     Cursor,
     client::{Action, Event, Setup},
@@ -22,7 +22,7 @@ use crate::{
     Clock, Draft, EditProblem, Edited, Random, Refused, StoreError, Unlocked,
     engine::{self, Engine},
     online, opening,
-    shown::Shown,
+    shared_model::SharedModel,
     storage::{self, changes, held, history, person, projection, quarantine},
     untold::Untold,
 };
@@ -32,7 +32,7 @@ pub use crate::storage::Held;
 /// A replica, one step at a time.
 pub struct Stepped {
     engine: Engine,
-    shown: Shown,
+    shared_model: SharedModel,
     untold: Untold,
 }
 
@@ -45,11 +45,11 @@ impl Stepped {
         random: Box<dyn Random>,
     ) -> Result<Self, StoreError> {
         let db = storage::memory::open(image)?;
-        let (engine, shown) = opening::over(db, unlocked, (clock, random), None)?;
-        let untold = Untold::new(shown.listen(), 0);
+        let (engine, shared_model) = opening::over(db, unlocked, (clock, random), None)?;
+        let untold = Untold::new(shared_model.listen(), 0);
         Ok(Self {
             engine,
-            shown,
+            shared_model,
             untold,
         })
     }
@@ -83,7 +83,7 @@ impl Stepped {
     /// far.
     pub fn setup(&mut self, app: &str) -> Result<Setup, StoreError> {
         let (setup, told) = self.engine.setup(app)?;
-        self.untold = Untold::new(self.shown.listen(), told);
+        self.untold = Untold::new(self.shared_model.listen(), told);
         Ok(setup)
     }
 
@@ -137,9 +137,9 @@ impl Stepped {
     }
 
     /// Reads the model in memory. What is committed is in it.
-    pub fn read<R>(&self, read: impl FnOnce(&World, &Directory) -> R) -> R {
-        let model = self.shown.model();
-        read(&model.world, &model.directory)
+    pub fn read<R>(&self, read: impl FnOnce(&ReadModel, &Directory) -> R) -> R {
+        let model = self.shared_model.model();
+        read(&model.read_model, &model.directory)
     }
 
     /// Every change that is here and not aside, in the order in which they came to stand.
@@ -174,7 +174,7 @@ impl Stepped {
         self.engine.begin()?;
         let done = self.engine.attempt(work);
         let batch = self.engine.commit()?;
-        self.shown.take_in(batch);
+        self.shared_model.take_in(batch);
         done
     }
 }

@@ -6,7 +6,7 @@ use database::{Ended, Limits, Observer};
 
 use crate::{
     engine::{Batch, Engine},
-    shown::Shown,
+    shared_model::SharedModel,
     storage::StoreError,
 };
 
@@ -19,12 +19,12 @@ const LIMITS: Limits = Limits {
 };
 
 /// Starts the thread. Whoever sees it ended finds the folder free.
-pub(crate) fn start(engine: Engine, shown: Arc<Shown>) -> io::Result<(Writer, Ended)> {
-    Writer::start("replica", LIMITS, engine, ReadModel(shown))
+pub(crate) fn start(engine: Engine, shared_model: Arc<SharedModel>) -> io::Result<(Writer, Ended)> {
+    Writer::start("replica", LIMITS, engine, ReadModel(shared_model))
 }
 
 /// What was committed is shown before anybody is told that it was.
-struct ReadModel(Arc<Shown>);
+struct ReadModel(Arc<SharedModel>);
 
 impl Observer<Engine> for ReadModel {
     fn committed(&mut self, batch: &mut Batch) {

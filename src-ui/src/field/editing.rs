@@ -4,7 +4,7 @@ use terms::Heads;
 
 /// A text and the heads of the document that says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Shown {
+pub(super) struct FieldText {
     pub(super) text: String,
     pub(super) heads: Heads,
 }
@@ -13,9 +13,9 @@ pub(super) struct Shown {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Editing {
     /// What the view says now.
-    latest: Shown,
+    latest: FieldText,
     /// What the field showed when the person began: the edit is made against it.
-    base: Shown,
+    base: FieldText,
     /// What is typed and not committed.
     typed: Option<String>,
     /// What was sent and not answered yet.
@@ -25,11 +25,11 @@ pub(super) struct Editing {
 
 impl Editing {
     /// A field that shows `shown`, with what was typed before the app last ended.
-    pub(super) fn new(shown: Shown, draft: Option<Shown>) -> Self {
+    pub(super) fn new(shown: FieldText, draft: Option<FieldText>) -> Self {
         match draft {
             Some(draft) => Self {
                 latest: shown.clone(),
-                base: Shown {
+                base: FieldText {
                     heads: draft.heads,
                     ..shown
                 },
@@ -56,7 +56,7 @@ impl Editing {
 
     /// The view says something new. Whether the field is to be painted anew: never while the
     /// person is in it or has something typed.
-    pub(super) fn arrived(&mut self, shown: Shown) -> bool {
+    pub(super) fn arrived(&mut self, shown: FieldText) -> bool {
         self.latest = shown;
         if self.focused || self.dirty() {
             return false;
@@ -86,9 +86,9 @@ impl Editing {
     }
 
     /// What is typed and not committed, and against what.
-    pub(super) fn typed(&self) -> Option<Shown> {
+    pub(super) fn typed(&self) -> Option<FieldText> {
         let text = self.typed.clone()?;
-        Some(Shown {
+        Some(FieldText {
             text,
             heads: self.base.heads.clone(),
         })
@@ -96,7 +96,7 @@ impl Editing {
 
     /// Enter, or the screen goes: what is to be committed, if anything. What is on its way already
     /// is not sent twice.
-    pub(super) fn commit(&mut self) -> Option<Shown> {
+    pub(super) fn commit(&mut self) -> Option<FieldText> {
         let shown = self.typed()?;
         if self.sent.as_ref() == Some(&shown.text) {
             return None;
@@ -114,7 +114,7 @@ impl Editing {
 
     /// The focus has gone: what is to be committed, if anything; otherwise the field shows what
     /// arrived meanwhile.
-    pub(super) fn leave(&mut self) -> Option<Shown> {
+    pub(super) fn leave(&mut self) -> Option<FieldText> {
         self.focused = false;
         let commit = self.commit();
         if !self.dirty() {
@@ -134,7 +134,7 @@ impl Editing {
     /// stays typed.
     pub(super) fn committed(&mut self, text: &str, heads: Heads) {
         self.refused(text);
-        let now = Shown {
+        let now = FieldText {
             text: text.to_owned(),
             heads,
         };
@@ -157,8 +157,8 @@ mod tests {
 
     use super::*;
 
-    fn at(text: &str, head: u8) -> Shown {
-        Shown {
+    fn at(text: &str, head: u8) -> FieldText {
+        FieldText {
             text: text.into(),
             heads: Heads::new(vec![ChangeId([head; 32])]),
         }

@@ -16,7 +16,7 @@ use terms::{DocId, Edit, EditRequest, Heads};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use super::editing::{Editing, Shown};
+use super::editing::{Editing, FieldText};
 use crate::{
     session::{Place, Session, Typed, use_session},
     transport::{Door, fresh_number, use_door},
@@ -93,8 +93,8 @@ impl Editor {
         } else {
             State::Still
         };
-        let draft = draft.map(|(heads, text)| Shown { text, heads });
-        let start = Shown {
+        let draft = draft.map(|(heads, text)| FieldText { text, heads });
+        let start = FieldText {
             text: shown.get_untracked(),
             heads: here.heads,
         };
@@ -111,7 +111,7 @@ impl Editor {
             offered: RwSignal::new(None),
         };
         Effect::new(move |before: Option<u64>| {
-            let shown = Shown {
+            let shown = FieldText {
                 text: shown.get(),
                 heads: at.get().heads,
             };
@@ -204,7 +204,7 @@ impl Editor {
         self.refresh();
     }
 
-    fn arrived(&self, shown: Shown) {
+    fn arrived(&self, shown: FieldText) {
         let mut repaint = false;
         self.editing
             .update_value(|editing| repaint = editing.arrived(shown));
@@ -232,7 +232,7 @@ impl Editor {
         });
     }
 
-    fn submit(&self, shown: Shown) {
+    fn submit(&self, shown: FieldText) {
         self.stop_timer();
         let place = self.place_now();
         let edit = match self.make.with_value(|make| make(&shown.text)) {
@@ -263,7 +263,7 @@ impl Editor {
         &self,
         place: Place,
         edit: Edit,
-        shown: &Shown,
+        shown: &FieldText,
     ) -> impl Future<Output = Result<Edited, Problem>> + use<> {
         let (door, session, sent) = (self.door, self.session, typed(shown));
         session.note_sent(place.clone(), sent.clone());
@@ -364,7 +364,7 @@ impl Editor {
     }
 }
 
-fn typed(shown: &Shown) -> Typed {
+fn typed(shown: &FieldText) -> Typed {
     (shown.heads.clone(), shown.text.clone())
 }
 

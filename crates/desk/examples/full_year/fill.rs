@@ -60,7 +60,7 @@ async fn say_all(replica: Replica, agency: AgencyId) -> anyhow::Result<()> {
             for (which, edit) in (0_u64..).zip(edits(task, period, place)?) {
                 let request = EditRequest {
                     doc: doc.clone(),
-                    seen: replica.read(|world, _| world.heads(&doc)),
+                    seen: replica.read(|model, _| model.heads(&doc)),
                     number: number * 1_000_000 + u64::from(place) * 10 + which,
                     reason: Some("nhập thay".to_owned()),
                     edit,
@@ -79,7 +79,7 @@ fn tasks(replica: &Replica, agency: &AgencyId) -> anyhow::Result<Vec<TaskId>> {
     };
     let period: Period = NOW.parse()?;
     let rows =
-        replica.read(|world, _| my_work(world, &viewer, period, TODAY.date(), &BTreeMap::new()));
+        replica.read(|model, _| my_work(model, &viewer, period, TODAY.date(), &BTreeMap::new()));
     let tasks = rows.into_iter().map(|(_, row)| row.task);
     Ok(tasks.take(TASKS).collect())
 }

@@ -13,14 +13,14 @@ use super::{
     items::{items, milestones, open_obstacle},
     parts::Parts,
 };
-use crate::{World, said};
+use crate::{ReadModel, said};
 
 /// How many days before it is due a milestone is near.
 pub(super) const NEAR_DAYS: i64 = 14;
 
 /// The state of all tasks in a period, on a day.
 pub(super) struct Board<'a> {
-    pub(super) world: &'a World,
+    pub(super) model: &'a ReadModel,
     pub(super) period: Period,
     pub(super) today: Date,
     pub(super) items: Vec<ItemRow>,
@@ -32,22 +32,22 @@ pub(super) struct Board<'a> {
 
 impl<'a> Board<'a> {
     pub(super) fn new(
-        world: &'a World,
+        model: &'a ReadModel,
         writable: &BTreeSet<DocId>,
         period: Period,
         today: Date,
     ) -> Self {
-        let items = items(world, writable);
+        let items = items(model, writable);
         let mut by_task: BTreeMap<TaskId, Vec<MilestoneRow>> = BTreeMap::new();
-        for row in milestones(world, writable) {
+        for row in milestones(model, writable) {
             by_task.entry(row.task.clone()).or_default().push(row);
         }
-        let conflicted = world
+        let conflicted = model
             .docs()
-            .flat_map(|(doc, _)| conflicted(world, doc))
+            .flat_map(|(doc, _)| conflicted(model, doc))
             .collect();
         Self {
-            world,
+            model,
             period,
             today,
             obstacles: obstacles_by_task(&items),
@@ -59,21 +59,21 @@ impl<'a> Board<'a> {
 
     /// Every task that is reported on, in the document's order, with who has a part in it.
     pub(super) fn tasks(&self) -> impl Iterator<Item = (&'a TaskId, &'a Task, Parts)> {
-        let (world, plan) = (self.world, self.world.plan());
+        let (model, plan) = (self.model, self.model.plan());
         let known = plan
             .task_order
             .iter()
             .filter_map(|id| Some((id, plan.tasks.get(id)?)));
         known
             .filter(|(_, task)| task.heading.is_none())
-            .map(|(id, task)| (id, task, Parts::of(world, id, task)))
+            .map(|(id, task)| (id, task, Parts::of(model, id, task)))
     }
 
     /// When an agency wrote of a task in the period, if anything it wrote says something.
     pub(super) fn wrote(&self, agency: &AgencyId, task: &TaskId) -> Option<Timestamp> {
         let said = self
-            .world
-            .doc(&DocId::Agency(self.world.year(), agency.clone()))?;
+            .model
+            .doc(&DocId::Agency(self.model.year(), agency.clone()))?;
         let stamps = said.below(&Record::Progress(task.clone(), self.period).to_string());
         stamps
             .flat_map(|(_, stamps)| stamps)
@@ -101,9 +101,9 @@ impl<'a> Board<'a> {
 
     /// The last day on which the task is in time.
     pub(super) fn due(&self) -> Date {
-        let year = i16::try_from(self.world.year()).unwrap_or(i16::MAX);
+        let year = i16::try_from(self.model.year()).unwrap_or(i16::MAX);
         let last = || Date::new(year, 12, 31).unwrap_or(self.today);
-        self.world.plan().ends.unwrap_or_else(last)
+        self.model.plan().ends.unwrap_or_else(last)
     }
 
     /// The official status: done when every lead has declared it, by the day of the last.
@@ -117,13 +117,13 @@ impl<'a> Board<'a> {
     /// The day on which an agency declared its part done, as it last said, if that is no later
     /// than `today`. What stands in conflict is not declared.
     fn done_on(&self, agency: &AgencyId, task: &TaskId) -> Option<Date> {
-        let doc = DocId::Agency(self.world.year(), agency.clone());
-        let said = self.world.doc(&doc)?;
+        let doc = DocId::Agency(self.model.year(), agency.clone());
+        let said = self.model.doc(&doc)?;
         for kind in PeriodKind::REPORTED.into_iter().rev() {
-            let year = self.world.year();
+            let year = self.model.year();
             let record = Record::Progress(task.clone(), Period { year, kind });
             let status = record.path(Field::Status);
-            let status = said::field(self.world, Some(said), status, said::status);
+            let status = said::field(self.model, Some(said), status, said::status);
             if status.in_conflict() {
                 return None;
             }
@@ -131,7 +131,7 @@ impl<'a> Board<'a> {
                 None => {}
                 Some(WorkStatus::Done) => {
                     let day = record.path(Field::DoneOn);
-                    let day = said::field(self.world, Some(said), day, said::date);
+                    let day = said::field(self.model, Some(said), day, said::date);
                     let last = day.values.iter().filter_map(|value| value.value).max();
                     return last.filter(|day| *day <= self.today);
                 }
@@ -179,8 +179,8 @@ fn obstacles_by_task(items: &[ItemRow]) -> BTreeMap<TaskId, Vec<usize>> {
 }
 
 /// The tasks of which a document says things that stand against each other.
-pub(super) fn conflicted(world: &World, doc: &DocId) -> BTreeSet<TaskId> {
-    let Some(said) = world.doc(doc) else {
+pub(super) fn conflicted(model: &ReadModel, doc: &DocId) -> BTreeSet<TaskId> {
+    let Some(said) = model.doc(doc) else {
         return BTreeSet::new();
     };
     let task = |path: &String| {

@@ -6,14 +6,14 @@ use terms::{
 };
 
 use crate::{
-    World, said,
+    ReadModel, said,
     views::history::{about, item_kind},
 };
 
 /// A draft with what it is about. What this version has no word for is listed all the same.
-pub fn draft(world: &World, draft: Draft) -> DraftRow {
-    let about = About::of(world, &draft.doc, &draft.path).unwrap_or_default();
-    let plan = world.plan();
+pub fn draft(model: &ReadModel, draft: Draft) -> DraftRow {
+    let about = About::of(model, &draft.doc, &draft.path).unwrap_or_default();
+    let plan = model.plan();
     let title = match (&about.task, &about.target) {
         (Some(task), _) => plan.tasks.get(task).map(|task| task.title.clone()),
         (_, Some(target)) => plan.targets.get(target).map(|target| target.name.clone()),
@@ -38,12 +38,12 @@ struct About {
 }
 
 impl About {
-    fn of(world: &World, doc: &DocId, path: &str) -> Option<Self> {
+    fn of(model: &ReadModel, doc: &DocId, path: &str) -> Option<Self> {
         if let Some(new) = path.strip_prefix("new/") {
             return Self::new(new);
         }
         let FieldPath { record, field, .. } = FieldPath::parse(path)?;
-        let said = world.doc(doc);
+        let said = model.doc(doc);
         let (task, target) = about(said, &record);
         let first_reported = || said::first(said?, &record.path(Field::ItemPeriod));
         Some(Self {

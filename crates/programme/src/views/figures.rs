@@ -6,12 +6,12 @@ use terms::{
 };
 
 use super::parts::assigned;
-use crate::{Viewer, World, said};
+use crate::{ReadModel, Viewer, said};
 
 /// The figures that one agency gives for a target. A figure in conflict is none until somebody
 /// has chosen.
 pub(super) struct Figures<'a> {
-    world: &'a World,
+    model: &'a ReadModel,
     id: &'a TargetId,
     target: &'a Target,
     /// Whose figures they are.
@@ -19,9 +19,9 @@ pub(super) struct Figures<'a> {
 }
 
 /// The agency that owns a target: assigned, or named by the text.
-pub(super) fn owner(world: &World, id: &TargetId, target: &Target) -> Option<AgencyId> {
+pub(super) fn owner(model: &ReadModel, id: &TargetId, target: &Target) -> Option<AgencyId> {
     let assigned =
-        assigned(world, &Record::Owner(id.clone()).to_string()).and_then(|said| said.value);
+        assigned(model, &Record::Owner(id.clone()).to_string()).and_then(|said| said.value);
     assigned
         .map(|name| name.id)
         .or_else(|| target.owner.clone())
@@ -30,14 +30,14 @@ pub(super) fn owner(world: &World, id: &TargetId, target: &Target) -> Option<Age
 impl<'a> Figures<'a> {
     /// The owner's figures, or those of the agency at this window where nobody owns the target.
     pub(super) fn of(
-        world: &'a World,
+        model: &'a ReadModel,
         viewer: &Viewer,
         id: &'a TargetId,
         target: &'a Target,
     ) -> Self {
-        let agency = owner(world, id, target).unwrap_or_else(|| viewer.agency.clone());
+        let agency = owner(model, id, target).unwrap_or_else(|| viewer.agency.clone());
         Self {
-            world,
+            model,
             id,
             target,
             agency,
@@ -45,12 +45,16 @@ impl<'a> Figures<'a> {
     }
 
     /// The owner's figures alone.
-    pub(super) fn of_owner(world: &'a World, id: &'a TargetId, target: &'a Target) -> Option<Self> {
+    pub(super) fn of_owner(
+        model: &'a ReadModel,
+        id: &'a TargetId,
+        target: &'a Target,
+    ) -> Option<Self> {
         Some(Self {
-            world,
+            model,
             id,
             target,
-            agency: owner(world, id, target)?,
+            agency: owner(model, id, target)?,
         })
     }
 
@@ -60,9 +64,9 @@ impl<'a> Figures<'a> {
     }
 
     fn field<T>(&self, period: Period, field: Field, read: said::Read<T>) -> Register<T> {
-        let doc = DocId::Agency(self.world.year(), self.agency.clone());
+        let doc = DocId::Agency(self.model.year(), self.agency.clone());
         let path = Record::Values(self.id.clone(), period).path(field);
-        said::field(self.world, self.world.doc(&doc), path, read)
+        said::field(self.model, self.model.doc(&doc), path, read)
     }
 
     fn actual(&self, period: Period) -> Option<Decimal> {
@@ -131,11 +135,11 @@ impl<'a> Figures<'a> {
 
     /// The figures of the other conditions of the same sentence.
     pub(super) fn other_conditions(&self) -> Vec<(&'a TargetId, Self)> {
-        let others = self.world.plan().other_conditions(self.id).into_iter();
+        let others = self.model.plan().other_conditions(self.id).into_iter();
         let figures = |(id, target)| {
-            let agency = owner(self.world, id, target).unwrap_or_else(|| self.agency.clone());
+            let agency = owner(self.model, id, target).unwrap_or_else(|| self.agency.clone());
             let figures = Self {
-                world: self.world,
+                model: self.model,
                 id,
                 target,
                 agency,
@@ -190,7 +194,7 @@ impl<'a> Figures<'a> {
     /// Through the year: period, actual (of a flow nought where it did not occur), estimate.
     pub(super) fn series(&self) -> Vec<(Period, Option<Decimal>, Option<Decimal>)> {
         let period = |kind| Period {
-            year: self.world.year(),
+            year: self.model.year(),
             kind,
         };
         let actual = |period| match self.target.kind {

@@ -6,41 +6,41 @@ use terms::{
     rows::{HistoryRow, ItemKind, News, Topic},
 };
 
-use crate::{HistoryStep, Scalar, World, said, world::Said};
+use crate::{HistoryStep, ReadModel, Scalar, read_model::Said, said};
 
 /// Longest excerpt of a text in a line of news, in characters.
 const EXCERPT: usize = 120;
 
 /// One step in the history of a field.
-pub fn history_row(world: &World, step: &HistoryStep) -> HistoryRow {
+pub fn history_row(model: &ReadModel, step: &HistoryStep) -> HistoryRow {
     let at = FieldPath::parse(&step.path);
-    let show = |value: &Scalar| shown(world, at.as_ref(), value);
+    let show = |value: &Scalar| shown(model, at.as_ref(), value);
     HistoryRow {
         path: step.path.clone(),
-        what: topic(world, at.as_ref(), step),
+        what: topic(model, at.as_ref(), step),
         from: step.from.iter().filter_map(show).collect(),
         to: show(&step.to),
         reason: step.reason.clone(),
-        by: world.author(step.author.as_ref()),
+        by: model.author(step.author.as_ref()),
         at: step.time,
         change: step.change,
-        saved: world.saved(&step.change),
+        saved: model.saved(&step.change),
     }
 }
 
 /// What somebody did, in one line; none of what belongs to another field's line, or to the
 /// programme itself.
-pub fn news(world: &World, doc: &DocId, step: &HistoryStep) -> Option<News> {
+pub fn news(model: &ReadModel, doc: &DocId, step: &HistoryStep) -> Option<News> {
     if !is_news(step) {
         return None;
     }
     let at = FieldPath::parse(&step.path)?;
-    let said = world.doc(doc);
+    let said = model.doc(doc);
     let (task, target) = about(said, &at.record);
-    let row = history_row(world, step);
+    let row = history_row(model, step);
     let title = match (&task, &target) {
-        (Some(task), _) => world.plan().tasks.get(task).map(|t| t.title.clone()),
-        (_, Some(target)) => world.plan().targets.get(target).map(|t| t.name.clone()),
+        (Some(task), _) => model.plan().tasks.get(task).map(|t| t.title.clone()),
+        (_, Some(target)) => model.plan().targets.get(target).map(|t| t.name.clone()),
         _ => None,
     };
     Some(News {
@@ -83,7 +83,7 @@ pub(super) fn about(said: Option<&Said>, record: &Record) -> (Option<TaskId>, Op
     (task, record.target().cloned())
 }
 
-fn topic(world: &World, at: Option<&FieldPath>, step: &HistoryStep) -> Topic {
+fn topic(model: &ReadModel, at: Option<&FieldPath>, step: &HistoryStep) -> Topic {
     let Some(FieldPath { record, field, .. }) = at else {
         return Topic::Other;
     };
@@ -91,7 +91,7 @@ fn topic(world: &World, at: Option<&FieldPath>, step: &HistoryStep) -> Topic {
         Record::Item(_) => {
             let map = record.to_string();
             let writes = |said: &Said| said.below(&map).any(|(_, s)| wrote(s, step));
-            let docs = || world.docs().map(|(_, said)| said);
+            let docs = || model.docs().map(|(_, said)| said);
             let said = docs()
                 .find(|said| writes(said))
                 .or_else(|| docs().find(|said| said.below(&map).next().is_some()));
@@ -124,7 +124,7 @@ pub(super) fn item_kind(said: Option<&Said>, record: &Record) -> Option<ItemKind
 }
 
 /// A value as a person reads it; none where it was cleared.
-fn shown(world: &World, at: Option<&FieldPath>, value: &Scalar) -> Option<String> {
+fn shown(model: &ReadModel, at: Option<&FieldPath>, value: &Scalar) -> Option<String> {
     let code = match value {
         Scalar::Null => return None,
         Scalar::Bool(yes) => yes.to_string(),
@@ -138,7 +138,7 @@ fn shown(world: &World, at: Option<&FieldPath>, value: &Scalar) -> Option<String
         return Some("đã đọc lại".to_owned());
     }
     let declared = at.field.declaration();
-    let agency = |id: &terms::AgencyId| world.plan().agency_name(id).short;
+    let agency = |id: &terms::AgencyId| model.plan().agency_name(id).short;
     let read = declared.value.read(&code);
     Some(read.map_or_else(
         || plain(value, code),

@@ -7,15 +7,15 @@ use terms::{
     rows::{ItemKind, ItemRow, MilestoneRow, MilestoneSaid, Register},
 };
 
-use crate::{World, said, world::Said};
+use crate::{ReadModel, read_model::Said, said};
 
 /// Every item of every document, in the order in which they were added.
-pub(super) fn items(world: &World, writable: &BTreeSet<DocId>) -> Vec<ItemRow> {
+pub(super) fn items(model: &ReadModel, writable: &BTreeSet<DocId>) -> Vec<ItemRow> {
     let mut rows: Vec<ItemRow> = Vec::new();
-    for (doc, said) in world.docs() {
+    for (doc, said) in model.docs() {
         let Some(agency) = doc.agency() else { continue };
         let rows_of = ids(said, "items").into_iter();
-        rows.extend(rows_of.filter_map(|id| item(world, doc, agency, said, id, writable)));
+        rows.extend(rows_of.filter_map(|id| item(model, doc, agency, said, id, writable)));
     }
     rows.sort_by(|a, b| (a.added_at(), &a.id).cmp(&(b.added_at(), &b.id)));
     rows
@@ -40,7 +40,7 @@ fn ids<'a>(said: &'a Said, map: &str) -> BTreeSet<&'a str> {
 }
 
 fn item(
-    world: &World,
+    model: &ReadModel,
     doc: &DocId,
     agency: &AgencyId,
     said: &Said,
@@ -54,14 +54,14 @@ fn item(
     Some(ItemRow {
         item: said::item_kind(kind)?,
         task: said::first(said, &at(Field::ItemTask)),
-        agency: world.plan().agency_name(agency),
-        text: said::text(world, Some(said), at(Field::ItemText)),
-        waits_for: said::field(world, Some(said), at(Field::WaitsFor), said::agency),
-        resolved_on: said::field(world, Some(said), at(Field::ResolvedOn), said::date),
-        removed: said::flag(world, Some(said), at(Field::ItemRemoved)),
+        agency: model.plan().agency_name(agency),
+        text: said::text(model, Some(said), at(Field::ItemText)),
+        waits_for: said::field(model, Some(said), at(Field::WaitsFor), said::agency),
+        resolved_on: said::field(model, Some(said), at(Field::ResolvedOn), said::date),
+        removed: said::flag(model, Some(said), at(Field::ItemRemoved)),
         added: kind
             .first()
-            .map(|stamp| (world.author(stamp.author.as_ref()), stamp.time)),
+            .map(|stamp| (model.author(stamp.author.as_ref()), stamp.time)),
         doc: doc.clone(),
         heads: said.heads.clone(),
         writable: writable.contains(doc),
@@ -80,25 +80,25 @@ pub(super) fn open_obstacle(item: &ItemRow) -> bool {
 }
 
 /// Every milestone that stands, the earliest first.
-pub(super) fn milestones(world: &World, writable: &BTreeSet<DocId>) -> Vec<MilestoneRow> {
-    let mut rows = all_milestones(world, writable);
+pub(super) fn milestones(model: &ReadModel, writable: &BTreeSet<DocId>) -> Vec<MilestoneRow> {
+    let mut rows = all_milestones(model, writable);
     rows.retain(|row| row.said.removed.agreed() != Some(&true));
     rows
 }
 
 /// Every milestone, those struck out as well, the earliest first.
-pub(super) fn all_milestones(world: &World, writable: &BTreeSet<DocId>) -> Vec<MilestoneRow> {
+pub(super) fn all_milestones(model: &ReadModel, writable: &BTreeSet<DocId>) -> Vec<MilestoneRow> {
     let mut rows: Vec<MilestoneRow> = Vec::new();
-    for (doc, said) in world.docs() {
+    for (doc, said) in model.docs() {
         let rows_of = ids(said, "milestones").into_iter();
-        rows.extend(rows_of.filter_map(|id| milestone(world, doc, said, id, writable)));
+        rows.extend(rows_of.filter_map(|id| milestone(model, doc, said, id, writable)));
     }
     rows.sort_by(|a, b| (a.due, &a.id, &a.doc).cmp(&(b.due, &b.id, &b.doc)));
     rows
 }
 
 fn milestone(
-    world: &World,
+    model: &ReadModel,
     doc: &DocId,
     said: &Said,
     id: &str,
@@ -111,13 +111,13 @@ fn milestone(
     let task = said.at(&at(Field::MilestoneTask)).first()?;
     let by = match doc {
         DocId::Programme(_) => None,
-        _ => Some(world.author(task.author.as_ref())),
+        _ => Some(model.author(task.author.as_ref())),
     };
     let fields = MilestoneSaid {
-        title: said::field(world, Some(said), at(Field::MilestoneTitle), said::words),
-        due: said::field(world, Some(said), at(Field::MilestoneDue), said::date),
-        source: said::field(world, Some(said), at(Field::MilestoneSource), said::words),
-        removed: said::flag(world, Some(said), at(Field::MilestoneRemoved)),
+        title: said::field(model, Some(said), at(Field::MilestoneTitle), said::words),
+        due: said::field(model, Some(said), at(Field::MilestoneDue), said::date),
+        source: said::field(model, Some(said), at(Field::MilestoneSource), said::words),
+        removed: said::flag(model, Some(said), at(Field::MilestoneRemoved)),
     };
     Some(MilestoneRow {
         task: task.value.as_str()?.parse::<TaskId>().ok()?,
@@ -130,7 +130,7 @@ fn milestone(
             .min()?,
         source: one(&fields.source).unwrap_or_default(),
         said: Box::new(fields),
-        done_on: said::field(world, Some(said), at(Field::MilestoneDone), said::date),
+        done_on: said::field(model, Some(said), at(Field::MilestoneDone), said::date),
         doc: doc.clone(),
         heads: said.heads.clone(),
         by,

@@ -1,4 +1,4 @@
-//! What people look at, computed from a [`World`].
+//! What people look at, computed from a [`ReadModel`].
 //!
 //! Every view is total: whatever the documents hold, it shows what it understands. Rows come with
 //! the key by which they are found again, in the order in which they are shown.
@@ -25,11 +25,11 @@ pub use targets::targets;
 pub use task::task;
 pub use tree::tree;
 
-use crate::{Viewer, World};
+use crate::{ReadModel, Viewer};
 
 /// How many values stand against each other, or texts wait to be read again, that this person may
 /// choose between.
-pub fn conflicts(world: &World, viewer: &Viewer) -> usize {
-    let writable = viewer.writable.iter().filter_map(|doc| world.doc(doc));
+pub fn conflicts(model: &ReadModel, viewer: &Viewer) -> usize {
+    let writable = viewer.writable.iter().filter_map(|doc| model.doc(doc));
     writable.map(|said| said.conflicts.len()).sum()
 }

@@ -12,19 +12,19 @@ use super::{
     board::{Board, conflicted},
     parts::Parts,
 };
-use crate::{Viewer, World, said};
+use crate::{ReadModel, Viewer, said};
 
 /// «Việc của tôi».
 pub fn my_work(
-    world: &World,
+    model: &ReadModel,
     viewer: &Viewer,
     period: Period,
     today: Date,
     news: &BTreeMap<TaskId, Vec<News>>,
 ) -> Vec<(String, WorkRow)> {
-    let board = Board::new(world, &viewer.writable, period, today);
-    let own = DocId::Agency(world.year(), viewer.agency.clone());
-    let to_choose = conflicted(world, &own);
+    let board = Board::new(model, &viewer.writable, period, today);
+    let own = DocId::Agency(model.year(), viewer.agency.clone());
+    let to_choose = conflicted(model, &own);
     let mut rows: Vec<WorkRow> = Vec::new();
     for (id, task, parts) in board.tasks() {
         let Some(part) = parts.part_of(&viewer.agency) else {
@@ -49,11 +49,11 @@ fn row(
     choose: bool,
     news: &[News],
 ) -> WorkRow {
-    let world = board.world;
-    let said = world.doc(&DocId::Agency(world.year(), viewer.agency.clone()));
+    let model = board.model;
+    let said = model.doc(&DocId::Agency(model.year(), viewer.agency.clone()));
     let record = Record::Progress(id.clone(), board.period);
-    let status = said::field(world, said, record.path(Field::Status), said::status);
-    let percent = said::field(world, said, record.path(Field::Percent), said::decimal);
+    let status = said::field(model, said, record.path(Field::Status), said::status);
+    let percent = said::field(model, said, record.path(Field::Percent), said::decimal);
     let next = board.open_milestones(id).next();
     let pressing = board
         .open_milestones(id)

@@ -7,27 +7,27 @@ use terms::{
     text::sort_key,
 };
 
-use crate::World;
+use crate::ReadModel;
 
 /// Each period with its deadline, the last day on which a report is in time.
-pub fn periods(world: &World) -> Vec<(Period, Date)> {
-    let deadlines = world.plan().deadlines.iter();
+pub fn periods(model: &ReadModel) -> Vec<(Period, Date)> {
+    let deadlines = model.plan().deadlines.iter();
     deadlines.map(|(period, day)| (*period, *day)).collect()
 }
 
 /// The numbered groups, in the document's order.
-pub fn groups(world: &World) -> Vec<GroupName> {
+pub fn groups(model: &ReadModel) -> Vec<GroupName> {
     let name = |group: &Group| GroupName {
         id: group.id.clone(),
         number: group.number.clone(),
         title: group.title.clone(),
     };
-    world.plan().groups.iter().map(name).collect()
+    model.plan().groups.iter().map(name).collect()
 }
 
 /// All agencies, in the Vietnamese order of their short names.
-pub fn agencies(world: &World) -> Vec<AgencyName> {
-    let plan = world.plan();
+pub fn agencies(model: &ReadModel) -> Vec<AgencyName> {
+    let plan = model.plan();
     let mut names: Vec<AgencyName> = plan
         .agencies
         .keys()
@@ -38,19 +38,19 @@ pub fn agencies(world: &World) -> Vec<AgencyName> {
 }
 
 /// An agency's full name; its id while the programme does not know it.
-pub fn agency_name(world: &World, agency: &AgencyId) -> String {
-    let known = world.plan().agencies.get(agency);
+pub fn agency_name(model: &ReadModel, agency: &AgencyId) -> String {
+    let known = model.plan().agencies.get(agency);
     known.map_or_else(|| agency.to_string(), |known| known.name.clone())
 }
 
 /// An agency as rows name it.
-pub fn agency(world: &World, agency: &AgencyId) -> AgencyName {
-    world.plan().agency_name(agency)
+pub fn agency(model: &ReadModel, agency: &AgencyId) -> AgencyName {
+    model.plan().agency_name(agency)
 }
 
 /// A task's clause and title, where the programme has it.
-pub fn task_name(world: &World, task: &TaskId) -> Option<(String, String)> {
-    world
+pub fn task_name(model: &ReadModel, task: &TaskId) -> Option<(String, String)> {
+    model
         .plan()
         .tasks
         .get(task)
@@ -58,8 +58,8 @@ pub fn task_name(world: &World, task: &TaskId) -> Option<(String, String)> {
 }
 
 /// A target's name, where the programme has it.
-pub fn target_name(world: &World, target: &TargetId) -> Option<String> {
-    world
+pub fn target_name(model: &ReadModel, target: &TargetId) -> Option<String> {
+    model
         .plan()
         .targets
         .get(target)

@@ -14,13 +14,13 @@ use super::{
     items::open_obstacle,
     parts::Parts,
 };
-use crate::World;
+use crate::ReadModel;
 
 type Rows = Vec<(String, OverviewRow)>;
 
 /// «Tổng quan».
-pub fn overview(world: &World, period: Period, today: Date, news: Vec<News>) -> Rows {
-    let board = Board::new(world, &BTreeSet::new(), period, today);
+pub fn overview(model: &ReadModel, period: Period, today: Date, news: Vec<News>) -> Rows {
+    let board = Board::new(model, &BTreeSet::new(), period, today);
     let tasks: Vec<Standing<'_>> = board.tasks().map(|task| standing(&board, task)).collect();
     let milestones = milestones(&board);
     let mut rows = vec![("totals".to_owned(), totals(&board, &tasks, &milestones))];
@@ -71,7 +71,7 @@ fn totals(board: &Board<'_>, tasks: &[Standing<'_>], milestones: &Rows) -> Overv
         obstacles: open_obstacles(board).count(),
         milestones_late: milestones.iter().filter(late).count(),
         conflicts: board
-            .world
+            .model
             .docs()
             .map(|(_, said)| said.conflicts.len())
             .sum(),
@@ -87,8 +87,8 @@ fn counts<'a>(tasks: impl IntoIterator<Item = &'a Standing<'a>>) -> StatusCounts
 /// Targets met or exceeded, not met, without a figure or verdict.
 fn verdicts(board: &Board<'_>) -> (usize, usize, usize) {
     let (mut met, mut not, mut open) = (0, 0, 0);
-    for (id, target) in &board.world.plan().targets {
-        let figures = Figures::of_owner(board.world, id, target);
+    for (id, target) in &board.model.plan().targets {
+        let figures = Figures::of_owner(board.model, id, target);
         match figures.map_or(Verdict::NoFigure, |figures| figures.verdict(board.period)) {
             Verdict::Met | Verdict::Exceeded => met += 1,
             Verdict::NotMet => not += 1,
@@ -99,7 +99,7 @@ fn verdicts(board: &Board<'_>) -> (usize, usize, usize) {
 }
 
 fn groups(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
-    let plan = board.world.plan();
+    let plan = board.model.plan();
     let sections: BTreeMap<_, &GroupId> = plan
         .sections
         .iter()
@@ -125,7 +125,7 @@ fn groups(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
 type Share<'a> = Vec<(&'a Standing<'a>, Part)>;
 
 fn agencies(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
-    let plan = board.world.plan();
+    let plan = board.model.plan();
     let mut shares: BTreeMap<&AgencyId, Share<'_>> = BTreeMap::new();
     for task in tasks {
         for (id, part) in &task.parts.list {
@@ -175,7 +175,7 @@ fn agency(
         item.agency.id != *id && asked.any(|name| name.id == *id)
     };
     OverviewRow::Agency {
-        agency: board.world.plan().agency_name(id),
+        agency: board.model.plan().agency_name(id),
         class: plan.class,
         counts: counts(share.iter().filter(leads).map(|(task, _)| *task)),
         updated: (
@@ -184,7 +184,7 @@ fn agency(
                 .count(),
             own().count(),
         ),
-        last: last(board.world, id),
+        last: last(board.model, id),
         obstacles: open.iter().filter(|item| item.agency.id == *id).count(),
         waited_for: open.iter().filter(waits).count(),
     }
@@ -195,15 +195,15 @@ fn open_obstacles<'a>(board: &'a Board<'_>) -> impl Iterator<Item = &'a ItemRow>
 }
 
 /// When an agency last wrote in its document: its own people, not the reviewers.
-fn last(world: &World, id: &AgencyId) -> Option<Timestamp> {
-    let said = world.doc(&DocId::Agency(world.year(), id.clone()))?;
-    let of_it = |enrolment| world.agency_of(enrolment).is_none_or(|agency| agency == id);
+fn last(model: &ReadModel, id: &AgencyId) -> Option<Timestamp> {
+    let said = model.doc(&DocId::Agency(model.year(), id.clone()))?;
+    let of_it = |enrolment| model.agency_of(enrolment).is_none_or(|agency| agency == id);
     let own = said.last_by.iter().filter(|(by, _)| of_it(*by));
     own.map(|(_, at)| *at).max()
 }
 
 fn obstacles(board: &Board<'_>) -> Rows {
-    let plan = board.world.plan();
+    let plan = board.model.plan();
     let title = |task: &TaskId| plan.tasks.get(task).map(|task| task.title.clone());
     let row = |item: &ItemRow| {
         let title = item.task.as_ref().and_then(title).unwrap_or_default();
@@ -240,14 +240,14 @@ fn milestones(board: &Board<'_>) -> Rows {
 
 /// Targets that will not be met as things stand.
 fn at_risk(board: &Board<'_>) -> Rows {
-    let (world, plan) = (board.world, board.world.plan());
+    let (model, plan) = (board.model, board.model.plan());
     let known = plan
         .target_order
         .iter()
         .filter_map(|id| Some((id, plan.targets.get(id)?)));
     known
         .filter_map(|(id, target)| {
-            let figures = Figures::of_owner(world, id, target)?;
+            let figures = Figures::of_owner(model, id, target)?;
             let judged = figures.judged(board.period)?;
             (figures.own_verdict(board.period) == Verdict::NotMet).then(|| {
                 let row = OverviewRow::TargetAtRisk {
@@ -255,7 +255,7 @@ fn at_risk(board: &Board<'_>) -> Rows {
                     name: target.name.clone(),
                     goal: goal_with_unit(target),
                     figure: with_unit(&judged.format_vi(), &target.unit),
-                    owner: owner(world, id, target).map(|id| plan.agency_name(&id)),
+                    owner: owner(model, id, target).map(|id| plan.agency_name(&id)),
                 };
                 (format!("risk/{id}"), row)
             })

@@ -8,7 +8,7 @@ use terms::{
     rows::{AgencyName, Part, Responsible, Said as Value},
 };
 
-use crate::{World, said};
+use crate::{ReadModel, said};
 
 /// The agencies that have a part in a task, each once, the leads first.
 pub(super) struct Parts {
@@ -22,8 +22,8 @@ impl Parts {
     ///
     /// An agency assigned to lead leads alone: the others that the text has leading go on as
     /// supporters, by name or as members of their group.
-    pub(super) fn of(world: &World, id: &TaskId, task: &Task) -> Self {
-        let plan = world.plan();
+    pub(super) fn of(model: &ReadModel, id: &TaskId, task: &Task) -> Self {
+        let plan = model.plan();
         let members = |groups: &[String]| -> Vec<AgencyId> {
             groups
                 .iter()
@@ -32,7 +32,7 @@ impl Parts {
                 .collect()
         };
         let assigned =
-            assigned(world, &Record::Lead(id.clone()).to_string()).and_then(|said| said.value);
+            assigned(model, &Record::Lead(id.clone()).to_string()).and_then(|said| said.value);
         let alone = !task.joint && task.leads.len() == 1 && task.lead_groups.is_empty();
         let (by_text, by_group) = match (&assigned, alone) {
             (Some(_), _) => (Part::Supporting, Part::GroupSupporting),
@@ -48,7 +48,7 @@ impl Parts {
         parts.add(members(&task.lead_groups), by_group);
         parts.add(task.supporting.iter().cloned(), Part::Supporting);
         parts.add(
-            named(world, id, task).into_iter().map(|n| n.0),
+            named(model, id, task).into_iter().map(|n| n.0),
             Part::Supporting,
         );
         parts.add(members(&task.supporting_groups), Part::GroupSupporting);
@@ -81,8 +81,8 @@ impl Parts {
 }
 
 /// Who answers, in words for a row.
-pub(super) fn responsible(world: &World, id: &TaskId, task: &Task) -> Responsible {
-    let plan = world.plan();
+pub(super) fn responsible(model: &ReadModel, id: &TaskId, task: &Task) -> Responsible {
+    let plan = model.plan();
     let names = |ids: &[AgencyId]| ids.iter().map(|id| plan.agency_name(id)).collect();
     let groups = |ids: &[String]| -> Vec<(String, usize)> {
         let known = ids.iter().filter_map(|id| plan.agency_groups.get(id));
@@ -93,12 +93,12 @@ pub(super) fn responsible(world: &World, id: &TaskId, task: &Task) -> Responsibl
     Responsible {
         leads: names(&task.leads),
         lead_groups: groups(&task.lead_groups),
-        assigned: assigned(world, &Record::Lead(id.clone()).to_string()),
-        rivals: rivals(world, &Record::Lead(id.clone()).to_string()),
+        assigned: assigned(model, &Record::Lead(id.clone()).to_string()),
+        rivals: rivals(model, &Record::Lead(id.clone()).to_string()),
         supporting: names(&task.supporting),
         supporting_groups: groups(&task.supporting_groups),
         supporting_unnamed: task.supporting_unnamed,
-        named: named(world, id, task)
+        named: named(model, id, task)
             .into_iter()
             .map(|(_, said)| said)
             .collect(),
@@ -107,39 +107,39 @@ pub(super) fn responsible(world: &World, id: &TaskId, task: &Task) -> Responsibl
 }
 
 /// The agency assigned at a path of the programme, if one is and nobody contradicts it.
-pub(super) fn assigned(world: &World, path: &str) -> Option<Value<AgencyName>> {
-    match assignments(world, path).as_slice() {
+pub(super) fn assigned(model: &ReadModel, path: &str) -> Option<Value<AgencyName>> {
+    match assignments(model, path).as_slice() {
         [said] if said.value.is_some() => Some(said.clone()),
         _ => None,
     }
 }
 
 /// The agencies assigned at once, where several stand against each other.
-pub(super) fn rivals(world: &World, path: &str) -> Vec<Value<AgencyName>> {
-    let said = assignments(world, path);
+pub(super) fn rivals(model: &ReadModel, path: &str) -> Vec<Value<AgencyName>> {
+    let said = assignments(model, path);
     if said.len() > 1 { said } else { Vec::new() }
 }
 
-fn assignments(world: &World, path: &str) -> Vec<Value<AgencyName>> {
-    let programme = world.doc(&DocId::Programme(world.year()));
-    said::field(world, programme, path.to_owned(), said::agency).values
+fn assignments(model: &ReadModel, path: &str) -> Vec<Value<AgencyName>> {
+    let programme = model.doc(&DocId::Programme(model.year()));
+    said::field(model, programme, path.to_owned(), said::agency).values
 }
 
 /// The supporters named since by a lead, each once.
-fn named(world: &World, id: &TaskId, task: &Task) -> Vec<(AgencyId, Value<AgencyName>)> {
-    let plan = world.plan();
+fn named(model: &ReadModel, id: &TaskId, task: &Task) -> Vec<(AgencyId, Value<AgencyName>)> {
+    let plan = model.plan();
     let groups = task
         .lead_groups
         .iter()
         .flat_map(|group| plan.members(group));
     let assigned =
-        assigned(world, &Record::Lead(id.clone()).to_string()).and_then(|said| said.value);
+        assigned(model, &Record::Lead(id.clone()).to_string()).and_then(|said| said.value);
     let assigned = assigned.map(|name| name.id);
     let leads: BTreeSet<&AgencyId> = task.leads.iter().chain(groups).chain(&assigned).collect();
     let mut named: Vec<(AgencyId, Value<AgencyName>)> = Vec::new();
     for lead in leads {
-        let doc = DocId::Agency(world.year(), lead.clone());
-        let Some(said) = world.doc(&doc) else {
+        let doc = DocId::Agency(model.year(), lead.clone());
+        let Some(said) = model.doc(&doc) else {
             continue;
         };
         for (agency, _) in said.below(&format!("named/{id}")) {
@@ -147,7 +147,7 @@ fn named(world: &World, id: &TaskId, task: &Task) -> Vec<(AgencyId, Value<Agency
                 continue;
             };
             let flag = said::flag(
-                world,
+                model,
                 Some(said),
                 Record::Supporter(id.clone(), agency.clone()).to_string(),
             );

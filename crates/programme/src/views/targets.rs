@@ -12,23 +12,23 @@ use super::{
     figures::{Figures, goal_text, goal_with_unit, owner},
     parts::{Parts, assigned, rivals},
 };
-use crate::{Viewer, World, said};
+use crate::{ReadModel, Viewer, said};
 
 /// «Chỉ tiêu».
 pub fn targets(
-    world: &World,
+    model: &ReadModel,
     viewer: &Viewer,
     period: Period,
     mine: bool,
 ) -> Vec<(String, TargetRow)> {
     let table = Table {
-        world,
+        model,
         viewer,
         period,
         mine,
-        own: own_tasks(world, &viewer.agency),
+        own: own_tasks(model, &viewer.agency),
     };
-    let plan = world.plan();
+    let plan = model.plan();
     let part_of = |id: &TargetId| plan.targets.get(id).and_then(|t| t.part_of.as_ref());
     let whole = |id: &&TargetId| part_of(id).is_none_or(|whole| !plan.targets.contains_key(whole));
     let mut rows = Rows {
@@ -49,14 +49,14 @@ pub fn targets(
 }
 
 /// The tasks in which an agency has a part.
-fn own_tasks(world: &World, agency: &AgencyId) -> BTreeSet<TaskId> {
-    let tasks = world.plan().tasks.iter();
-    let own = tasks.filter(|(id, task)| Parts::of(world, id, task).part_of(agency).is_some());
+fn own_tasks(model: &ReadModel, agency: &AgencyId) -> BTreeSet<TaskId> {
+    let tasks = model.plan().tasks.iter();
+    let own = tasks.filter(|(id, task)| Parts::of(model, id, task).part_of(agency).is_some());
     own.map(|(id, _)| id.clone()).collect()
 }
 
 struct Table<'a> {
-    world: &'a World,
+    model: &'a ReadModel,
     viewer: &'a Viewer,
     period: Period,
     mine: bool,
@@ -76,7 +76,7 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     fn add(&mut self, ids: &[&TargetId], prefix: &str, indent: u8) {
-        let plan = self.table.world.plan();
+        let plan = self.table.model.plan();
         for (place, id) in ids.iter().enumerate() {
             let Some(target) = plan.targets.get(*id) else {
                 continue;
@@ -103,9 +103,9 @@ impl Rows<'_> {
 
 impl Table<'_> {
     fn row(&self, id: &TargetId, target: &Target, number: String, indent: u8) -> TargetRow {
-        let (world, plan) = (self.world, self.world.plan());
-        let owner = owner(world, id, target);
-        let figures = Figures::of(world, self.viewer, id, target);
+        let (model, plan) = (self.model, self.model.plan());
+        let owner = owner(model, id, target);
+        let figures = Figures::of(model, self.viewer, id, target);
         let main = owner.as_ref().unwrap_or(&self.viewer.agency);
         let clause = |task: &TaskId| Some((task.clone(), plan.tasks.get(task)?.clause.clone()));
         TargetRow {
@@ -117,9 +117,9 @@ impl Table<'_> {
             goal: target.goal.clone(),
             goal_text: goal_text(target),
             kind: target.kind,
-            assigned: assigned(world, &Record::Owner(id.clone()).to_string()),
-            rivals: rivals(world, &Record::Owner(id.clone()).to_string()),
-            programme: world.heads(&DocId::Programme(world.year())),
+            assigned: assigned(model, &Record::Owner(id.clone()).to_string()),
+            rivals: rivals(model, &Record::Owner(id.clone()).to_string()),
+            programme: model.heads(&DocId::Programme(model.year())),
             clauses: target.stated.iter().filter_map(clause).collect(),
             cells: Some(self.cells(id, main)),
             contributions: self.contributions(id, target, main),
@@ -136,7 +136,7 @@ impl Table<'_> {
     fn conditions(&self, figures: &Figures<'_>) -> Vec<Condition> {
         let others = figures.other_conditions().into_iter();
         let condition = |(id, other): (&TargetId, Figures<'_>)| {
-            let plan = self.world.plan().targets.get(id)?;
+            let plan = self.model.plan().targets.get(id)?;
             Some(Condition {
                 target: id.clone(),
                 name: plan.name.clone(),
@@ -148,19 +148,19 @@ impl Table<'_> {
     }
 
     fn cells(&self, id: &TargetId, agency: &AgencyId) -> ValueCells {
-        let world = self.world;
-        let doc = DocId::Agency(world.year(), agency.clone());
-        let said = world.doc(&doc);
+        let model = self.model;
+        let doc = DocId::Agency(model.year(), agency.clone());
+        let said = model.doc(&doc);
         let record = Record::Values(id.clone(), self.period);
         let at = |field| record.path(field);
         ValueCells {
-            heads: world.heads(&doc),
+            heads: model.heads(&doc),
             writable: self.viewer.writable.contains(&doc),
-            actual: said::field(world, said, at(Field::Actual), said::decimal),
-            estimate: said::field(world, said, at(Field::Estimate), said::decimal),
-            same_period: said::field(world, said, at(Field::SamePeriod), said::decimal),
-            mark: said::field(world, said, at(Field::Mark), said::value_mark),
-            note: said::text(world, said, at(Field::Note)),
+            actual: said::field(model, said, at(Field::Actual), said::decimal),
+            estimate: said::field(model, said, at(Field::Estimate), said::decimal),
+            same_period: said::field(model, said, at(Field::SamePeriod), said::decimal),
+            mark: said::field(model, said, at(Field::Mark), said::value_mark),
+            note: said::text(model, said, at(Field::Note)),
             doc,
         }
     }
@@ -168,9 +168,9 @@ impl Table<'_> {
     /// Whoever wrote of the target in the period, and the agency at this window where the target
     /// concerns it, so that it can.
     fn contributions(&self, id: &TargetId, target: &Target, main: &AgencyId) -> Vec<Contribution> {
-        let plan = self.world.plan();
+        let plan = self.model.plan();
         let own = Some(&self.viewer.agency).filter(|_| self.concerns(id, target));
-        let wrote = self.world.docs().filter_map(|(doc, said)| match doc {
+        let wrote = self.model.docs().filter_map(|(doc, said)| match doc {
             DocId::Agency(_, agency) => said
                 .below(&Record::Values(id.clone(), self.period).to_string())
                 .next()
@@ -198,16 +198,16 @@ impl Table<'_> {
     /// that states it, or has written of it in the period.
     fn concerns(&self, id: &TargetId, target: &Target) -> bool {
         let agency = &self.viewer.agency;
-        let doc = DocId::Agency(self.world.year(), agency.clone());
+        let doc = DocId::Agency(self.model.year(), agency.clone());
         let wrote = || {
-            let said = self.world.doc(&doc);
+            let said = self.model.doc(&doc);
             said.is_some_and(|s| {
                 s.below(&Record::Values(id.clone(), self.period).to_string())
                     .next()
                     .is_some()
             })
         };
-        owner(self.world, id, target).as_ref() == Some(agency)
+        owner(self.model, id, target).as_ref() == Some(agency)
             || target.contributors.contains(agency)
             || target.stated.iter().any(|task| self.own.contains(task))
             || wrote()

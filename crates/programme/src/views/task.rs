@@ -12,21 +12,21 @@ use super::{
     items::all_milestones,
     parts::{Parts, responsible},
 };
-use crate::{Viewer, World, said};
+use crate::{ReadModel, Viewer, said};
 
 /// «Nhiệm vụ».
 pub fn task(
-    world: &World,
+    model: &ReadModel,
     viewer: &Viewer,
     id: &TaskId,
     period: Period,
     today: Date,
 ) -> Vec<(String, TaskRow)> {
-    let Some(task) = world.plan().tasks.get(id) else {
+    let Some(task) = model.plan().tasks.get(id) else {
         return Vec::new();
     };
-    let board = Board::new(world, &viewer.writable, period, today);
-    let parts = Parts::of(world, id, task);
+    let board = Board::new(model, &viewer.writable, period, today);
+    let parts = Parts::of(model, id, task);
     let mut rows = vec![(
         "head".to_owned(),
         TaskRow::Head(Box::new(head(&board, id, task, &parts))),
@@ -37,7 +37,7 @@ pub fn task(
             rows.push((format!("part/{agency}"), TaskRow::Part(Box::new(row))));
         }
     }
-    let milestones = all_milestones(world, &viewer.writable).into_iter();
+    let milestones = all_milestones(model, &viewer.writable).into_iter();
     for row in milestones.filter(|row| row.task == *id) {
         let key = format!("milestone/{}/{}", row.doc, row.id);
         rows.push((key, TaskRow::Milestone(row)));
@@ -49,17 +49,17 @@ pub fn task(
             .filter(|i| i.item == kind && i.task.as_ref() == Some(id));
         rows.extend(of.map(|i| (format!("item/{}/{}", i.doc, i.id), TaskRow::Item(i.clone()))));
     }
-    rows.extend(targets(world, viewer, id, period));
+    rows.extend(targets(model, viewer, id, period));
     rows
 }
 
 fn head(board: &Board<'_>, id: &TaskId, task: &Task, parts: &Parts) -> TaskHead {
-    let world = board.world;
-    let doc = DocId::Programme(world.year());
+    let model = board.model;
+    let doc = DocId::Programme(model.year());
     let cited = task
         .citations
         .iter()
-        .filter_map(|id| world.plan().citations.get(id));
+        .filter_map(|id| model.plan().citations.get(id));
     let clause = match task.clause_in_words.as_str() {
         "" => task.clause.clone(),
         words => words.to_owned(),
@@ -72,19 +72,19 @@ fn head(board: &Board<'_>, id: &TaskId, task: &Task, parts: &Parts) -> TaskHead 
         text: task.heading.clone().unwrap_or_default(),
         lead_text: task.lead_text.clone().unwrap_or_default(),
         may_be_secret: task.may_be_secret,
-        responsible: responsible(world, id, task),
-        members: members(world, task),
+        responsible: responsible(model, id, task),
+        members: members(model, task),
         official: board.official(id, parts),
         due: board.due(),
         due_source: "hết năm của chương trình".to_owned(),
         citations: cited.map(citation).collect(),
-        heads: world.heads(&doc),
+        heads: model.heads(&doc),
         doc,
     }
 }
 
-fn members(world: &World, task: &Task) -> Vec<(String, Vec<AgencyName>)> {
-    let plan = world.plan();
+fn members(model: &ReadModel, task: &Task) -> Vec<(String, Vec<AgencyName>)> {
+    let plan = model.plan();
     let groups = task.lead_groups.iter().chain(&task.supporting_groups);
     let known = groups.filter_map(|id| plan.agency_groups.get(id));
     known
@@ -116,7 +116,7 @@ fn citation(cited: &Citation) -> String {
 /// The agencies to show: all by name; of groups those that wrote, and those for which whoever is at
 /// this window may write; and whoever else wrote, lest anything typed is not seen.
 fn shown(board: &Board<'_>, viewer: &Viewer, id: &TaskId, parts: &Parts) -> Vec<(AgencyId, Part)> {
-    let task = board.world.plan().tasks.get(id);
+    let task = board.model.plan().tasks.get(id);
     let by_name = |agency: &AgencyId, part: Part| match part {
         Part::Lead | Part::Supporting => true,
         Part::JointLead => task.is_some_and(|task| task.leads.contains(agency)),
@@ -127,13 +127,13 @@ fn shown(board: &Board<'_>, viewer: &Viewer, id: &TaskId, parts: &Parts) -> Vec<
         .iter()
         .filter(|(agency, part)| {
             let wrote = || board.wrote(agency, id).is_some();
-            let doc = DocId::Agency(board.world.year(), agency.clone());
+            let doc = DocId::Agency(board.model.year(), agency.clone());
             let writes = *agency == viewer.agency || viewer.writable.contains(&doc);
             by_name(agency, *part) || writes || wrote()
         })
         .cloned()
         .collect();
-    for (doc, _) in board.world.docs() {
+    for (doc, _) in board.model.docs() {
         let DocId::Agency(_, agency) = doc else {
             continue;
         };
@@ -151,34 +151,34 @@ fn part_row(
     agency: &AgencyId,
     part: Part,
 ) -> PartRow {
-    let world = board.world;
-    let doc = DocId::Agency(world.year(), agency.clone());
-    let said = world.doc(&doc);
+    let model = board.model;
+    let doc = DocId::Agency(model.year(), agency.clone());
+    let said = model.doc(&doc);
     let record = Record::Progress(id.clone(), board.period);
     let at = |field| record.path(field);
     let earlier = before(board.period).map(|period| Record::Progress(id.clone(), period));
     let before = |field| {
         let earlier = earlier.as_ref().map(|earlier| earlier.path(field));
-        earlier.map_or_else(String::new, |path| said::text(world, said, path).text)
+        earlier.map_or_else(String::new, |path| said::text(model, said, path).text)
     };
     PartRow {
-        agency: world.plan().agency_name(agency),
+        agency: model.plan().agency_name(agency),
         part,
-        heads: world.heads(&doc),
+        heads: model.heads(&doc),
         writable: viewer.writable.contains(&doc),
-        status: said::field(world, said, at(Field::Status), said::status),
-        done_on: said::field(world, said, at(Field::DoneOn), said::date),
-        percent: said::field(world, said, at(Field::Percent), said::decimal),
+        status: said::field(model, said, at(Field::Status), said::status),
+        done_on: said::field(model, said, at(Field::DoneOn), said::date),
+        percent: said::field(model, said, at(Field::Percent), said::decimal),
         lines: declared_lines()
             .map(|field| PartLine {
                 field,
-                value: said::field(world, said, at(field), said::words),
+                value: said::field(model, said, at(field), said::words),
             })
             .collect(),
         texts: declared_texts()
             .map(|field| PartText {
                 field,
-                text: said::text(world, said, at(field)),
+                text: said::text(model, said, at(field)),
                 before: before(field),
             })
             .collect(),
@@ -208,8 +208,13 @@ fn before(period: Period) -> Option<Period> {
     Some(Period { kind, ..period })
 }
 
-fn targets(world: &World, viewer: &Viewer, id: &TaskId, period: Period) -> Vec<(String, TaskRow)> {
-    let plan = world.plan();
+fn targets(
+    model: &ReadModel,
+    viewer: &Viewer,
+    id: &TaskId,
+    period: Period,
+) -> Vec<(String, TaskRow)> {
+    let plan = model.plan();
     let known = plan
         .target_order
         .iter()
@@ -217,7 +222,7 @@ fn targets(world: &World, viewer: &Viewer, id: &TaskId, period: Period) -> Vec<(
     known
         .filter(|(_, target)| target.stated.contains(id))
         .map(|(target_id, target)| {
-            let figures = Figures::of(world, viewer, target_id, target);
+            let figures = Figures::of(model, viewer, target_id, target);
             let row = TaskRow::Target {
                 target: target_id.clone(),
                 name: target.name.clone(),

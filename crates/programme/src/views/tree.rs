@@ -13,24 +13,24 @@ use super::{
     board::Board,
     parts::{Parts, responsible},
 };
-use crate::{Viewer, World, said};
+use crate::{ReadModel, Viewer, said};
 
 /// «Chương trình». Words are looked for in titles, clauses and agencies; `found` are the tasks that
 /// a search of everything written has found besides.
 pub fn tree(
-    world: &World,
+    model: &ReadModel,
     viewer: &Viewer,
     filter: &TreeFilter,
     found: &BTreeSet<TaskId>,
     period: Period,
     today: Date,
 ) -> Vec<(String, TreeRow)> {
-    let board = Board::new(world, &viewer.writable, period, today);
+    let board = Board::new(model, &viewer.writable, period, today);
     let tasks = passing(&board, filter, found);
-    let plan = world.plan();
+    let plan = model.plan();
     let mut rows = Vec::new();
     for group in &plan.groups {
-        let of_group = |section: &SectionId| section_group(world, section) == Some(&group.id);
+        let of_group = |section: &SectionId| section_group(model, section) == Some(&group.id);
         let below = tasks.iter().filter(|t| t.0.as_ref().is_some_and(of_group));
         if let Some(count) = count(below) {
             let (number, title) = (group.number.clone(), group.title.clone());
@@ -62,7 +62,7 @@ pub fn tree(
     // A task that stands in no section of any group is shown all the same.
     let lost = |s: &Option<SectionId>| {
         s.as_ref()
-            .and_then(|s| section_group(world, s))
+            .and_then(|s| section_group(model, s))
             .is_none_or(|group| plan.groups.iter().all(|known| known.id != *group))
     };
     rows.extend(
@@ -78,8 +78,8 @@ fn keyed(task: &TreeTask) -> (String, TreeRow) {
     (format!("task/{}", task.task), TreeRow::Task(task.clone()))
 }
 
-fn section_group<'a>(world: &'a World, id: &SectionId) -> Option<&'a GroupId> {
-    let section = world
+fn section_group<'a>(model: &'a ReadModel, id: &SectionId) -> Option<&'a GroupId> {
+    let section = model
         .plan()
         .sections
         .iter()
@@ -99,7 +99,7 @@ fn passing(
     filter: &TreeFilter,
     found: &BTreeSet<TaskId>,
 ) -> Vec<(Option<SectionId>, TreeTask)> {
-    let plan = board.world.plan();
+    let plan = board.model.plan();
     let words: Vec<String> = fold(&filter.search)
         .split_whitespace()
         .map(str::to_owned)
@@ -108,10 +108,10 @@ fn passing(
     let mut rows = Vec::new();
     let known = plan.task_order.iter();
     for (id, task) in known.filter_map(|id| Some((id, plan.tasks.get(id)?))) {
-        if !in_group(board.world, task, filter.group.as_ref()) {
+        if !in_group(board.model, task, filter.group.as_ref()) {
             continue;
         }
-        let parts = Parts::of(board.world, id, task);
+        let parts = Parts::of(board.model, id, task);
         let row = row(board, id, task, &parts);
         let named = || found.contains(id) || names(&row, &words);
         let passes = passes(&row, &parts, filter) && (words.is_empty() || named());
@@ -126,8 +126,8 @@ fn passing(
     kept.map(|(_, section, row)| (section, row)).collect()
 }
 
-fn in_group(world: &World, task: &Task, group: Option<&GroupId>) -> bool {
-    let own = || section_group(world, task.section.as_ref()?);
+fn in_group(model: &ReadModel, task: &Task, group: Option<&GroupId>) -> bool {
+    let own = || section_group(model, task.section.as_ref()?);
     group.is_none() || own() == group
 }
 
@@ -180,7 +180,7 @@ fn row(board: &Board<'_>, id: &TaskId, task: &Task, parts: &Parts) -> TreeTask {
         clause: task.clause.clone(),
         title: task.title.clone(),
         heading: task.heading.is_some(),
-        responsible: responsible(board.world, id, task),
+        responsible: responsible(board.model, id, task),
         official: board.official(id, parts),
         percent: percent(board, id, parts),
         due: board.due(),
@@ -196,8 +196,8 @@ fn percent(board: &Board<'_>, id: &TaskId, parts: &Parts) -> Option<terms::Decim
     let (Some(lead), None) = (leads.next(), leads.next()) else {
         return None;
     };
-    let doc = terms::DocId::Agency(board.world.year(), lead.clone());
+    let doc = terms::DocId::Agency(board.model.year(), lead.clone());
     let path = Record::Progress(id.clone(), board.period).path(Field::Percent);
-    let field = said::field(board.world, board.world.doc(&doc), path, said::decimal);
+    let field = said::field(board.model, board.model.doc(&doc), path, said::decimal);
     field.agreed().copied()
 }

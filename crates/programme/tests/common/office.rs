@@ -5,7 +5,7 @@ use std::{
     sync::OnceLock,
 };
 
-use programme::{Document, Fact, HistoryStep, Viewer, World, import, views};
+use programme::{Document, Fact, HistoryStep, ReadModel, Viewer, import, views};
 use terms::{
     AgencyClass, AgencyId, Date, DocId, Goal, Kind, Period, PeriodKind, Role, TreeFilter,
     programme::{
@@ -151,12 +151,12 @@ pub fn programme(content: &Programme) -> Document {
     doc
 }
 
-/// A world that knows the programme.
-pub fn world(content: &Programme) -> World {
-    let mut world = World::new(2019);
+/// A read model that knows the programme.
+pub fn model(content: &Programme) -> ReadModel {
+    let mut model = ReadModel::new(2019);
     let doc = programme(content);
-    world.set_facts(doc.id(), doc.heads(), doc.facts());
-    world
+    model.set_facts(doc.id(), doc.heads(), doc.facts());
+    model
 }
 
 /// The document of [`content`], made once.
@@ -166,9 +166,9 @@ pub fn small_programme() -> Document {
 }
 
 /// The world of [`content`], made once.
-pub fn small_world() -> World {
-    static MADE: OnceLock<World> = OnceLock::new();
-    MADE.get_or_init(|| world(&content())).clone()
+pub fn small_world() -> ReadModel {
+    static MADE: OnceLock<ReadModel> = OnceLock::new();
+    MADE.get_or_init(|| model(&content())).clone()
 }
 
 pub fn viewer(agency: &str) -> Viewer {
@@ -182,7 +182,7 @@ pub fn viewer(agency: &str) -> Viewer {
 }
 
 /// Everything that anybody could look at, as one text.
-pub fn all_views(world: &World, history: &[HistoryStep]) -> String {
+pub fn all_views(model: &ReadModel, history: &[HistoryStep]) -> String {
     let (period, today) = (period(), today());
     let mut all = Vec::new();
     for who in ["huyen-tran-de", "so-khdt", "huyen-ke-sach"] {
@@ -193,34 +193,34 @@ pub fn all_views(world: &World, history: &[HistoryStep]) -> String {
         };
         all.push(format!(
             "{:?}",
-            views::my_work(world, &viewer, period, today, &BTreeMap::new())
+            views::my_work(model, &viewer, period, today, &BTreeMap::new())
         ));
         all.push(format!(
             "{:?}",
-            views::tree(world, &viewer, &search, &BTreeSet::new(), period, today)
+            views::tree(model, &viewer, &search, &BTreeSet::new(), period, today)
         ));
         for task in ["nv-1", "nv-2", "nv-3", "nv-0", "nv-none"] {
             all.push(format!(
                 "{:?}",
-                views::task(world, &viewer, &id(task), period, today)
+                views::task(model, &viewer, &id(task), period, today)
             ));
         }
         all.push(format!(
             "{:?}",
-            views::targets(world, &viewer, period, false)
+            views::targets(model, &viewer, period, false)
         ));
-        all.push(format!("{:?}", views::conflicts(world, &viewer)));
+        all.push(format!("{:?}", views::conflicts(model, &viewer)));
     }
     let news = history
         .iter()
-        .filter_map(|step| views::news(world, &agency_doc(), step));
+        .filter_map(|step| views::news(model, &agency_doc(), step));
     all.push(format!(
         "{:?}",
-        views::overview(world, period, today, news.collect())
+        views::overview(model, period, today, news.collect())
     ));
     let mut rows: Vec<String> = history
         .iter()
-        .map(|step| format!("{:?}", views::history_row(world, step)))
+        .map(|step| format!("{:?}", views::history_row(model, step)))
         .collect();
     rows.sort();
     all.extend(rows);

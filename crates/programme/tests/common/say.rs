@@ -1,6 +1,6 @@
 //! Agencies that say things, and the world that hears them.
 
-use programme::{Document, World, views};
+use programme::{Document, ReadModel, views};
 use terms::{DocId, Edit, Field, Record, Value, WorkStatus, rows::TargetRow};
 
 pub use super::office::id;
@@ -10,24 +10,24 @@ pub fn agency(name: &str) -> Document {
     Document::new(DocId::Agency(2019, id(name)))
 }
 
-pub fn say(world: &mut World, doc: &mut Document, edit: &Edit) {
+pub fn say(model: &mut ReadModel, doc: &mut Document, edit: &Edit) {
     let seen = doc.heads();
     doc.edit(&writer(1), &seen, edit, None, at(1)).unwrap();
-    world.set_facts(doc.id(), doc.heads(), doc.facts());
+    model.set_facts(doc.id(), doc.heads(), doc.facts());
 }
 
 pub fn status(task: &str, period: &str, status: WorkStatus, done_on: Option<&str>) -> Edit {
     Edit::status(id(task), id(period), Some(status), done_on.map(id))
 }
 
-pub fn target(world: &World, period: &str, target: &str) -> TargetRow {
-    let rows = views::targets(world, &viewer("huyen-tran-de"), id(period), false);
+pub fn target(model: &ReadModel, period: &str, target: &str) -> TargetRow {
+    let rows = views::targets(model, &viewer("huyen-tran-de"), id(period), false);
     rows.into_iter().find(|(key, _)| key == target).unwrap().1
 }
 
 pub fn figure(
     doc: &mut Document,
-    world: &mut World,
+    model: &mut ReadModel,
     target: &str,
     period: &str,
     field: Field,
@@ -38,5 +38,5 @@ pub fn figure(
         field,
         Some(Value::Figure(id(value))),
     );
-    say(world, doc, &edit);
+    say(model, doc, &edit);
 }

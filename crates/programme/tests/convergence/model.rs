@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use programme::{Made, Scalar, World};
+use programme::{Made, ReadModel, Scalar};
 use terms::{ChangeId, Edit, Heads, Timestamp};
 
 use crate::{
@@ -53,7 +53,7 @@ pub struct Person {
     pub replica: Replica,
     pub gathered: Gathered,
     /// Fed with every change as it came.
-    pub world: World,
+    pub model: ReadModel,
     /// The edits that have arrived.
     has: BTreeSet<usize>,
     screens: BTreeMap<Area, Screen>,
@@ -291,7 +291,7 @@ impl Person {
         Self {
             replica: Replica::new(u8::try_from(number + 1).unwrap()),
             gathered: Gathered::default(),
-            world: small_world(),
+            model: small_world(),
             has: BTreeSet::new(),
             screens: BTreeMap::new(),
         }
@@ -323,7 +323,7 @@ impl Person {
     fn hear(&mut self, applied: &programme::Applied) {
         self.gathered.take(applied);
         let doc = &self.replica.doc;
-        self.world
+        self.model
             .set_facts(doc.id(), doc.heads(), applied.facts.clone());
     }
 }

@@ -34,9 +34,9 @@ pub fn as_a_fresh_read(person: &Person) {
     let opened = Document::open(agency_doc(), &doc.save()).unwrap();
     assert_eq!(opened.heads(), doc.heads());
     assert_eq!(sorted(&opened.changes()), sorted(&doc.changes()));
-    let mut world = small_world();
-    world.set_facts(fresh.id(), fresh.heads(), fresh.facts());
-    let (heard, read) = (all_views(&person.world, &[]), all_views(&world, &[]));
+    let mut model = small_world();
+    model.set_facts(fresh.id(), fresh.heads(), fresh.facts());
+    let (heard, read) = (all_views(&person.model, &[]), all_views(&model, &[]));
     assert!(heard == read, "the views of a fresh read differ");
 }
 
@@ -50,5 +50,5 @@ pub fn as_another(person: &Person, other: &Person) {
 pub fn looked_at(person: &Person) -> String {
     let mut history = person.replica.doc.history();
     history.sort_by(|a, b| (a.time, a.change, &a.path).cmp(&(b.time, b.change, &b.path)));
-    all_views(&person.world, &history)
+    all_views(&person.model, &history)
 }

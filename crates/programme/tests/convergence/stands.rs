@@ -165,7 +165,7 @@ fn history_tells_all(office: &Office, person: &Person) {
             step.unwrap_or_else(|| panic!("{said:?}: {path} is not in the history"))
         };
         for step in &steps {
-            let row = views::history_row(&person.world, step);
+            let row = views::history_row(&person.model, step);
             assert_eq!(row.by.enrolment, writer(number(said.who)).author);
             assert_eq!(row.at, said.time);
         }
@@ -207,13 +207,13 @@ struct Rows(Vec<Value>);
 
 impl Rows {
     fn of(person: &Person) -> Self {
-        let (world, viewer) = (&person.world, viewer("huyen-tran-de"));
-        let rows = views::task(world, &viewer, &task(), period(), today());
+        let (model, viewer) = (&person.model, viewer("huyen-tran-de"));
+        let rows = views::task(model, &viewer, &task(), period(), today());
         let mut all: Vec<Value> = rows
             .iter()
             .map(|(_, row)| serde_json::to_value(row).unwrap())
             .collect();
-        let rows = views::targets(world, &viewer, period(), false);
+        let rows = views::targets(model, &viewer, period(), false);
         all.extend(
             rows.iter()
                 .map(|(_, row)| serde_json::to_value(row).unwrap()),

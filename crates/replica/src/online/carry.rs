@@ -40,7 +40,7 @@ impl Carrier {
             Asker::new(&means.enrolment.relay_url).map_err(|error| End::Cut(error.to_string()))?;
         let (relay, writer) = (means.enrolment.relay_key, means.writer.clone());
         // First this, then the reading: what is committed in between is told twice, not never.
-        let coming = means.shown.listen();
+        let coming = means.shared_model.listen();
         let setup = means
             .writer
             .call(|engine| engine.setup(env!("CARGO_PKG_VERSION")));
@@ -168,7 +168,7 @@ impl Carrier {
             self.call(Engine::synced).await?;
             self.prove();
         }
-        self.means.shown.set_connection(connection);
+        self.means.shared_model.set_connection(connection);
         Ok(())
     }
 

@@ -67,9 +67,9 @@ async fn say(socket: &mut WebSocketStream<TcpStream>, actions: Vec<relay::Action
 async fn carrier_with_a_change(folder: &TempDir) -> Carrier {
     let unlocked = unlocked(folder.path(), "td-an");
     let file = folder.path().join("replica.sqlite");
-    let (engine, shown) = opening::open(&file, &unlocked, Arc::new(Noon)).unwrap();
-    let shown = Arc::new(shown);
-    let (writer, _) = crate::writer::start(engine, Arc::clone(&shown)).unwrap();
+    let (engine, shared_model) = opening::open(&file, &unlocked, Arc::new(Noon)).unwrap();
+    let shared_model = Arc::new(shared_model);
+    let (writer, _) = crate::writer::start(engine, Arc::clone(&shared_model)).unwrap();
     let request = narrative(Heads::default(), 1, "Viết khi không có mạng.");
     writer
         .call(move |engine| engine.edit(&request))
@@ -79,7 +79,7 @@ async fn carrier_with_a_change(folder: &TempDir) -> Carrier {
         enrolment: unlocked.enrolment().clone(),
         clock: Arc::new(Noon),
         writer,
-        shown,
+        shared_model,
     };
     Carrier::read(means).await.ok().unwrap()
 }

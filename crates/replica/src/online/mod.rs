@@ -21,7 +21,9 @@ use tokio::{runtime::Handle, task::JoinHandle};
 
 pub(crate) use self::begin::open as open_snapshot;
 use self::{carry::Carrier, link::Link};
-use crate::{Clock, Connection, Enrolment, shown::Shown, storage::StoreError, writer::Writer};
+use crate::{
+    Clock, Connection, Enrolment, shared_model::SharedModel, storage::StoreError, writer::Writer,
+};
 
 /// What the loop needs.
 #[derive(Clone)]
@@ -29,7 +31,7 @@ pub(crate) struct Means {
     pub(crate) enrolment: Enrolment,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) writer: Writer,
-    pub(crate) shown: Arc<Shown>,
+    pub(crate) shared_model: Arc<SharedModel>,
 }
 
 /// Starts and stops the loop.
@@ -72,7 +74,7 @@ async fn run(means: Means) {
     loop {
         let end = round(&means, &mut carrier, &mut failures).await;
         failures += 1;
-        show(&means.shown, &end);
+        show(&means.shared_model, &end);
         if matches!(end, End::Store(_)) {
             carrier = None;
         }
@@ -82,7 +84,7 @@ async fn run(means: Means) {
         let urgent = !matches!(&end, End::Problem(problem) if !problem.retry());
         tokio::select! {
             () = tokio::time::sleep(if urgent { pause } else { SLOWLY.max(pause) }) => {}
-            () = means.shown.woken() => {}
+            () = means.shared_model.woken() => {}
             () = network::changed() => failures = 0,
         }
     }
@@ -114,7 +116,7 @@ async fn round(means: &Means, carrier: &mut Option<Carrier>, failures: &mut u32)
     }
 }
 
-fn show(shown: &Shown, end: &End) {
+fn show(shared_model: &SharedModel, end: &End) {
     let message = match end {
         End::Cut(why) => {
             tracing::debug!(%why, "offline");
@@ -124,11 +126,14 @@ fn show(shown: &Shown, end: &End) {
         End::NotARelay(message) => Some(message.clone()),
         End::Store(error) => Some(error.to_string()),
     };
-    let refused = matches!(shown.model().status.connection, Connection::Refused(_));
+    let refused = matches!(
+        shared_model.model().status.connection,
+        Connection::Refused(_)
+    );
     match message {
-        Some(message) => shown.set_connection(Connection::Refused(message)),
+        Some(message) => shared_model.set_connection(Connection::Refused(message)),
         // What a person has to do something about stays said until the relay lets us in.
         None if refused => {}
-        None => shown.set_connection(Connection::Offline),
+        None => shared_model.set_connection(Connection::Offline),
     }
 }

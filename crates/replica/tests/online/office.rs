@@ -147,7 +147,7 @@ pub(crate) fn doc() -> DocId {
 
 /// What the document is known to hold.
 pub(crate) fn heads(replica: &Replica) -> Heads {
-    replica.read(|world, _| world.heads(&doc()))
+    replica.read(|read_model, _| read_model.heads(&doc()))
 }
 
 /// Writes a narrative against what is there, with the reason that a reviewer needs.

@@ -11,7 +11,7 @@ mod relay_data;
 
 use super::*;
 use crate::{
-    shown::Shown,
+    shared_model::SharedModel,
     storage::{changes, history, person, projection, quarantine, search},
     testing::{Noon, doc, engine, id, narrative, request, status, unlocked},
 };
@@ -339,7 +339,12 @@ fn an_acknowledgement_empties_what_is_pending_and_losing_it_fills_it_again() {
 
 /// How far these changes have got, by what each batch told and by what is on the disk.
 #[track_caller]
-fn assert_states(enrolment: &str, folder: &std::path::Path, shown: &Shown, states: &[SaveState]) {
+fn assert_states(
+    enrolment: &str,
+    folder: &std::path::Path,
+    shared_model: &SharedModel,
+    states: &[SaveState],
+) {
     let unlocked = unlocked(folder, enrolment);
     let db = storage::open_to_read(&unlocked.folder.join("replica.sqlite")).unwrap();
     let mut ids = db
@@ -347,10 +352,10 @@ fn assert_states(enrolment: &str, folder: &std::path::Path, shown: &Shown, state
         .unwrap();
     let ids = ids.query_map([], |row| row.get(0).map(ChangeId)).unwrap();
     let ids: Vec<ChangeId> = ids.map(Result::unwrap).collect();
-    let of = |world: &programme::World| -> Vec<SaveState> {
-        ids.iter().map(|id| world.states().of(id)).collect()
+    let of = |read_model: &programme::ReadModel| -> Vec<SaveState> {
+        ids.iter().map(|id| read_model.states().of(id)).collect()
     };
-    assert_eq!(of(&shown.model().world), states, "as told");
+    assert_eq!(of(&shared_model.model().read_model), states, "as told");
     let read = crate::opening::read_states(&db).unwrap();
     let read: Vec<SaveState> = ids.iter().map(|id| read.of(id)).collect();
     assert_eq!(read, states, "as read again");
@@ -367,7 +372,7 @@ fn a_change_is_at_the_province_when_the_relay_has_said_so_and_no_longer() {
     let province = |seq| SaveState::Province { seq };
     let (mut an, an_shown) = open("td-an");
     let (mut khoa, khoa_shown) = open("td-khoa");
-    let tell = |shown: &Shown, (_, batch): ((), Batch)| shown.take_in(batch);
+    let tell = |shared_model: &SharedModel, (_, batch): ((), Batch)| shared_model.take_in(batch);
 
     let (_, batch) = attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 1, "Một."))).unwrap();
     an_shown.take_in(batch);
@@ -412,8 +417,8 @@ fn opening_reads_rows_and_loads_no_document() {
     drop(an);
     let unlocked = unlocked(folder.path(), "td-an");
     let file = unlocked.folder.join("replica.sqlite");
-    let (an, shown) = crate::opening::open(&file, &unlocked, Arc::new(Noon)).unwrap();
-    assert_eq!(shown.model().world.heads(&doc()), one.heads);
+    let (an, shared_model) = crate::opening::open(&file, &unlocked, Arc::new(Noon)).unwrap();
+    assert_eq!(shared_model.model().read_model.heads(&doc()), one.heads);
     assert_eq!(search::find(&an.db, "mot").unwrap().len(), 1);
     assert!(load(&an.db, &doc()).is_err());
 }

@@ -10,7 +10,7 @@ use crate::{Fact, SaveStates, Stamp, path, plan::Plan};
 
 /// What all documents of a year say, who the people are, and how far each change has got.
 #[derive(Debug, Clone)]
-pub struct World {
+pub struct ReadModel {
     year: u16,
     docs: BTreeMap<DocId, Said>,
     plan: Plan,
@@ -51,8 +51,8 @@ pub struct Person {
     pub agency: Option<AgencyId>,
 }
 
-impl World {
-    /// A world that knows nothing yet of a year.
+impl ReadModel {
+    /// A read model that knows nothing yet of a year.
     pub fn new(year: u16) -> Self {
         Self {
             year,

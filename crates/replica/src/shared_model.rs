@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
-use programme::{Fact, Person, World};
+use programme::{Fact, Person, ReadModel};
 use sync::directory::Directory;
 use terms::{Connection, DocId, EnrolmentId, rows::Author};
 use tokio::sync::{Notify, mpsc, watch};
@@ -18,7 +18,7 @@ use crate::{
 
 /// The read model and the version that grows with it.
 #[derive(Debug)]
-pub(crate) struct Shown {
+pub(crate) struct SharedModel {
     model: RwLock<Model>,
     version: watch::Sender<u64>,
     drafts: watch::Sender<u64>,
@@ -31,15 +31,15 @@ pub(crate) struct Shown {
 /// What views are computed from.
 #[derive(Debug)]
 pub(crate) struct Model {
-    pub(crate) world: World,
+    pub(crate) read_model: ReadModel,
     pub(crate) directory: Directory,
     pub(crate) status: Status,
 }
 
-impl Shown {
+impl SharedModel {
     /// From what is on the disk.
     pub(crate) fn new(mut model: Model, states: States) -> Self {
-        model.world.set_people(people(&model.directory));
+        model.read_model.set_people(people(&model.directory));
         model.set_states(states);
         Self {
             model: RwLock::new(model),
@@ -131,7 +131,7 @@ impl Shown {
     }
 
     fn model_mut(&self) -> RwLockWriteGuard<'_, Model> {
-        // A panic while writing would have been in `World`, whose views are total.
+        // A panic while writing would have been in `ReadModel`, whose views are total.
         self.model.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -140,18 +140,18 @@ impl Model {
     fn take_in(&mut self, batch: Batch) {
         if let Some(year) = batch.year {
             // How far each change has got is so in any year.
-            let states = std::mem::take(self.world.states_mut());
-            self.world = World::new(year);
-            *self.world.states_mut() = states;
+            let states = std::mem::take(self.read_model.states_mut());
+            self.read_model = ReadModel::new(year);
+            *self.read_model.states_mut() = states;
         }
         for (doc, changed) in batch.documents {
             self.set_document(&doc, changed);
         }
         if let Some(directory) = batch.directory {
-            self.world.set_people(people(&directory));
+            self.read_model.set_people(people(&directory));
             self.directory = directory;
         }
-        let states = self.world.states_mut();
+        let states = self.read_model.states_mut();
         for (change, state) in batch.said {
             match state {
                 State::Acknowledged(seq) => states.set_at_province(change, seq),
@@ -167,16 +167,16 @@ impl Model {
     fn set_document(&mut self, doc: &DocId, changed: Changed) {
         let Some(heads) = changed.heads else { return };
         if changed.whole {
-            self.world.forget(doc);
+            self.read_model.forget(doc);
         }
         let facts: Vec<Fact> = changed.facts.into_values().collect();
-        self.world.set_facts(doc, heads, facts);
+        self.read_model.set_facts(doc, heads, facts);
     }
 
     fn set_states(&mut self, states: States) {
         self.status.pending = states.pending;
         self.status.quarantined = states.quarantined;
-        self.world.states_mut().set_refused(states.refused);
+        self.read_model.states_mut().set_refused(states.refused);
     }
 }
 
