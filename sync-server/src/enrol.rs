@@ -130,7 +130,7 @@ fn judge(
     directory: &Directory,
     now: Timestamp,
 ) -> Result<Judgement, EnrolError> {
-    if !request.is_proved(directory.relay()) {
+    if !request.is_signed(directory.relay()) {
         return Err(EnrolError::NotProved);
     }
     let code = code.ok_or(EnrolError::WrongCode)?;

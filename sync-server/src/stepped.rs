@@ -15,8 +15,8 @@ use std::{
 use sync::{
     Keypair, SignedChange,
     directory::{Directory, Fact, Record, SignedEntry},
-    proof::Proof,
     relay::{LogEntry, Outcome, Page},
+    signatures::ChangeSignature,
     snapshot::SignedSnapshot,
 };
 use terms::{ChangeId, DocId, EnrolmentId, Timestamp};
@@ -155,9 +155,11 @@ impl Log {
     }
 
     /// Who signed the changes of a document.
-    pub fn proofs(&mut self, doc: &DocId) -> Result<Vec<Proof>, StoreError> {
+    pub fn signatures(&mut self, doc: &DocId) -> Result<Vec<ChangeSignature>, StoreError> {
         let all = usize::try_from(u32::MAX).unwrap_or(usize::MAX);
-        self.log.store().read(|view| view.proofs_after(doc, 0, all))
+        self.log
+            .store()
+            .read(|view| view.signatures_after(doc, 0, all))
     }
 
     /// One request in one transaction: what it is answered, and what was committed.

@@ -13,7 +13,7 @@ use sync::{
     Cursor,
     client::{Action, Event, Setup},
     directory::Directory,
-    proof::Proof,
+    signatures::ChangeSignature,
     snapshot::SignedSnapshot,
 };
 use terms::{ChangeId, DocId, EditRequest, EnrolmentId};
@@ -127,13 +127,19 @@ impl Stepped {
     }
 
     /// The changes whose authors' signatures have not come, with the author.
-    pub fn unproved(&self) -> Result<BTreeMap<DocId, BTreeMap<ChangeId, EnrolmentId>>, StoreError> {
-        Ok(changes::unproved(&self.engine.db)?)
+    pub fn without_signature(
+        &self,
+    ) -> Result<BTreeMap<DocId, BTreeMap<ChangeId, EnrolmentId>>, StoreError> {
+        Ok(changes::without_signature(&self.engine.db)?)
     }
 
     /// Stores authors' signatures, checked.
-    pub fn prove(&mut self, doc: &DocId, proofs: &[Proof]) -> Result<(), StoreError> {
-        self.step(|engine| engine.prove(doc, proofs))
+    pub fn store_signatures(
+        &mut self,
+        doc: &DocId,
+        signatures: &[ChangeSignature],
+    ) -> Result<(), StoreError> {
+        self.step(|engine| engine.store_signatures(doc, signatures))
     }
 
     /// Reads the model in memory. What is committed is in it.

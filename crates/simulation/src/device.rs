@@ -230,17 +230,17 @@ impl Device {
     }
 
     /// The relay's proofs of what came in snapshots are checked and stored.
-    pub(super) fn prove(&mut self, relay: &mut Log) -> Result<(), String> {
+    pub(super) fn take_signatures(&mut self, relay: &mut Log) -> Result<(), String> {
         let unproved = self.replica.unproved().map_err(|error| error.to_string())?;
         for (doc, changes) in unproved {
-            let mut proofs = relay.proofs(&doc).map_err(|error| error.to_string())?;
+            let mut signatures = relay.signatures(&doc).map_err(|error| error.to_string())?;
             let directory = self.client.directory();
-            proofs.retain(|proof| {
-                let key = directory.key(&proof.author);
-                changes.get(&proof.change) == Some(&proof.author)
-                    && key.is_some_and(|key| proof.holds(&doc, key))
+            signatures.retain(|signature| {
+                let key = directory.key(&signature.author);
+                changes.get(&signature.change) == Some(&signature.author)
+                    && key.is_some_and(|key| signature.holds(&doc, key))
             });
-            let proved = self.replica.prove(&doc, &proofs);
+            let proved = self.replica.prove(&doc, &signatures);
             proved.map_err(|error| error.to_string())?;
         }
         Ok(())

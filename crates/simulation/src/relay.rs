@@ -186,7 +186,7 @@ impl RelayNode {
             let forwarded = author != pusher && directory.may(pusher, doc, Right::Read);
             let proved = directory
                 .key(author)
-                .is_some_and(|key| entry.change.proves(doc, &entry.id, key));
+                .is_some_and(|key| entry.change.is_signed_by(doc, &entry.id, key));
             if !proved || !(writes(author) || forwarded) {
                 self.admitted_wrongly.push(entry.id);
             }

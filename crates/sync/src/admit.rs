@@ -50,7 +50,7 @@ pub struct Request<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Checked {
     key: PublicKey,
-    proves: bool,
+    valid: bool,
 }
 
 impl Checked {
@@ -64,8 +64,8 @@ impl Checked {
         directory: &Directory,
     ) -> Option<Self> {
         let key = *directory.key(change.author.as_ref()?)?;
-        let proves = change.proves(doc, id, &key);
-        Some(Self { key, proves })
+        let valid = change.is_signed_by(doc, id, &key);
+        Some(Self { key, valid })
     }
 }
 
@@ -209,11 +209,11 @@ fn is_sound(request: &Request<'_>, directory: &Directory) -> Result<(), Rejectio
         return Err(Rejection::AuthorMismatch);
     }
     let key = directory.key(author).ok_or(Rejection::BadSignature)?;
-    let proves = match checked {
-        Some(checked) if checked.key == *key => checked.proves,
-        _ => change.proves(doc, &header.id, key),
+    let valid = match checked {
+        Some(checked) if checked.key == *key => checked.valid,
+        _ => change.is_signed_by(doc, &header.id, key),
     };
-    if !proves {
+    if !valid {
         return Err(Rejection::BadSignature);
     }
     if header.time.0 > now.0.saturating_add(MAX_SKEW) {

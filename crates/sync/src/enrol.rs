@@ -43,7 +43,7 @@ impl EnrolRequest {
     }
 
     /// Whether the device has the other half of the key, and asks this relay.
-    pub fn is_proved(&self, relay: &PublicKey) -> bool {
+    pub fn is_signed(&self, relay: &PublicKey) -> bool {
         let message = message(&self.secret, &self.device, &self.key, relay);
         self.key.verify(&message, &self.signature)
     }
@@ -146,12 +146,12 @@ mod tests {
         let [relay, key, other] = [1, 2, 3].map(|seed| Keypair::from_seed(&[seed; 32]));
         let secret = Secret([7; 16]);
         let request = EnrolRequest::new(secret, "máy".to_owned(), &key, &relay.public());
-        assert!(request.is_proved(&relay.public()));
-        assert!(!request.is_proved(&other.public()));
+        assert!(request.is_signed(&relay.public()));
+        assert!(!request.is_signed(&other.public()));
         let stolen = EnrolRequest {
             key: other.public(),
             ..request
         };
-        assert!(!stolen.is_proved(&relay.public()));
+        assert!(!stolen.is_signed(&relay.public()));
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn is_challenge_of(
 }
 
 /// What a replica proves.
-pub(crate) struct Proof<'a> {
+pub(crate) struct Transcript<'a> {
     /// The nonce of the challenge.
     pub(crate) challenge: &'a [u8; 32],
     /// The relay that the proof is meant for.
@@ -38,7 +38,7 @@ pub(crate) struct Proof<'a> {
     pub(crate) time: Timestamp,
 }
 
-impl Proof<'_> {
+impl Transcript<'_> {
     /// The enrolment's signature in its authentication.
     pub(crate) fn sign(&self, enrolment: &Keypair) -> Signature {
         enrolment.sign(&self.message(b"tiendo auth 1\0"))

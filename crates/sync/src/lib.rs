@@ -9,7 +9,7 @@
 //!   machines: events in, actions out. Their shells own sockets, disks and clocks.
 //! - [`frame`] is what travels, [`signed`] what a change is on the way, [`chain`] how a stream is
 //!   numbered.
-//! - [`snapshot`] is what a new device reads instead of a stream's beginning, [`proof`] the authors'
+//! - [`snapshot`] is what a new device reads instead of a stream's beginning, [`signatures`] the authors'
 //!   signatures that come after it.
 //! - [`directory`] is who is who and who may do what; [`admit`] applies it to one change.
 //! - [`code`] is the one-time code that enrols a device, [`enrol`] the question and answer.
@@ -29,9 +29,9 @@ pub mod frame;
 mod handshake;
 pub mod keys;
 pub mod presence;
-pub mod proof;
 pub mod refusal;
 pub mod relay;
+pub mod signatures;
 pub mod signed;
 pub mod snapshot;
 #[cfg(test)]

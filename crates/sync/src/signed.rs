@@ -47,9 +47,9 @@ impl SignedChange {
     }
 
     /// Whether the signature proves that the owner of `key` wrote the change `id` of `doc`.
-    pub fn proves(&self, doc: &DocId, id: &ChangeId, key: &PublicKey) -> bool {
+    pub fn is_signed_by(&self, doc: &DocId, id: &ChangeId, key: &PublicKey) -> bool {
         self.signature
-            .is_some_and(|signature| proves(doc, id, &signature, key))
+            .is_some_and(|signature| is_signed_by(doc, id, &signature, key))
     }
 
     /// SHA-256 of the bytes: what names a change that cannot be read.
@@ -64,7 +64,12 @@ impl SignedChange {
 }
 
 /// Whether the owner of `key` made this signature for the change `id` of `doc`.
-pub(crate) fn proves(doc: &DocId, id: &ChangeId, signature: &Signature, key: &PublicKey) -> bool {
+pub(crate) fn is_signed_by(
+    doc: &DocId,
+    id: &ChangeId,
+    signature: &Signature,
+    key: &PublicKey,
+) -> bool {
     key.verify(&message(doc, id), signature)
 }
 
@@ -122,11 +127,11 @@ mod tests {
         let other: DocId = "agency/2019/so-y-t".parse().unwrap();
         let id = ChangeId([3; 32]);
         let change = SignedChange::sign(vec![1], &doc, &id, "e1".parse().unwrap(), &key);
-        assert!(change.proves(&doc, &id, &key.public()));
-        assert!(!change.proves(&other, &id, &key.public()));
-        assert!(!change.proves(&doc, &ChangeId([4; 32]), &key.public()));
-        assert!(!change.proves(&doc, &id, &Keypair::from_seed(&[8; 32]).public()));
-        assert!(!SignedChange::birth(vec![1]).proves(&doc, &id, &key.public()));
+        assert!(change.is_signed_by(&doc, &id, &key.public()));
+        assert!(!change.is_signed_by(&other, &id, &key.public()));
+        assert!(!change.is_signed_by(&doc, &ChangeId([4; 32]), &key.public()));
+        assert!(!change.is_signed_by(&doc, &id, &Keypair::from_seed(&[8; 32]).public()));
+        assert!(!SignedChange::birth(vec![1]).is_signed_by(&doc, &id, &key.public()));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! this is what a new device reads; from there on it follows the stream. The relay signs what the
 //! saved document must contain: its heads, which hash all that led to them, and the cursor. The
 //! authors' signatures would be longer than all the rest; they come afterwards, as
-//! [`Proofs`](crate::proof::Proofs).
+//! [`SignaturePage`](crate::signatures::SignaturePage).
 
 use serde::{Deserialize, Serialize};
 use terms::{DocId, Heads};

@@ -3,7 +3,7 @@
 //! - `GET /v1/snapshots`: the documents of which it is worth asking for a snapshot, as JSON;
 //! - `GET /v1/snapshots/{doc}`: one, with an `ETag`; a reader that was interrupted goes on with
 //!   `Range` and `If-Range`;
-//! - `GET /v1/proofs/{doc}?after=SEQ`: who signed the changes after this number.
+//! - `GET /v1/signatures/{doc}?after=SEQ`: who signed the changes after this number.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use serde::Deserialize;
 use sync::{
     Ticket,
     directory::Right,
-    proof::{MAX_PROOFS, Proofs},
+    signatures::{MAX_SIGNATURES, SignaturePage},
     snapshot::WORTHWHILE,
 };
 use terms::{DocId, EnrolmentId};
@@ -31,7 +31,7 @@ pub(super) fn router() -> Router<Arc<Relay>> {
     Router::new()
         .route("/v1/snapshots", get(list))
         .route("/v1/snapshots/{*doc}", get(snapshot))
-        .route("/v1/proofs/{*doc}", get(proofs))
+        .route("/v1/signatures/{*doc}", get(signatures))
 }
 
 /// Who asks.
@@ -130,7 +130,7 @@ struct After {
     after: u64,
 }
 
-async fn proofs(
+async fn signatures(
     State(relay): State<Arc<Relay>>,
     reader: Reader,
     Path(name): Path<String>,
@@ -138,10 +138,10 @@ async fn proofs(
 ) -> Result<Vec<u8>, Problem> {
     let doc = reader.document(&relay, &name)?;
     let read = relay.readers.read(move |view| {
-        let proofs = view.proofs_after(&doc, after, MAX_PROOFS)?;
-        let last = after.saturating_add(MAX_PROOFS as u64);
+        let signatures = view.signatures_after(&doc, after, MAX_SIGNATURES)?;
+        let last = after.saturating_add(MAX_SIGNATURES as u64);
         let next = (view.tail(&doc)?.seq > last).then_some(last);
-        Ok(Proofs { proofs, next })
+        Ok(SignaturePage { signatures, next })
     });
     Ok(read.await.map_err(|error| trouble(&error))?.to_bytes())
 }

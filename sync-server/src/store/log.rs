@@ -1,7 +1,9 @@
 //! The documents' streams: every change with its number, its signature and the chain at it.
 
 use rusqlite::{OptionalExtension, Row, params};
-use sync::{Chain, Cursor, Signature, SignedChange, admit::KnownChanges, proof::Proof};
+use sync::{
+    Chain, Cursor, Signature, SignedChange, admit::KnownChanges, signatures::ChangeSignature,
+};
 use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId};
 
 use super::{Edit, StoreError, View, from_sql, to_sql};
@@ -56,28 +58,28 @@ impl View<'_> {
     }
 
     /// Who signed the entries after number `seq`, looking at so many of them.
-    pub(crate) fn proofs_after(
+    pub(crate) fn signatures_after(
         &self,
         doc: &DocId,
         seq: u64,
         limit: usize,
-    ) -> Result<Vec<Proof>, StoreError> {
+    ) -> Result<Vec<ChangeSignature>, StoreError> {
         let sql = "SELECT hash, author, signature FROM change JOIN doc ON doc.id = change.doc
                    WHERE name = ?1 AND seq > ?2 AND seq <= ?3 AND author IS NOT NULL ORDER BY seq";
         let mut statement = self.sql.prepare_cached(sql)?;
         let last = seq.saturating_add(limit as u64);
         let mut rows = statement.query(params![doc.to_string(), to_sql(seq), to_sql(last)])?;
-        let mut proofs = Vec::new();
+        let mut signatures = Vec::new();
         while let Some(row) = rows.next()? {
             let author: String = row.get(1)?;
-            proofs.push(Proof {
+            signatures.push(ChangeSignature {
                 change: ChangeId(row.get(0)?),
                 author: EnrolmentId::try_from(author)
                     .map_err(|error| StoreError::BadRow(error.to_string()))?,
                 signature: Signature(row.get(2)?),
             });
         }
-        Ok(proofs)
+        Ok(signatures)
     }
 
     /// What a document's stream weighs on the way, near enough.

@@ -2,7 +2,7 @@
 
 use programme::Document;
 use reqwest::{Client, Response, StatusCode};
-use sync::{Ticket, proof::Proofs, snapshot::SignedSnapshot};
+use sync::{Ticket, signatures::SignaturePage, snapshot::SignedSnapshot};
 use terms::DocId;
 
 use crate::{
@@ -104,16 +104,17 @@ async fn a_snapshot_is_the_whole_document_and_is_made_anew_when_it_is_old() {
 async fn proofs_are_the_signatures_of_the_stream() {
     let mut relay = TestRelay::start().await;
     let (an, district, _) = written(&mut relay, 5).await;
-    let path = format!("/v1/proofs/{TRAN_DE}");
+    let path = format!("/v1/signatures/{TRAN_DE}");
     let all = get(&relay, &path, district.ticket, &[]).await;
-    let all = Proofs::from_bytes(&all.bytes().await.unwrap()).unwrap();
+    let all = SignaturePage::from_bytes(&all.bytes().await.unwrap()).unwrap();
     let doc: DocId = TRAN_DE.parse().unwrap();
-    assert_eq!((all.proofs.len(), all.next), (5, None));
-    let holds = |proof: &sync::proof::Proof| proof.holds(&doc, &an.key.public());
-    assert!(all.proofs.iter().all(holds));
+    assert_eq!((all.signatures.len(), all.next), (5, None));
+    let holds =
+        |signature: &sync::signatures::ChangeSignature| signature.holds(&doc, &an.key.public());
+    assert!(all.signatures.iter().all(holds));
     let later = get(&relay, &format!("{path}?after=3"), district.ticket, &[]).await;
-    let later = Proofs::from_bytes(&later.bytes().await.unwrap()).unwrap();
-    assert_eq!(later.proofs, all.proofs[1..]);
+    let later = SignaturePage::from_bytes(&later.bytes().await.unwrap()).unwrap();
+    assert_eq!(later.signatures, all.signatures[1..]);
 }
 
 #[tokio::test]
@@ -121,8 +122,9 @@ async fn nothing_is_read_without_a_connection_or_a_right() {
     let mut relay = TestRelay::start().await;
     let (an, district, _) = written(&mut relay, 20).await;
     let chi = relay.enrol("chi").await.connect(relay.addr).await;
-    let [snapshot, proofs] = ["snapshots", "proofs"].map(|what| format!("/v1/{what}/{TRAN_DE}"));
-    for path in [&snapshot, &proofs] {
+    let [snapshot, signatures] =
+        ["snapshots", "signatures"].map(|what| format!("/v1/{what}/{TRAN_DE}"));
+    for path in [&snapshot, &signatures] {
         assert_eq!(status(&relay, path, None).await, StatusCode::UNAUTHORIZED);
         assert_eq!(
             status(&relay, path, chi.ticket).await,

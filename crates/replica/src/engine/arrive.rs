@@ -5,7 +5,7 @@ use sync::{
     Cursor, SignedChange,
     client::Arrived,
     directory::{Directory, SignedEntry},
-    proof::Proof,
+    signatures::ChangeSignature,
 };
 use terms::{ChangeHeader, ChangeId, DocId};
 
@@ -70,15 +70,19 @@ impl Engine {
         self.note_state(arrived.id, State::Acknowledged(seq));
         self.batch.states_changed |= pending;
         if let Some(signature) = arrived.change.as_ref().and_then(|(c, _)| c.signature) {
-            changes::prove(&self.db, doc, &arrived.id, &signature)?;
+            changes::set_signature(&self.db, doc, &arrived.id, &signature)?;
         }
         Ok(false)
     }
 
     /// Stores the authors' signatures of changes that came in a snapshot, checked.
-    pub(crate) fn prove(&mut self, doc: &DocId, proofs: &[Proof]) -> Result<(), StoreError> {
-        for proof in proofs {
-            changes::prove(&self.db, doc, &proof.change, &proof.signature)?;
+    pub(crate) fn store_signatures(
+        &mut self,
+        doc: &DocId,
+        signatures: &[ChangeSignature],
+    ) -> Result<(), StoreError> {
+        for signature in signatures {
+            changes::set_signature(&self.db, doc, &signature.change, &signature.signature)?;
         }
         Ok(())
     }

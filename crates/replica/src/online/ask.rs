@@ -9,7 +9,7 @@ use std::{
 use reqwest::{Client, Response, StatusCode, header};
 use sync::{
     Ticket,
-    proof::Proofs,
+    signatures::SignaturePage,
     snapshot::{MAX_SNAPSHOT, SignedSnapshot},
 };
 use terms::DocId;
@@ -79,15 +79,15 @@ impl Asker {
     }
 
     /// Who signed the changes of a document after this number.
-    pub(super) async fn proofs(
+    pub(super) async fn signatures(
         &self,
         doc: &DocId,
         after: u64,
         ticket: Ticket,
-    ) -> Result<Proofs, NoAnswer> {
-        let path = format!("proofs/{doc}?after={after}");
+    ) -> Result<SignaturePage, NoAnswer> {
+        let path = format!("signatures/{doc}?after={after}");
         let asked = self.get(&path, ticket).send().await?;
-        Proofs::from_bytes(&whole(asked).await?).ok_or(NoAnswer::Nonsense)
+        SignaturePage::from_bytes(&whole(asked).await?).ok_or(NoAnswer::Nonsense)
     }
 
     /// A document's snapshot, from where it was interrupted.

@@ -9,7 +9,7 @@ use sync::{
 use terms::{ChangeHeader, DocId};
 use tokio::task::JoinSet;
 
-use super::{End, Means, ask::Asker, begin::Beginner, link::Link, prove::prove};
+use super::{End, Means, ask::Asker, begin::Beginner, link::Link, signatures};
 use crate::{Connection, engine::Engine, storage::StoreError, untold::Untold};
 
 /// The state machine over one connection after another, and how much of the disk it knows.
@@ -19,7 +19,7 @@ pub(super) struct Carrier {
     asker: Asker,
     beginner: Beginner,
     /// Reading signatures, once all is here.
-    proving: JoinSet<Result<(), Problem>>,
+    fetching_signatures: JoinSet<Result<(), Problem>>,
     /// Local changes that the machine was not told of.
     untold: Untold,
 }
@@ -50,7 +50,7 @@ impl Carrier {
             client: Client::new(setup),
             beginner: Beginner::new(asker.clone(), relay, writer),
             asker,
-            proving: JoinSet::new(),
+            fetching_signatures: JoinSet::new(),
             untold: Untold::new(coming, told),
         })
     }
@@ -81,7 +81,7 @@ impl Carrier {
                     Ok(begun) => event = Some(begun),
                     Err(error) => return End::Store(error),
                 },
-                Some(Ok(Err(problem))) = self.proving.join_next() => {
+                Some(Ok(Err(problem))) = self.fetching_signatures.join_next() => {
                     link.close().await;
                     return End::Problem(problem);
                 }
@@ -95,7 +95,7 @@ impl Carrier {
         let now = self.means.clock.now();
         self.client.handle(Event::Closed, now, &HeaderReader);
         self.beginner.stop();
-        self.proving = JoinSet::new();
+        self.fetching_signatures = JoinSet::new();
     }
 
     /// Tells the machine, while there is no connection, of local changes committed since it was told
@@ -166,17 +166,22 @@ impl Carrier {
         let connection = status.in_words();
         if connection == Connection::Live {
             self.call(Engine::synced).await?;
-            self.prove();
+            self.fetch_signatures();
         }
         self.means.shared_model.set_connection(connection);
         Ok(())
     }
 
     /// Now that all is here, there is time for the signatures.
-    fn prove(&mut self) {
-        if let Some(ticket) = self.client.ticket().filter(|_| self.proving.is_empty()) {
+    fn fetch_signatures(&mut self) {
+        if let Some(ticket) = self
+            .client
+            .ticket()
+            .filter(|_| self.fetching_signatures.is_empty())
+        {
             let (asker, writer) = (self.asker.clone(), self.means.writer.clone());
-            self.proving.spawn(prove(asker, writer, ticket));
+            self.fetching_signatures
+                .spawn(signatures::fetch(asker, writer, ticket));
         }
     }
 

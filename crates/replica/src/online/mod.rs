@@ -9,7 +9,7 @@ mod begin;
 mod carry;
 mod link;
 mod network;
-mod prove;
+mod signatures;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},

@@ -106,7 +106,7 @@ pub(crate) fn acknowledge(
 }
 
 /// The author's signature of a change that came without it has come.
-pub(crate) fn prove(
+pub(crate) fn set_signature(
     db: &Connection,
     doc: &DocId,
     id: &ChangeId,
@@ -121,21 +121,21 @@ pub(crate) fn prove(
 }
 
 /// The changes that came without their author's signature, with the author, by document.
-pub(crate) fn unproved(
+pub(crate) fn without_signature(
     db: &Connection,
 ) -> rusqlite::Result<BTreeMap<DocId, BTreeMap<ChangeId, EnrolmentId>>> {
-    let mut unproved: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+    let mut without_signature: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
     let mut statement = db.prepare_cached(
         "SELECT doc, hash, author FROM change WHERE author IS NOT NULL AND signature IS NULL",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         if let Some(author) = author_at(row, 2)? {
-            let of = unproved.entry(doc_at(row, 0)?).or_default();
+            let of = without_signature.entry(doc_at(row, 0)?).or_default();
             of.insert(ChangeId(row.get(1)?), author);
         }
     }
-    Ok(unproved)
+    Ok(without_signature)
 }
 
 /// The relay has lost a change; it is pending again if it is by this enrolment. One of somebody

@@ -6,7 +6,7 @@ use database::Schema;
 pub(super) const SCHEMA: Schema = Schema {
     // «TiDo».
     application_id: 0x5469_446F,
-    steps: &[FIRST, UNPROVED, NEWS, LAST_REQUESTS, STATES],
+    steps: &[FIRST, WITHOUT_SIGNATURE, NEWS, LAST_REQUESTS, STATES],
 };
 
 const FIRST: &str = "
@@ -123,7 +123,7 @@ CREATE VIRTUAL TABLE folded USING fts5 (
 ";
 
 // What came in snapshots waits for its authors' signatures.
-const UNPROVED: &str = "
+const WITHOUT_SIGNATURE: &str = "
 CREATE INDEX change_unproved ON change (doc) WHERE author IS NOT NULL AND signature IS NULL;
 ";
 

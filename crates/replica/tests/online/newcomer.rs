@@ -13,7 +13,7 @@ fn count(replica: &Replica, of: &str) -> i64 {
     db.query_row(&sql, [], |row| row.get(0)).unwrap()
 }
 
-const UNPROVED: &str = "author IS NOT NULL AND signature IS NULL";
+const WITHOUT_SIGNATURE: &str = "author IS NOT NULL AND signature IS NULL";
 
 #[tokio::test]
 async fn a_new_device_begins_with_a_snapshot_and_gets_the_signatures_after_it() {
@@ -38,7 +38,7 @@ async fn a_new_device_begins_with_a_snapshot_and_gets_the_signatures_after_it() 
     let snapshot = count(&khoa, "relay_seq IS NULL");
     assert!(snapshot >= 20, "{snapshot} changes came in a snapshot");
     assert_eq!(count(&an, "relay_seq IS NULL"), 0);
-    while count(&khoa, UNPROVED) > 0 {
+    while count(&khoa, WITHOUT_SIGNATURE) > 0 {
         tokio::task::yield_now().await;
     }
 

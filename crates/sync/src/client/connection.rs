@@ -8,7 +8,7 @@ use super::{Problem, Setup};
 use crate::{
     Signature, Ticket,
     frame::{Auth, ClientFrame, RelayFrame, WINDOW},
-    handshake::{self, Proof},
+    handshake::{self, Transcript},
 };
 
 /// How far a connection has got.
@@ -19,7 +19,7 @@ pub(super) enum Connection {
     /// The relay has to prove itself.
     Opened { nonce: [u8; 32] },
     /// The relay has to welcome.
-    Proving {
+    Authenticating {
         nonce: [u8; 32],
         challenge: [u8; 32],
         time: Timestamp,
@@ -84,8 +84,8 @@ impl Connection {
         if !handshake::is_challenge_of(&me.relay, &challenge, at, signature) {
             return Err(Problem::WrongRelay);
         }
-        let signature = proof(me, &challenge, &nonce, now).sign(&me.key);
-        *self = Self::Proving {
+        let signature = transcript(me, &challenge, &nonce, now).sign(&me.key);
+        *self = Self::Authenticating {
             nonce,
             challenge,
             time: now,
@@ -102,7 +102,7 @@ impl Connection {
 
     /// The relay says welcome: it must have seen this very proof.
     pub(super) fn welcomed(&mut self, me: &Setup, signature: &Signature) -> Result<(), Problem> {
-        let Self::Proving {
+        let Self::Authenticating {
             nonce,
             challenge,
             time,
@@ -110,7 +110,7 @@ impl Connection {
         else {
             return Err(Problem::OutOfOrder("chào trước khi xác thực"));
         };
-        if !proof(me, challenge, nonce, *time).is_welcomed(signature) {
+        if !transcript(me, challenge, nonce, *time).is_welcomed(signature) {
             return Err(Problem::WrongRelay);
         }
         *self = Self::Open(Open::new(Ticket::of(signature)));
@@ -122,19 +122,19 @@ impl Connection {
         match frame {
             RelayFrame::Refused(_) => true,
             RelayFrame::Challenge { .. } => matches!(self, Self::Opened { .. }),
-            RelayFrame::Welcome { .. } => matches!(self, Self::Proving { .. }),
+            RelayFrame::Welcome { .. } => matches!(self, Self::Authenticating { .. }),
             _ => matches!(self, Self::Open(_)),
         }
     }
 }
 
-fn proof<'a>(
+fn transcript<'a>(
     me: &'a Setup,
     challenge: &'a [u8; 32],
     nonce: &'a [u8; 32],
     time: Timestamp,
-) -> Proof<'a> {
-    Proof {
+) -> Transcript<'a> {
+    Transcript {
         challenge,
         relay: &me.relay,
         enrolment: &me.enrolment,

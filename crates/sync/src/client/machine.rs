@@ -221,7 +221,7 @@ impl Client {
             // A part that is being stored makes nobody fall behind.
             Connection::Open(open) if open.up_to_date && self.status == Status::Live => return,
             // Nothing is better than before until the relay has let us in.
-            Connection::Opened { .. } | Connection::Proving { .. }
+            Connection::Opened { .. } | Connection::Authenticating { .. }
                 if matches!(self.status, Status::Refused(_)) =>
             {
                 return;

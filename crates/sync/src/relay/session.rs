@@ -219,14 +219,14 @@ impl Session {
             .directory
             .enrolment(&auth.enrolment)
             .ok_or(Refusal::UnknownEnrolment)?;
-        let proof = handshake::Proof {
+        let transcript = handshake::Transcript {
             challenge,
             relay: &self.relay.public(),
             enrolment: &auth.enrolment,
             nonce: &auth.nonce,
             time: auth.time,
         };
-        if !proof.is_of(&known.key, &auth.signature) {
+        if !transcript.is_of(&known.key, &auth.signature) {
             return Err(Refusal::BadSignature);
         }
         // Told only to whoever has proved to be the one revoked.
@@ -241,7 +241,7 @@ impl Session {
                 relay: cx.now,
             });
         }
-        let signature = proof.sign_welcome(&self.relay);
+        let signature = transcript.sign_welcome(&self.relay);
         send(&RelayFrame::Welcome { signature }, out);
         self.state = State::Open {
             ticket: Ticket::of(&signature),

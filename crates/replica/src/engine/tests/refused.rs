@@ -89,13 +89,16 @@ fn what_nobody_can_give_back_goes_aside_so_that_people_can_go_on() {
     let mut an = engine(folder.path(), "td-an");
     let mut binh = engine(folder.path(), "td-binh");
     let one = write(&mut an, Heads::default(), 1, "An.");
-    let mut unproved: Vec<Arrived> = pending(&an).iter().map(arrived).collect();
-    for (change, _) in unproved.iter_mut().filter_map(|one| one.change.as_mut()) {
+    let mut without_signature: Vec<Arrived> = pending(&an).iter().map(arrived).collect();
+    for (change, _) in without_signature
+        .iter_mut()
+        .filter_map(|one| one.change.as_mut())
+    {
         change.signature = None;
     }
-    let begin = |e: &mut Engine| e.begin_with(&doc(), &unproved, Cursor::START);
+    let begin = |e: &mut Engine| e.begin_with(&doc(), &without_signature, Cursor::START);
     attempt(&mut binh, begin).unwrap();
-    let lost = unproved.last().unwrap().id;
+    let lost = without_signature.last().unwrap().id;
     write(&mut binh, one, 2, "An. Bình.");
     let built = pending(&binh).last().unwrap().0.id;
     let bad = [(built, Rejection::MissingDeps(vec![lost]))];

@@ -210,7 +210,7 @@ impl Client {
             why,
         };
         let header = inspect.inspect(doc, &change.bytes).map_err(bad)?;
-        if !self.is_proved(doc, &change, &header) {
+        if !self.is_signed(doc, &change, &header) {
             let author = change
                 .author
                 .as_ref()
@@ -223,7 +223,7 @@ impl Client {
         })
     }
 
-    fn is_proved(&self, doc: &DocId, change: &SignedChange, header: &ChangeHeader) -> bool {
+    fn is_signed(&self, doc: &DocId, change: &SignedChange, header: &ChangeHeader) -> bool {
         let Some(author) = &change.author else {
             return header.birth;
         };
@@ -232,7 +232,7 @@ impl Client {
         let key = self.me.directory.key(author);
         let key = key.or_else(|| old?.key(author));
         let named = header.author.as_ref().is_none_or(|named| named == author);
-        named && key.is_some_and(|key| change.proves(doc, &header.id, key))
+        named && key.is_some_and(|key| change.is_signed_by(doc, &header.id, key))
     }
 }
 

@@ -6,21 +6,21 @@ use terms::{ChangeId, DocId, EnrolmentId};
 
 use crate::{PublicKey, Signature, SignedChange, signed};
 
-/// How many entries of a stream one [`Proofs`] covers at most.
-pub const MAX_PROOFS: usize = 1024;
+/// How many entries of a stream one [`SignaturePage`] covers at most.
+pub const MAX_SIGNATURES: usize = 1024;
 
 /// A part of a stream without the changes themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proofs {
+pub struct SignaturePage {
     /// Of the entries looked at; births need none.
-    pub proofs: Vec<Proof>,
+    pub signatures: Vec<ChangeSignature>,
     /// The number of the last entry looked at, if there are more.
     pub next: Option<u64>,
 }
 
 /// That somebody wrote a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proof {
+pub struct ChangeSignature {
     /// The change.
     pub change: ChangeId,
     /// Who wrote it.
@@ -29,7 +29,7 @@ pub struct Proof {
     pub signature: Signature,
 }
 
-impl Proof {
+impl ChangeSignature {
     /// Of an entry of a stream, unless it is a birth.
     pub fn of(id: ChangeId, change: &SignedChange) -> Option<Self> {
         Some(Self {
@@ -41,11 +41,11 @@ impl Proof {
 
     /// Whether the owner of `key` signed the change of `doc`.
     pub fn holds(&self, doc: &DocId, key: &PublicKey) -> bool {
-        signed::proves(doc, &self.change, &self.signature, key)
+        signed::is_signed_by(doc, &self.change, &self.signature, key)
     }
 }
 
-impl Proofs {
+impl SignaturePage {
     /// The bytes that travel, in postcard.
     pub fn to_bytes(&self) -> Vec<u8> {
         // Into memory, of types that postcard can write: there is nothing to fail.
@@ -69,14 +69,17 @@ mod tests {
         let doc: DocId = "agency/2019/so-y-te".parse().unwrap();
         let id = ChangeId([3; 32]);
         let change = SignedChange::sign(vec![1], &doc, &id, "e1".parse().unwrap(), &key);
-        let proof = Proof::of(id, &change).unwrap();
-        assert!(proof.holds(&doc, &key.public()) && !proof.holds(&doc, &other.public()));
-        assert_eq!(Proof::of(id, &SignedChange::birth(vec![1])), None);
-        let proofs = Proofs {
-            proofs: vec![proof],
+        let signature = ChangeSignature::of(id, &change).unwrap();
+        assert!(signature.holds(&doc, &key.public()) && !signature.holds(&doc, &other.public()));
+        assert_eq!(ChangeSignature::of(id, &SignedChange::birth(vec![1])), None);
+        let signatures = SignaturePage {
+            signatures: vec![signature],
             next: Some(7),
         };
-        assert_eq!(Proofs::from_bytes(&proofs.to_bytes()), Some(proofs));
-        assert_eq!(Proofs::from_bytes(b"<html>"), None);
+        assert_eq!(
+            SignaturePage::from_bytes(&signatures.to_bytes()),
+            Some(signatures)
+        );
+        assert_eq!(SignaturePage::from_bytes(b"<html>"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sync::{Ticket, client::Problem, directory::Directory, proof::Proof};
+use sync::{Ticket, client::Problem, directory::Directory, signatures::ChangeSignature};
 use terms::{ChangeId, DocId, EnrolmentId};
 use tokio::task;
 
@@ -14,21 +14,21 @@ use crate::{
 
 /// Reads and checks the signatures that are missing. What can't be had now is asked for again with
 /// the next connection; a wrong one means that the relay vouched for what nobody wrote.
-pub(super) async fn prove(asker: Asker, writer: Writer, ticket: Ticket) -> Result<(), Problem> {
+pub(super) async fn fetch(asker: Asker, writer: Writer, ticket: Ticket) -> Result<(), Problem> {
     let read = writer.call(|engine| {
-        let unproved = changes::unproved(&engine.db)?;
-        Ok::<_, StoreError>((unproved, engine.directory.clone()))
+        let without_signature = changes::without_signature(&engine.db)?;
+        Ok::<_, StoreError>((without_signature, engine.directory.clone()))
     });
-    let Ok((unproved, directory)) = read.await else {
+    let Ok((without_signature, directory)) = read.await else {
         return Ok(());
     };
-    for (doc, changes) in unproved {
+    for (doc, changes) in without_signature {
         let missing = Missing {
             doc,
             changes,
             directory: directory.clone(),
         };
-        missing.prove(&asker, &writer, ticket).await?;
+        missing.fetch(&asker, &writer, ticket).await?;
     }
     Ok(())
 }
@@ -42,7 +42,7 @@ struct Missing {
 }
 
 impl Missing {
-    async fn prove(
+    async fn fetch(
         mut self,
         asker: &Asker,
         writer: &Writer,
@@ -50,21 +50,21 @@ impl Missing {
     ) -> Result<(), Problem> {
         let mut after = Some(0);
         while let Some(from) = after.filter(|_| !self.changes.is_empty()) {
-            let page = match asker.proofs(&self.doc, from, ticket).await {
+            let page = match asker.signatures(&self.doc, from, ticket).await {
                 Ok(page) => page,
                 Err(error) => {
-                    tracing::info!(doc = %self.doc, %error, "no proofs");
+                    tracing::info!(doc = %self.doc, %error, "no signatures");
                     return Ok(());
                 }
             };
             after = page.next.filter(|next| *next > from);
-            let checking = task::spawn_blocking(move || self.check(page.proofs));
+            let checking = task::spawn_blocking(move || self.check(page.signatures));
             let Ok(checked) = checking.await else {
                 return Ok(());
             };
-            let (missing, proofs) = checked?;
+            let (missing, signatures) = checked?;
             let doc = missing.doc.clone();
-            let stored = writer.call(move |engine| engine.prove(&doc, &proofs));
+            let stored = writer.call(move |engine| engine.store_signatures(&doc, &signatures));
             if stored.await.is_err() {
                 return Ok(());
             }
@@ -74,21 +74,24 @@ impl Missing {
     }
 
     /// The proofs that were missing, each of the author that the change names.
-    fn check(mut self, proofs: Vec<Proof>) -> Result<(Self, Vec<Proof>), Problem> {
+    fn check(
+        mut self,
+        signatures: Vec<ChangeSignature>,
+    ) -> Result<(Self, Vec<ChangeSignature>), Problem> {
         let mut checked = Vec::new();
-        for proof in proofs {
-            let Some(author) = self.changes.remove(&proof.change) else {
+        for signature in signatures {
+            let Some(author) = self.changes.remove(&signature.change) else {
                 continue;
             };
             let key = self.directory.key(&author);
-            let holds = key.is_some_and(|key| proof.holds(&self.doc, key));
-            if proof.author != author || !holds {
+            let holds = key.is_some_and(|key| signature.holds(&self.doc, key));
+            if signature.author != author || !holds {
                 return Err(Problem::BadChange {
                     doc: self.doc,
-                    why: format!("{author}, {:?}", proof.change),
+                    why: format!("{author}, {:?}", signature.change),
                 });
             }
-            checked.push(proof);
+            checked.push(signature);
         }
         Ok((self, checked))
     }
@@ -107,9 +110,9 @@ mod tests {
         let directory = testing::engine(folder.path(), "td-an").directory;
         let (doc, id) = (testing::doc(), ChangeId([3; 32]));
         let [an, binh]: [EnrolmentId; 2] = ["td-an", "td-binh"].map(testing::id);
-        let proof = |author: &EnrolmentId, key: &Keypair| {
+        let signature = |author: &EnrolmentId, key: &Keypair| {
             let change = SignedChange::sign(vec![1], &doc, &id, author.clone(), key);
-            Proof::of(id, &change).unwrap()
+            ChangeSignature::of(id, &change).unwrap()
         };
         let missing = || Missing {
             doc: doc.clone(),
@@ -117,12 +120,16 @@ mod tests {
             directory: directory.clone(),
         };
         let [key, other] = ["td-an", "td-binh"].map(testing::key_of);
-        let (left, proved) = missing()
-            .check(vec![proof(&an, &key)])
+        let (left, accepted) = missing()
+            .check(vec![signature(&an, &key)])
             .map_err(|_| ())
             .unwrap();
-        assert!(left.changes.is_empty() && proved.len() == 1);
-        for forged in [proof(&an, &other), proof(&binh, &other), proof(&binh, &key)] {
+        assert!(left.changes.is_empty() && accepted.len() == 1);
+        for forged in [
+            signature(&an, &other),
+            signature(&binh, &other),
+            signature(&binh, &key),
+        ] {
             let problem = missing().check(vec![forged]).map(|_| ()).unwrap_err();
             assert!(!problem.retry() && problem.to_string().contains("chữ ký"));
         }
