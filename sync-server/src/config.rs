@@ -24,7 +24,7 @@ pub struct Config {
     /// How many attempts to enrol one address has at once; then one more each ten seconds.
     pub enrol_attempts: u32,
     /// How long somebody who connects may take to prove who they are.
-    pub time_for_strangers: Duration,
+    pub auth_timeout: Duration,
     /// After how long a silence a replica is asked whether it is still there; after as long again
     /// its place is free.
     pub silence: Duration,
@@ -44,7 +44,7 @@ impl Config {
             public_url: None,
             max_connections: 1_000,
             enrol_attempts: 10,
-            time_for_strangers: Duration::from_secs(10),
+            auth_timeout: Duration::from_secs(10),
             silence: Duration::from_secs(30),
             trusted_proxy: Vec::new(),
             clock: clock::system(),
@@ -60,7 +60,7 @@ impl fmt::Debug for Config {
             .field("public_url", &self.public_url)
             .field("max_connections", &self.max_connections)
             .field("enrol_attempts", &self.enrol_attempts)
-            .field("time_for_strangers", &self.time_for_strangers)
+            .field("time_for_strangers", &self.auth_timeout)
             .field("silence", &self.silence)
             .field("trusted_proxy", &self.trusted_proxy)
             .finish_non_exhaustive()

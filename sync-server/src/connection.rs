@@ -22,7 +22,7 @@ use self::{
     outgoing::Outgoing,
     patience::{Patience, Tired},
 };
-use crate::{door::Caller, hub::Seat, relay::Relay};
+use crate::{hub::Seat, listener::Caller, relay::Relay};
 
 /// How long a last word may take to reach the peer.
 const TIME_TO_PART: Duration = Duration::from_secs(1);
@@ -39,7 +39,7 @@ pub(crate) async fn serve(socket: WebSocket, relay: Arc<Relay>, nonce: [u8; 32],
         session,
         stream,
         out: Outgoing::new(sink),
-        stranger: Some(caller),
+        unauthenticated: Some(caller),
         state: State::Open,
     };
     debug!(connection = connection.seat.number(), "opened");
@@ -56,7 +56,7 @@ struct Connection {
     out: Outgoing,
     patience: Patience,
     /// Who has not proved yet who they are.
-    stranger: Option<Caller>,
+    unauthenticated: Option<Caller>,
     state: State,
 }
 
@@ -95,7 +95,7 @@ impl Connection {
     fn let_in(&mut self) {
         if let Some(enrolment) = self.session.enrolment().cloned()
             && let Some(ticket) = self.session.ticket()
-            && let Some(caller) = self.stranger.take()
+            && let Some(caller) = self.unauthenticated.take()
         {
             let connection = self.seat.number();
             info!(connection, from = %caller.addr, %enrolment, "authenticated");

@@ -30,7 +30,7 @@ use sync::{
 use tracing::{error, info, warn};
 
 use self::problem::Problem;
-use crate::{connection, door::Caller, enrol::EnrolError, random, relay::Relay};
+use crate::{connection, enrol::EnrolError, listener::Caller, random, relay::Relay};
 
 /// What every answer calls the service.
 pub const SERVICE: &str = "tiendo-relay";
@@ -101,7 +101,7 @@ async fn enrol(
         Ok(reply) => {
             info!(%from, enrolment = %reply.enrolment, "enrolled");
             // The directory is long, and the network perhaps slow.
-            caller.give_time();
+            caller.extend();
         }
         Err(error) => warn!(%from, code = error.code(), "not enrolled"),
     }
@@ -135,7 +135,7 @@ async fn live(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let upgrade = upgrade.map_err(|_| Problem::not_a_websocket())?;
-    let place = Arc::clone(&relay.places)
+    let slot = Arc::clone(&relay.slots)
         .try_acquire_owned()
         .map_err(|_| Problem::full())?;
     let nonce = random::bytes().map_err(|error| {
@@ -149,7 +149,7 @@ async fn live(
         .max_frame_size(MAX_FRAME);
     Ok(upgrade.on_upgrade(move |socket| async move {
         connection::serve(socket, relay, nonce, caller).await;
-        drop((place, alive));
+        drop((slot, alive));
     }))
 }
 

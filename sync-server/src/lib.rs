@@ -5,7 +5,7 @@
 //! rights to a relay's database, and revokes.
 //!
 //! What goes through it, from the socket inwards:
-//! - `door` gives strangers little time and few places;
+//! - `guarded_listener` gives unauthenticated connections little time and few slots;
 //! - `http` answers `GET /health`, `POST /v1/enrol`, `GET /v1/ws` and what new devices read, and says
 //!   to everything else what it is;
 //! - `connection` drives one [`sync::relay::Session`], which decides everything about one replica;
@@ -24,13 +24,13 @@ pub mod admin;
 mod clock;
 mod config;
 mod connection;
-mod door;
 mod enrol;
 mod http;
 mod hub;
 mod inbox;
 mod inspect;
 mod limiter;
+mod listener;
 mod log;
 mod random;
 mod readers;

@@ -22,18 +22,18 @@ pub(crate) struct Readers {
 struct Inner {
     path: PathBuf,
     idle: Mutex<Vec<Store>>,
-    places: Semaphore,
+    permits: Semaphore,
 }
 
 impl Readers {
     /// Readers of a database that was opened before.
     pub(crate) fn new(path: PathBuf) -> Self {
-        let places = Semaphore::new(MAX_READS);
+        let permits = Semaphore::new(MAX_READS);
         Self {
             inner: Arc::new(Inner {
                 path,
                 idle: Mutex::default(),
-                places,
+                permits,
             }),
         }
     }
@@ -45,7 +45,7 @@ impl Readers {
     ) -> Result<T, StoreError> {
         let inner = Arc::clone(&self.inner);
         // Never closed, so a place always comes.
-        let _place = self.inner.places.acquire().await;
+        let _permit = self.inner.permits.acquire().await;
         let read = task::spawn_blocking(move || {
             let mut store = inner.take()?;
             let seen = store.read(look);

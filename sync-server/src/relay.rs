@@ -15,10 +15,10 @@ use tracing::{error, info};
 use crate::{
     Config,
     clock::Clock,
-    door::{Caller, Door},
     http,
     hub::Hub,
     limiter::Limiter,
+    listener::{Caller, GuardedListener},
     log::Log,
     random,
     readers::Readers,
@@ -80,7 +80,7 @@ pub(crate) struct Relay {
     pub(crate) readers: Readers,
     pub(crate) snapshots: Snapshots,
     pub(crate) enrol: Limiter,
-    pub(crate) places: Arc<Semaphore>,
+    pub(crate) slots: Arc<Semaphore>,
     /// After how long a silence a replica is asked whether it is still there.
     pub(crate) silence: Duration,
     /// Held by every connection: when all copies are gone, so are the connections.
@@ -127,7 +127,8 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let log = Log::new(store, key.clone(), directory, Arc::clone(&clock));
     let (writer, written) = Writer::start(log, Arc::clone(&hub))?;
     let (alive, gone) = mpsc::channel(1);
-    let door = Door::new(listener, config.time_for_strangers, &config.trusted_proxy);
+    let guarded_listener =
+        GuardedListener::new(listener, config.auth_timeout, &config.trusted_proxy);
     let relay = Relay {
         key,
         clock,
@@ -136,14 +137,14 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         readers: Readers::new(config.database),
         snapshots: Snapshots::default(),
         enrol: Limiter::new(config.enrol_attempts, ENROL_REFILL),
-        places: Arc::new(Semaphore::new(config.max_connections)),
+        slots: Arc::new(Semaphore::new(config.max_connections)),
         silence: config.silence,
         alive,
     };
     let (stop, stopping) = watch::channel(false);
     info!(%addr, %public_key, url, "relay started");
     let served = tokio::spawn(serve(
-        door,
+        guarded_listener,
         Arc::new(relay),
         stopping,
         gone,
@@ -214,7 +215,7 @@ fn local_url(addr: SocketAddr) -> String {
 
 /// Serves until told to stop, then brings everything to an end in order.
 async fn serve(
-    door: Door,
+    guarded_listener: GuardedListener,
     relay: Arc<Relay>,
     stopping: watch::Receiver<bool>,
     mut gone: mpsc::Receiver<()>,
@@ -224,7 +225,7 @@ async fn serve(
     let hub = Arc::clone(&relay.hub);
     let looking = tokio::spawn(look_around(relay.writer.clone()));
     let app = http::router(relay).into_make_service_with_connect_info::<Caller>();
-    let served = axum::serve(door, app)
+    let served = axum::serve(guarded_listener, app)
         .with_graceful_shutdown(stopped(stopping.clone()))
         .into_future();
     let mut served = tokio::spawn(served);

@@ -14,7 +14,7 @@ use axum::{
 };
 
 use super::Problem;
-use crate::door::Caller;
+use crate::listener::Caller;
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
 

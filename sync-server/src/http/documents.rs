@@ -25,7 +25,7 @@ use terms::{DocId, EnrolmentId};
 use tracing::error;
 
 use super::Problem;
-use crate::{door::Caller, relay::Relay, snapshots::Made, store::StoreError};
+use crate::{listener::Caller, relay::Relay, snapshots::Made, store::StoreError};
 
 pub(super) fn router() -> Router<Arc<Relay>> {
     Router::new()
@@ -49,7 +49,7 @@ impl FromRequestParts<Arc<Relay>> for Reader {
         let enrolment = holder.ok_or_else(Problem::no_ticket)?;
         if let Some(ConnectInfo(caller)) = parts.extensions.get::<ConnectInfo<Caller>>() {
             // A snapshot may be long, and the network slow.
-            caller.give_time();
+            caller.extend();
         }
         Ok(Self(enrolment))
     }

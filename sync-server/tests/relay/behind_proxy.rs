@@ -22,7 +22,7 @@ async fn behind(proxy: Ipv4Addr) -> TestRelay {
     TestRelay::start_with(|config| {
         config.trusted_proxy = vec![IpAddr::V6(proxy.to_ipv6_mapped())];
         config.enrol_attempts = ATTEMPTS;
-        config.time_for_strangers = Duration::from_hours(1);
+        config.auth_timeout = Duration::from_hours(1);
     })
     .await
 }

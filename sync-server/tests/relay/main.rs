@@ -25,8 +25,8 @@ mod silent;
 #[cfg(test)]
 mod starting;
 #[cfg(test)]
-mod strangers;
-#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod trouble;
+#[cfg(test)]
+mod unauthenticated;

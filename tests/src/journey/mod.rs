@@ -1,11 +1,11 @@
 //! What people go through (issue 2, part 7).
 
+mod access;
 mod conflict;
 mod corrected;
 mod exported;
 mod killed;
 mod offline;
-mod strangers;
 mod together;
 
 use std::{future::Future, pin::Pin};
@@ -63,7 +63,7 @@ pub const ALL: &[Journey] = &[
     },
     Journey {
         name: "strangers_are_refused",
-        walk: |w| Box::pin(strangers::refused(w)),
+        walk: |w| Box::pin(access::refused(w)),
     },
     Journey {
         name: "automerge_in_javascript_reads_the_same",

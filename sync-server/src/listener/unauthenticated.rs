@@ -10,40 +10,40 @@ use std::{
 };
 
 /// How many strangers there may be at once.
-const MAX_STRANGERS: usize = 256;
+const MAX_UNAUTHENTICATED: usize = 256;
 
 /// How many of them from one address: nobody can keep all the others out.
-const MAX_FROM_ONE: usize = MAX_STRANGERS / 2;
+const MAX_FROM_ONE: usize = MAX_UNAUTHENTICATED / 2;
 
 /// How many strangers there are, by address.
 #[derive(Debug, Default)]
-pub(super) struct Strangers {
+pub(super) struct Unauthenticated {
     from: Mutex<HashMap<IpAddr, usize>>,
 }
 
-impl Strangers {
+impl Unauthenticated {
     /// A place for one more, if there is any.
-    pub(super) fn place(strangers: &Arc<Self>, from: IpAddr) -> Option<Place> {
-        Self::at_most(MAX_FROM_ONE, strangers, from)
+    pub(super) fn slot(unauthenticated: &Arc<Self>, from: IpAddr) -> Option<Slot> {
+        Self::at_most(MAX_FROM_ONE, unauthenticated, from)
     }
 
     /// A place for one more, if there is any, whoever they may be.
-    pub(super) fn place_of_anybody(strangers: &Arc<Self>, from: IpAddr) -> Option<Place> {
-        Self::at_most(MAX_STRANGERS, strangers, from)
+    pub(super) fn slot_for_proxy(unauthenticated: &Arc<Self>, from: IpAddr) -> Option<Slot> {
+        Self::at_most(MAX_UNAUTHENTICATED, unauthenticated, from)
     }
 
-    fn at_most(most: usize, strangers: &Arc<Self>, from: IpAddr) -> Option<Place> {
-        let mut counts = strangers.counts();
+    fn at_most(most: usize, unauthenticated: &Arc<Self>, from: IpAddr) -> Option<Slot> {
+        let mut counts = unauthenticated.counts();
         let (all, here) = (counts.values().sum::<usize>(), counts.get(&from).copied());
-        if all >= MAX_STRANGERS || here.unwrap_or_default() >= most {
+        if all >= MAX_UNAUTHENTICATED || here.unwrap_or_default() >= most {
             return None;
         }
         *counts.entry(from).or_default() += 1;
-        Some(Place {
-            strangers: Arc::clone(strangers),
+        Some(Slot {
+            unauthenticated: Arc::clone(unauthenticated),
             from: Mutex::new(from),
             left: AtomicBool::new(false),
-            more_time: AtomicBool::new(false),
+            extended: AtomicBool::new(false),
         })
     }
 
@@ -64,14 +64,14 @@ impl Strangers {
 
 /// A stranger's place, until they are let in or gone.
 #[derive(Debug)]
-pub(super) struct Place {
-    strangers: Arc<Strangers>,
+pub(super) struct Slot {
+    unauthenticated: Arc<Unauthenticated>,
     from: Mutex<IpAddr>,
     left: AtomicBool,
-    more_time: AtomicBool,
+    extended: AtomicBool,
 }
 
-impl Place {
+impl Slot {
     /// Whether this is still a stranger's.
     pub(super) fn is_taken(&self) -> bool {
         !self.left.load(Ordering::Acquire)
@@ -81,41 +81,41 @@ impl Place {
     pub(super) fn leave(&self) {
         let from = self.from.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.left.swap(true, Ordering::AcqRel) {
-            self.strangers.left(*from);
+            self.unauthenticated.left(*from);
         }
     }
 
     /// Counts for another address from now on. False, and nothing is changed, if there are too many
     /// from there.
-    pub(super) fn goes_to(&self, address: IpAddr) -> bool {
+    pub(super) fn move_to(&self, address: IpAddr) -> bool {
         let mut from = self.from.lock().unwrap_or_else(PoisonError::into_inner);
         if *from == address || !self.is_taken() {
             return true;
         }
-        let mut counts = self.strangers.counts();
+        let mut counts = self.unauthenticated.counts();
         let there = counts.entry(address).or_default();
         if *there >= MAX_FROM_ONE {
             return false;
         }
         *there += 1;
         drop(counts);
-        self.strangers.left(*from);
+        self.unauthenticated.left(*from);
         *from = address;
         true
     }
 
     /// Gives more time, once.
-    pub(super) fn give_time(&self) {
-        self.more_time.store(true, Ordering::Relaxed);
+    pub(super) fn extend(&self) {
+        self.extended.store(true, Ordering::Relaxed);
     }
 
     /// Whether more time was given and not yet taken; now it is.
-    pub(super) fn takes_more_time(&self) -> bool {
-        self.more_time.swap(false, Ordering::Relaxed)
+    pub(super) fn take_extension(&self) -> bool {
+        self.extended.swap(false, Ordering::Relaxed)
     }
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
         self.leave();
     }
@@ -131,44 +131,44 @@ mod tests {
 
     #[test]
     fn one_address_leaves_places_for_others_and_places_come_back() {
-        let strangers = Arc::default();
-        let place = |from: [u8; 4]| Strangers::place(&strangers, from.into());
-        let mut places: Vec<_> = std::iter::from_fn(|| place(ONE)).collect();
-        assert_eq!(places.len(), MAX_FROM_ONE);
-        places.extend(std::iter::from_fn(|| place(OTHER)));
-        assert_eq!(places.len(), MAX_STRANGERS);
-        assert!(place(THIRD).is_none());
+        let unauthenticated = Arc::default();
+        let slot = |from: [u8; 4]| Unauthenticated::slot(&unauthenticated, from.into());
+        let mut slots: Vec<_> = std::iter::from_fn(|| slot(ONE)).collect();
+        assert_eq!(slots.len(), MAX_FROM_ONE);
+        slots.extend(std::iter::from_fn(|| slot(OTHER)));
+        assert_eq!(slots.len(), MAX_UNAUTHENTICATED);
+        assert!(slot(THIRD).is_none());
         // Let in and then gone: counted once.
-        places[0].leave();
-        drop(places.swap_remove(0));
-        assert!(place(THIRD).is_some());
-        drop(places);
-        assert!(strangers.counts().is_empty(), "nothing is kept");
+        slots[0].leave();
+        drop(slots.swap_remove(0));
+        assert!(slot(THIRD).is_some());
+        drop(slots);
+        assert!(unauthenticated.counts().is_empty(), "nothing is kept");
     }
 
     #[test]
     fn who_calls_through_a_proxy_counts_where_they_are() {
-        let strangers = Arc::default();
-        let proxy = || Strangers::place_of_anybody(&strangers, THIRD.into());
-        let places: Vec<_> = std::iter::from_fn(proxy).collect();
-        assert_eq!(places.len(), MAX_STRANGERS, "as many as all together");
+        let unauthenticated = Arc::default();
+        let proxy = || Unauthenticated::slot_for_proxy(&unauthenticated, THIRD.into());
+        let slots: Vec<_> = std::iter::from_fn(proxy).collect();
+        assert_eq!(slots.len(), MAX_UNAUTHENTICATED, "as many as all together");
         let at = |address: [u8; 4]| {
-            places
+            slots
                 .iter()
-                .filter(move |place| place.goes_to(address.into()))
+                .filter(move |slot| slot.move_to(address.into()))
         };
         assert_eq!(at(ONE).count(), MAX_FROM_ONE);
         assert!(
-            places[MAX_FROM_ONE..]
+            slots[MAX_FROM_ONE..]
                 .iter()
-                .all(|place| place.goes_to(OTHER.into()))
+                .all(|slot| slot.move_to(OTHER.into()))
         );
         // Full in both places, and whoever is there may stay.
-        assert!(places[0].goes_to(ONE.into()) && !places[0].goes_to(OTHER.into()));
+        assert!(slots[0].move_to(ONE.into()) && !slots[0].move_to(OTHER.into()));
         // Whoever was let in counts nowhere.
-        places[0].leave();
-        assert!(places[0].goes_to(OTHER.into()) && places[MAX_FROM_ONE].goes_to(ONE.into()));
-        drop(places);
-        assert!(strangers.counts().is_empty(), "nothing is kept");
+        slots[0].leave();
+        assert!(slots[0].move_to(OTHER.into()) && slots[MAX_FROM_ONE].move_to(ONE.into()));
+        drop(slots);
+        assert!(unauthenticated.counts().is_empty(), "nothing is kept");
     }
 }

@@ -4,7 +4,7 @@
 //! byte, leave the answer unread – their connection ends when their time is up. So it is here, at
 //! the socket, and not at the questions that a stranger may ask.
 
-mod strangers;
+mod unauthenticated;
 
 use std::{
     io,
@@ -26,50 +26,50 @@ use tokio::{
 };
 use tracing::warn;
 
-use self::strangers::{Place, Strangers};
+use self::unauthenticated::{Slot, Unauthenticated};
 use crate::limiter::household;
 
 /// How many bytes a stranger may send in all: a few requests.
 const MAX_BYTES: usize = 256 * 1024;
 
 /// How much longer somebody gets who has shown a code, to take in the whole directory.
-const MORE_TIME: Duration = Duration::from_mins(2);
+const EXTENSION: Duration = Duration::from_mins(2);
 
 /// Listens, and watches over those who come.
 #[derive(Debug)]
-pub(crate) struct Door {
+pub(crate) struct GuardedListener {
     listener: TcpListener,
-    strangers: Arc<Strangers>,
+    unauthenticated: Arc<Unauthenticated>,
     time: Duration,
     proxies: Vec<IpAddr>,
 }
 
-impl Door {
+impl GuardedListener {
     /// A stranger gets so much time. What `proxies` say of who calls is believed.
     pub(crate) fn new(listener: TcpListener, time: Duration, proxies: &[IpAddr]) -> Self {
         let proxies = proxies.iter().map(IpAddr::to_canonical).collect();
         Self {
             listener,
-            strangers: Arc::default(),
+            unauthenticated: Arc::default(),
             time,
             proxies,
         }
     }
 
-    fn place(&self, from: IpAddr, is_proxy: bool) -> Option<Place> {
+    fn slot(&self, from: IpAddr, is_proxy: bool) -> Option<Slot> {
         if is_proxy {
             // Whose place this is, the first request will say.
-            return Strangers::place_of_anybody(&self.strangers, household(from));
+            return Unauthenticated::slot_for_proxy(&self.unauthenticated, household(from));
         }
-        Strangers::place(&self.strangers, household(from))
+        Unauthenticated::slot(&self.unauthenticated, household(from))
     }
 }
 
-impl Listener for Door {
-    type Io = Guarded;
+impl Listener for GuardedListener {
+    type Io = GuardedSocket;
     type Addr = SocketAddr;
 
-    async fn accept(&mut self) -> (Guarded, SocketAddr) {
+    async fn accept(&mut self) -> (GuardedSocket, SocketAddr) {
         loop {
             let (socket, addr) = Listener::accept(&mut self.listener).await;
             // A change is small and must not wait for the next one.
@@ -77,17 +77,17 @@ impl Listener for Door {
                 warn!(%error, "nodelay");
             }
             let is_proxy = self.proxies.contains(&addr.ip().to_canonical());
-            let Some(place) = self.place(addr.ip(), is_proxy) else {
+            let Some(slot) = self.slot(addr.ip(), is_proxy) else {
                 warn!(%addr, "too many strangers");
                 continue;
             };
             let caller = Caller {
                 addr,
                 is_proxy,
-                place: Arc::new(place),
+                slot: Arc::new(slot),
             };
             let ends = Box::pin(sleep(self.time));
-            let guarded = Guarded {
+            let guarded = GuardedSocket {
                 socket,
                 caller,
                 ends,
@@ -109,37 +109,37 @@ pub(crate) struct Caller {
     pub(crate) addr: SocketAddr,
     /// Whether a proxy calls for them that is to be believed.
     pub(crate) is_proxy: bool,
-    place: Arc<Place>,
+    slot: Arc<Slot>,
 }
 
 impl Caller {
     /// They have proved who they are: nothing limits them here any more.
     pub(crate) fn let_in(&self) {
-        self.place.leave();
+        self.slot.leave();
     }
 
     /// The proxy says that somebody at this address calls. False if there are too many strangers
     /// from there.
     pub(crate) fn is_at(&mut self, address: IpAddr) -> bool {
         self.addr.set_ip(address);
-        self.place.goes_to(household(address))
+        self.slot.move_to(household(address))
     }
 
     /// They have shown a code and get more time, once.
-    pub(crate) fn give_time(&self) {
-        self.place.give_time();
+    pub(crate) fn extend(&self) {
+        self.slot.extend();
     }
 }
 
-impl Connected<IncomingStream<'_, Door>> for Caller {
-    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
+impl Connected<IncomingStream<'_, GuardedListener>> for Caller {
+    fn connect_info(stream: IncomingStream<'_, GuardedListener>) -> Self {
         stream.io().caller.clone()
     }
 }
 
 /// A socket that ends when a stranger's time is up.
 #[derive(Debug)]
-pub(crate) struct Guarded {
+pub(crate) struct GuardedSocket {
     socket: TcpStream,
     caller: Caller,
     ends: Pin<Box<Sleep>>,
@@ -147,24 +147,24 @@ pub(crate) struct Guarded {
     bytes: usize,
 }
 
-impl Guarded {
-    fn is_strangers(&self) -> bool {
-        self.caller.place.is_taken()
+impl GuardedSocket {
+    fn is_unauthenticated(&self) -> bool {
+        self.caller.slot.is_taken()
     }
 
     /// Asked before everything that may wait, so that whoever waits is woken when time is up.
     fn still_in_time(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
-        while self.is_strangers() && self.ends.as_mut().poll(cx).is_ready() {
-            if !self.caller.place.takes_more_time() {
+        while self.is_unauthenticated() && self.ends.as_mut().poll(cx).is_ready() {
+            if !self.caller.slot.take_extension() {
                 return Err(io::ErrorKind::TimedOut.into());
             }
-            self.ends.as_mut().reset(Instant::now() + MORE_TIME);
+            self.ends.as_mut().reset(Instant::now() + EXTENSION);
         }
         Ok(())
     }
 }
 
-impl AsyncRead for Guarded {
+impl AsyncRead for GuardedSocket {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -173,7 +173,7 @@ impl AsyncRead for Guarded {
         self.still_in_time(cx)?;
         let before = buffer.filled().len();
         let polled = Pin::new(&mut self.socket).poll_read(cx, buffer);
-        if self.is_strangers() {
+        if self.is_unauthenticated() {
             self.bytes += buffer.filled().len() - before;
             if self.bytes > MAX_BYTES {
                 return Poll::Ready(Err(io::ErrorKind::QuotaExceeded.into()));
@@ -183,7 +183,7 @@ impl AsyncRead for Guarded {
     }
 }
 
-impl AsyncWrite for Guarded {
+impl AsyncWrite for GuardedSocket {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

@@ -29,7 +29,7 @@ async fn ends(socket: &mut TcpStream) {
 #[tokio::test]
 async fn whoever_proves_nothing_is_sent_away_and_nobody_else() {
     let soon = Duration::from_millis(300);
-    let mut relay = TestRelay::start_with(|config| config.time_for_strangers = soon).await;
+    let mut relay = TestRelay::start_with(|config| config.auth_timeout = soon).await;
     let an = relay.enrol("an").await;
     let mut known = an.connect(relay.addr).await;
     for opening in OPENINGS {
@@ -49,7 +49,7 @@ async fn whoever_proves_nothing_is_sent_away_and_nobody_else() {
 #[tokio::test]
 async fn a_stranger_may_send_little() {
     let forever = Duration::from_hours(1);
-    let relay = TestRelay::start_with(|config| config.time_for_strangers = forever).await;
+    let relay = TestRelay::start_with(|config| config.auth_timeout = forever).await;
     let mut stranger = TcpStream::connect(relay.addr).await.unwrap();
     let request = format!("GET /health HTTP/1.1\r\nHost: {}\r\n\r\n", "x".repeat(500));
     // One harmless request after another, until the relay has had enough.
@@ -63,7 +63,7 @@ async fn a_stranger_may_send_little() {
 #[tokio::test]
 async fn one_address_cannot_keep_the_others_out() {
     let forever = Duration::from_hours(1);
-    let relay = TestRelay::start_with(|config| config.time_for_strangers = forever).await;
+    let relay = TestRelay::start_with(|config| config.auth_timeout = forever).await;
     let mut crowd = Vec::new();
     for _ in 0..300 {
         crowd.push(TcpStream::connect(relay.addr).await.unwrap());
