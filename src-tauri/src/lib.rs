@@ -5,7 +5,7 @@
 
 mod args;
 mod assets;
-mod door;
+mod commands;
 mod window;
 
 use std::{

@@ -6,7 +6,7 @@ use anyhow::Context;
 use desk::Desk;
 use tauri::{Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, async_runtime};
 
-use crate::{assets::DiskAssets, door};
+use crate::{assets::DiskAssets, commands};
 
 /// What stands above the window. The package is called `tien-do`: dpkg and rpm take no other letters.
 pub const TITLE: &str = "Tiến Độ";
@@ -39,7 +39,7 @@ fn builder(opening: Opening<'_>) -> tauri::Result<tauri::App> {
     }
     let app = tauri::Builder::default()
         .manage(opening.desk)
-        .invoke_handler(tauri::generate_handler![door::call, door::listen])
+        .invoke_handler(tauri::generate_handler![commands::call, commands::listen])
         .build(context)?;
     let mut window = WebviewWindowBuilder::new(&app, "main", WebviewUrl::default())
         .title(TITLE)

@@ -8,7 +8,7 @@ use crate::{
     route::Router,
     screen::enter::EnterScreen,
     session::{Presence, Session, use_session},
-    transport::{Door, Transport},
+    transport::{Client, Transport},
 };
 
 /// Puts the app into the page.
@@ -18,15 +18,15 @@ pub fn mount(transport: impl Transport) {
         let _ = page.set_attribute("lang", words().lang);
     }
     leptos::mount::mount_to_body(move || {
-        provide_context(Door::new(transport));
+        provide_context(Client::new(transport));
         view! { <App /> }
     });
 }
 
 #[component]
 fn App() -> impl IntoView {
-    let door = crate::transport::use_door();
-    let session = Session::provide(door);
+    let client = crate::transport::use_client();
+    let session = Session::provide(client);
     Router::provide();
     spawn_local(session.restore());
     let presence = Memo::new(move |_| session.presence());

@@ -24,7 +24,7 @@ use crate::{
         tree::TreeScreen,
     },
     session::use_session,
-    transport::use_door,
+    transport::use_client,
 };
 
 /// The app when somebody is signed in.
@@ -33,7 +33,7 @@ pub fn Frame() -> impl IntoView {
     let router = use_router();
     let period = use_session().period();
     // Watched here, because the navigation counts what the screen lists.
-    provide_context(MyWorkRows(use_door().watch(move || MyWork {
+    provide_context(MyWorkRows(use_client().watch(move || MyWork {
         period: period.get(),
     })));
     let screen = Memo::new(move |_| router.get().screen());

@@ -1,7 +1,7 @@
 //! The screens of Tiến Độ, on `terms` and `ipc` alone.
 //!
 //! Holds no authoritative data and decides nothing: it shows the rows of views and sends commands
-//! through one door ([`transport`]). Reloading the window loses nothing. It knows nothing of
+//! through one client ([`transport`]). Reloading the window loses nothing. It knows nothing of
 //! automerge, `SQLite` or Tauri's packages, and what is not painting is plain Rust tested natively.
 //!
 //! `README.md` in this folder tells how a screen is made.

@@ -1,4 +1,4 @@
-//! The window's program: the screens over Tauri's door.
+//! The window's program: the screens over Tauri.
 
 fn main() {
     console_error_panic_hook::set_once();

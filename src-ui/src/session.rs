@@ -18,7 +18,7 @@ use terms::{
 
 use crate::{
     rows::{Rows, State},
-    transport::Door,
+    transport::Client,
 };
 use drafts::{Drafts, Kept};
 pub use drafts::{Place, Typed};
@@ -42,7 +42,7 @@ pub struct DraftRows(pub Rows<DraftRow>);
 /// The person at this window. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Session {
-    door: Door,
+    client: Client,
     presence: RwSignal<Presence>,
     me: RwSignal<Option<Me>>,
     chosen: RwSignal<Option<Period>>,
@@ -61,14 +61,14 @@ pub fn use_session() -> Session {
 
 impl Session {
     /// Nobody yet.
-    pub fn provide(door: Door) -> Self {
+    pub fn provide(client: Client) -> Self {
         let (me, chosen) = (RwSignal::new(None::<Me>), RwSignal::new(None));
         let nothing = Period {
             year: 2000,
             kind: PeriodKind::Year,
         };
         let session = Self {
-            door,
+            client,
             presence: RwSignal::new(Presence::Asking),
             me,
             chosen,
@@ -87,7 +87,7 @@ impl Session {
 
     /// Asks who is signed in: after a reload somebody is.
     pub async fn restore(self) {
-        match self.door.call(WhoAmI {}).await {
+        match self.client.call(WhoAmI {}).await {
             Ok(Some(me)) => self.enter(me),
             _ => self.presence.set(Presence::Nobody),
         }
@@ -105,14 +105,14 @@ impl Session {
     /// Follows who is signed in and what they have typed, for the component that calls. What it
     /// returns becomes true when the drafts are known: a field takes its draft when it is mounted.
     pub fn follow(self) -> Signal<bool> {
-        let me = self.door.watch(|| WhoAmI {});
+        let me = self.client.watch(|| WhoAmI {});
         Effect::new(move |_| {
             let told = me.find(|me: &Me| Some(me.clone()));
             if told.is_some() && self.me.with_untracked(|me| *me != told) {
                 self.me.set(told);
             }
         });
-        let (drafts, known) = (self.door.watch(|| ipc::Drafts {}), RwSignal::new(false));
+        let (drafts, known) = (self.client.watch(|| ipc::Drafts {}), RwSignal::new(false));
         provide_context(DraftRows(drafts));
         Effect::new(move |_| {
             let told: Vec<Draft> = drafts.all().into_iter().map(|(_, row)| row.draft).collect();
@@ -134,7 +134,7 @@ impl Session {
             tick().await;
             self.me.set(None);
             self.writes.with_value(Clone::clone).none().await;
-            let _ = self.door.call(Lock {}).await;
+            let _ = self.client.call(Lock {}).await;
         });
     }
 
@@ -199,7 +199,7 @@ impl Session {
             let _going = going;
             while let Some(draft) = self.next_draft(&place) {
                 let (doc, path) = place.clone();
-                let _ = self.door.call(KeepDraft { doc, path, draft }).await;
+                let _ = self.client.call(KeepDraft { doc, path, draft }).await;
             }
         });
     }

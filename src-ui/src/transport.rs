@@ -1,9 +1,9 @@
-//! The one door to whoever answers: the shell over Tauri now, a browser worker later.
+//! The connection to whoever answers: the shell over Tauri now, a browser worker later.
 //!
-//! A [`Transport`] carries JSON; the [`Door`] gives it types and hands each update to the rows
+//! A [`Transport`] carries JSON; the [`Client`] gives it types and hands each update to the rows
 //! that watch it.
 
-mod door;
+mod client;
 mod tauri;
 
 use std::{future::Future, pin::Pin};
@@ -11,7 +11,7 @@ use std::{future::Future, pin::Pin};
 use ipc::{Problem, Update};
 use serde_json::Value;
 
-pub use door::{Door, fresh_id, fresh_number, use_door};
+pub use client::{Client, fresh_id, fresh_number, use_client};
 pub use tauri::Tauri;
 
 /// What a call answers, later.
@@ -27,6 +27,6 @@ pub trait Transport: 'static {
         None
     }
 
-    /// From now on every update goes to `hand`, in the order in which it was sent.
-    fn listen(&self, hand: Box<dyn Fn(Update)>);
+    /// From now on every update goes to `handler`, in the order in which it was sent.
+    fn listen(&self, handler: Box<dyn Fn(Update)>);
 }

@@ -19,7 +19,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTex
 use super::editing::{Editing, FieldText};
 use crate::{
     session::{Place, Session, Typed, use_session},
-    transport::{Door, fresh_number, use_door},
+    transport::{Client, fresh_number, use_client},
 };
 
 /// A draft is kept so long after the first key of a burst.
@@ -63,7 +63,7 @@ type MakeEdit = Box<dyn Fn(&str) -> Result<Edit, String>>;
 /// One field at work. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Editor {
-    door: Door,
+    client: Client,
     session: Session,
     at: Signal<At>,
     editing: StoredValue<Editing, LocalStorage>,
@@ -99,7 +99,7 @@ impl Editor {
             heads: here.heads,
         };
         let editor = Self {
-            door: use_door(),
+            client: use_client(),
             session,
             at,
             editing: StoredValue::new_local(Editing::new(start, draft)),
@@ -265,13 +265,13 @@ impl Editor {
         edit: Edit,
         shown: &FieldText,
     ) -> impl Future<Output = Result<Edited, Problem>> + use<> {
-        let (door, session, sent) = (self.door, self.session, typed(shown));
+        let (client, session, sent) = (self.client, self.session, typed(shown));
         session.note_sent(place.clone(), sent.clone());
         let request = self.request(edit, shown.heads.clone());
         let going = session.begin_write();
         async move {
             let _going = going;
-            let answer = door.call(Submit { request }).await;
+            let answer = client.call(Submit { request }).await;
             session.note_answer(place, &sent, answer.is_ok());
             answer
         }

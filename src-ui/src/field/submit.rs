@@ -3,11 +3,11 @@
 use ipc::{Edited, Problem, Submit};
 use terms::{DocId, Edit, EditRequest, Heads};
 
-use crate::transport::{Door, fresh_number};
+use crate::transport::{Client, fresh_number};
 
 /// Sends an edit made against `seen`; answers when it is on the disk.
 pub async fn submit(
-    door: Door,
+    client: Client,
     doc: DocId,
     seen: Heads,
     edit: Edit,
@@ -20,5 +20,5 @@ pub async fn submit(
         reason,
         edit,
     };
-    door.call(Submit { request }).await
+    client.call(Submit { request }).await
 }

@@ -11,7 +11,7 @@ use crate::{
     part::focus_element,
     route::use_router,
     session::use_session,
-    transport::use_door,
+    transport::use_client,
 };
 
 /// The search over everything.
@@ -54,7 +54,7 @@ pub fn Palette(
 
 #[component]
 fn Search(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let (door, router, session) = (use_door(), use_router(), use_session());
+    let (client, router, session) = (use_client(), use_router(), use_session());
     let texts = words().frame;
     let typed = RwSignal::new(String::new());
     let hits = RwSignal::new(commands(""));
@@ -64,7 +64,7 @@ fn Search(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
         spawn_local(async move {
             let found = match text.trim() {
                 "" => Vec::new(),
-                _ => door
+                _ => client
                     .call(Find { text: text.clone() })
                     .await
                     .unwrap_or_default(),
@@ -84,7 +84,7 @@ fn Search(close: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
         close();
         match action {
             Action::Go(route) => router.go(&route),
-            Action::SyncNow => door.send(SyncNow {}),
+            Action::SyncNow => client.send(SyncNow {}),
             Action::Lock => session.lock(),
         }
     };

@@ -8,13 +8,13 @@ use super::drafts::DraftList;
 use crate::{
     catalogue::words,
     part::{Icon, Sign},
-    transport::use_door,
+    transport::use_client,
 };
 
 /// The status line. A press shows what has not been sent, and why.
 #[component]
 pub fn StatusLine() -> impl IntoView {
-    let rows = use_door().watch(|| Status {});
+    let rows = use_client().watch(|| Status {});
     let facts = Memo::new(move |_| rows.find(|facts: &SyncFacts| Some(facts.clone())));
     let pill = Memo::new(move |_| facts.get().map(|facts| facts.pill()));
     let dialog = NodeRef::<html::Dialog>::new();
@@ -72,7 +72,7 @@ fn Sheet(
     opened: ReadSignal<u32>,
     dialog: NodeRef<html::Dialog>,
 ) -> impl IntoView {
-    let door = use_door();
+    let client = use_client();
     let texts = words().frame;
     let unsent = RwSignal::new(Vec::<UnsentRow>::new());
     // Asked anew whenever it is opened, and while it is open whenever a count changes.
@@ -81,7 +81,7 @@ fn Sheet(
         let _ = counts.get();
         if opened.get() > 0 {
             spawn_local(async move {
-                if let Ok(rows) = door.call(Unsent {}).await {
+                if let Ok(rows) = client.call(Unsent {}).await {
                     unsent.try_set(rows);
                 }
             });
@@ -121,7 +121,7 @@ fn Sheet(
         <Show when=move || unsent.with(Vec::is_empty) && drafts() == 0>
             <p class="empty">{texts.unsent_none}</p>
         </Show>
-        <button type="button" class="button primary" on:click=move |_| door.send(SyncNow {})>
+        <button type="button" class="button primary" on:click=move |_| client.send(SyncNow {})>
             {texts.sync_now}
         </button>
     }

@@ -7,13 +7,13 @@ use terms::{DocId, Edit, Heads};
 use crate::{
     field::submit,
     session::{Session, use_session},
-    transport::{Door, use_door},
+    transport::{Client, use_client},
 };
 
 /// What a button, or a form's buttons, do. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Act {
-    door: Door,
+    client: Client,
     session: Session,
     busy: RwSignal<bool>,
     problem: RwSignal<Option<String>>,
@@ -29,7 +29,7 @@ impl Act {
     /// Nothing done yet.
     pub fn new() -> Self {
         Self {
-            door: use_door(),
+            client: use_client(),
             session: use_session(),
             busy: RwSignal::new(false),
             problem: RwSignal::new(None),
@@ -78,7 +78,7 @@ impl Act {
         let going = self.session.begin_write();
         spawn_local(async move {
             let _going = going;
-            let answer = submit(self.door, doc, seen, edit, reason).await;
+            let answer = submit(self.client, doc, seen, edit, reason).await;
             if answer.is_ok() {
                 saved();
             }

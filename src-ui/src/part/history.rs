@@ -7,7 +7,7 @@ use terms::{
     rows::{HistoryRow, Topic},
 };
 
-use crate::{catalogue::words, transport::use_door};
+use crate::{catalogue::words, transport::use_client};
 
 /// «Lịch sử»: a button that opens the list below it.
 #[component]
@@ -56,13 +56,13 @@ pub fn HistoryList(
     /// Whether each step names its field.
     fields: bool,
 ) -> impl IntoView {
-    let door = use_door();
+    let client = use_client();
     let steps = RwSignal::new(None::<Result<Vec<HistoryRow>, Problem>>);
     Effect::new(move |_| {
         let of = of.get();
         heads.track();
         spawn_local(async move {
-            let answer = door.call(of).await;
+            let answer = client.call(of).await;
             let _ = steps.try_set(Some(answer));
         });
     });

@@ -7,17 +7,17 @@ use ipc::{People, PersonRow};
 use leptos::{prelude::*, task::spawn_local};
 
 use self::{enrol::EnrolForm, unlock::UnlockForm};
-use crate::{catalogue::words, transport::use_door};
+use crate::{catalogue::words, transport::use_client};
 
 /// The screen.
 #[component]
 pub fn EnterScreen() -> impl IntoView {
-    let door = use_door();
+    let client = use_client();
     let people = RwSignal::new(None::<Vec<PersonRow>>);
     let problem = RwSignal::new(None::<String>);
     let another = RwSignal::new(false);
     spawn_local(async move {
-        match door.call(People {}).await {
+        match client.call(People {}).await {
             Ok(found) => {
                 people.try_set(Some(found));
             }

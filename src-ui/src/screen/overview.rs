@@ -9,7 +9,7 @@ pub mod totals;
 
 use leptos::prelude::*;
 
-use crate::{catalogue::words, part::Empty, session::use_session, transport::use_door};
+use crate::{catalogue::words, part::Empty, session::use_session, transport::use_client};
 use agencies::Agencies;
 use board::{List, list_of};
 use groups::Groups;
@@ -19,9 +19,9 @@ use totals::{Sums, Totals};
 /// The province at a glance, in the period looked at.
 #[component]
 pub fn OverviewScreen() -> impl IntoView {
-    let (door, session, texts) = (use_door(), use_session(), words().overview);
+    let (client, session, texts) = (use_client(), use_session(), words().overview);
     let period = session.period();
-    let rows = door.watch(move || ipc::Overview {
+    let rows = client.watch(move || ipc::Overview {
         period: period.get(),
     });
     let sums = Memo::new(move |_| rows.find(Sums::of).unwrap_or_default());

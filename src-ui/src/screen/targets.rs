@@ -23,7 +23,8 @@ use leptos::prelude::*;
 use terms::{Role, TargetId, Verdict, rows::TargetRow};
 
 use crate::{
-    catalogue::words, part::Empty, rows::Key, rows::Rows, session::use_session, transport::use_door,
+    catalogue::words, part::Empty, rows::Key, rows::Rows, session::use_session,
+    transport::use_client,
 };
 use detail::Detail;
 use paste_notice::PasteNotice;
@@ -38,11 +39,11 @@ pub fn TargetsScreen(
     #[prop(into)]
     target: Signal<Option<TargetId>>,
 ) -> impl IntoView {
-    let (door, session) = (use_door(), use_session());
+    let (client, session) = (use_client(), use_session());
     let period = session.period();
     let everything = session.with(|me| matches!(me.role, Role::Reviewer | Role::Leader));
     let mine = RwSignal::new(!everything.unwrap_or_default() && target.get_untracked().is_none());
-    let rows = door.watch(move || ipc::Targets {
+    let rows = client.watch(move || ipc::Targets {
         period: period.get(),
         mine: mine.get(),
     });

@@ -26,7 +26,7 @@ use crate::{
     route::Route,
     rows::{Key, Rows},
     session::use_session,
-    transport::use_door,
+    transport::use_client,
 };
 use head::Head;
 use home::Home;
@@ -41,16 +41,16 @@ pub fn TaskScreen(
     /// The task.
     task: TaskId,
 ) -> impl IntoView {
-    let (door, session) = (use_door(), use_session());
+    let (client, session) = (use_client(), use_session());
     let period = session.period();
     let rows = {
         let task = task.clone();
-        door.watch(move || ipc::Task {
+        client.watch(move || ipc::Task {
             task: task.clone(),
             period: period.get(),
         })
     };
-    door.send(Looked { task: task.clone() });
+    client.send(Looked { task: task.clone() });
     let layout = Memo::new(move |_| Layout::of(&rows.all(), session.agency().as_ref()));
     let home = Memo::new(move |_| Home::of(&rows.all(), session.agency().as_ref()));
     let place = Memo::new(move |_| {

@@ -45,8 +45,8 @@ impl Transport for Tauri {
         Reflect::get(&told, &"pin".into()).ok()?.as_string()
     }
 
-    fn listen(&self, hand: Box<dyn Fn(Update)>) {
-        let line = RefCell::new(Line::default());
+    fn listen(&self, handler: Box<dyn Fn(Update)>) {
+        let line = RefCell::new(Reordering::default());
         let on_message = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
             let Some(index) = Reflect::get(&message, &"index".into())
                 .ok()
@@ -58,7 +58,7 @@ impl Transport for Tauri {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let ready = line.borrow_mut().take(index as u64, body);
             for update in ready.iter().filter_map(|body| from_js::<Update>(body).ok()) {
-                hand(update);
+                handler(update);
             }
         });
         // The channel lives as long as the window.
@@ -75,12 +75,12 @@ impl Transport for Tauri {
 /// Puts messages back into the order in which they were sent: a long one travels by another way
 /// than a short one and may be overtaken.
 #[derive(Debug)]
-struct Line<T> {
+struct Reordering<T> {
     next: u64,
     early: BTreeMap<u64, T>,
 }
 
-impl<T> Default for Line<T> {
+impl<T> Default for Reordering<T> {
     fn default() -> Self {
         Self {
             next: 0,
@@ -89,7 +89,7 @@ impl<T> Default for Line<T> {
     }
 }
 
-impl<T> Line<T> {
+impl<T> Reordering<T> {
     /// Takes message `index`; hands back all that can be read now, in order.
     fn take(&mut self, index: u64, message: T) -> Vec<T> {
         self.early.insert(index, message);
@@ -166,11 +166,11 @@ fn internal(detail: &str) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use super::Line;
+    use super::Reordering;
 
     #[test]
     fn messages_are_read_in_the_order_in_which_they_were_sent() {
-        let mut line = Line::default();
+        let mut line = Reordering::default();
         assert_eq!(line.take(1, "b"), Vec::<&str>::new());
         assert_eq!(line.take(2, "c"), Vec::<&str>::new());
         assert_eq!(line.take(0, "a"), ["a", "b", "c"]);

@@ -4,7 +4,7 @@ use ipc::Enrol;
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 
 use super::Refusal;
-use crate::{catalogue::words, session::use_session, transport::use_door};
+use crate::{catalogue::words, session::use_session, transport::use_client};
 
 /// The form: the code, what the device is called, and what will unlock it.
 #[component]
@@ -14,7 +14,7 @@ pub fn EnrolForm(
     /// Unset to go back.
     another: RwSignal<bool>,
 ) -> impl IntoView {
-    let (door, session, texts) = (use_door(), use_session(), words().enter);
+    let (client, session, texts) = (use_client(), use_session(), words().enter);
     let (problem, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let (code, device, secret) = (
         NodeRef::<html::Textarea>::new(),
@@ -32,7 +32,7 @@ pub fn EnrolForm(
         problem.set(None);
         spawn_local(async move {
             session.locked().await;
-            match door.call(command).await {
+            match client.call(command).await {
                 Ok(me) => session.enter(me),
                 Err(refused) => {
                     problem.try_set(Some(refused.message));

@@ -4,7 +4,7 @@ use ipc::{PersonRow, Unlock};
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 
 use super::Refusal;
-use crate::{catalogue::words, session::use_session, transport::use_door};
+use crate::{catalogue::words, session::use_session, transport::use_client};
 
 /// The people of this device, and the field that lets one in.
 #[component]
@@ -14,7 +14,7 @@ pub fn UnlockForm(
     /// Set to enrol somebody else.
     another: RwSignal<bool>,
 ) -> impl IntoView {
-    let (door, session, texts) = (use_door(), use_session(), words().enter);
+    let (client, session, texts) = (use_client(), use_session(), words().enter);
     let chosen = RwSignal::new(people.first().map(|person| person.enrolment.clone()));
     let (problem, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
     let secret = NodeRef::<html::Input>::new();
@@ -36,7 +36,7 @@ pub fn UnlockForm(
         problem.set(None);
         spawn_local(async move {
             session.locked().await;
-            match door
+            match client
                 .call(Unlock {
                     enrolment,
                     secret: input.value(),
@@ -52,7 +52,7 @@ pub fn UnlockForm(
             }
         });
     };
-    let pin = door.demonstration_pin();
+    let pin = client.demonstration_pin();
     let rows = people
         .into_iter()
         .map(|person| view! { <Person person chosen /> })

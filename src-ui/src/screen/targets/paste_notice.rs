@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{sheet::Sheet, undo};
 use crate::{
     catalogue::words,
-    transport::{fresh_number, use_door},
+    transport::{fresh_number, use_client},
 };
 
 /// What came of the last pasting, and the way back.
@@ -15,7 +15,7 @@ pub fn PasteNotice(
     /// The table.
     sheet: Sheet,
 ) -> impl IntoView {
-    let (texts, door) = (words().paste, use_door());
+    let (texts, client) = (words().paste, use_client());
     let busy = RwSignal::new(false);
     let undo = move |_| {
         if busy.get_untracked() {
@@ -28,7 +28,7 @@ pub fn PasteNotice(
         let (requests, left) = undo::requests(&undone, &rows, &reason, fresh_number);
         let back = requests.len();
         spawn_local(async move {
-            let answer = door.call(SubmitTogether { requests }).await;
+            let answer = client.call(SubmitTogether { requests }).await;
             if busy.try_set(false).is_some() {
                 return;
             }

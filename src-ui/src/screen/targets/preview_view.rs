@@ -16,7 +16,7 @@ use crate::{
     catalogue::words,
     keys::composing,
     part::focus_element,
-    transport::{Door, fresh_number, use_door},
+    transport::{Client, fresh_number, use_client},
 };
 
 /// A pasted block that waits for the person's word. Cheap to copy.
@@ -30,7 +30,7 @@ pub struct Pasting {
     pub refused: RwSignal<Vec<Option<String>>>,
     busy: RwSignal<bool>,
     problem: RwSignal<Option<String>>,
-    door: Door,
+    client: Client,
 }
 
 /// The dialog.
@@ -40,7 +40,7 @@ pub fn PastePreview(
     sheet: Sheet,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    let door = use_door();
+    let client = use_client();
     let open = Memo::new(move |_| sheet.pasting.with(Option::is_some));
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
@@ -66,7 +66,7 @@ pub fn PastePreview(
                         refused: RwSignal::new(Vec::new()),
                         busy: RwSignal::new(false),
                         problem: RwSignal::new(None),
-                        door,
+                        client,
                     };
                     view! { <Body pasting /> }
                 })
@@ -162,10 +162,10 @@ fn check(pasting: Pasting) {
         let edits = preview.requests(reason.as_deref(), || 0);
         (edits, preview.items.len())
     });
-    let door = pasting.door;
+    let client = pasting.client;
     spawn_local(async move {
         let (places, requests): (Vec<usize>, Vec<_>) = edits.into_iter().unzip();
-        let Ok(answers) = door.call(Check { requests }).await else {
+        let Ok(answers) = client.call(Check { requests }).await else {
             return;
         };
         let mut refused = vec![None; items];
@@ -183,7 +183,7 @@ fn store(pasting: Pasting) {
     }
     pasting.busy.set(true);
     pasting.problem.set(None);
-    let (sheet, door) = (pasting.sheet, pasting.door);
+    let (sheet, client) = (pasting.sheet, pasting.client);
     let refused = pasting.refused.get_untracked();
     let preview = pasting.preview.get_untracked();
     let reason = untrack(|| sheet.reason());
@@ -193,7 +193,7 @@ fn store(pasting: Pasting) {
         .filter(|(i, _)| refused.get(*i).is_none_or(Option::is_none));
     let (places, requests): (Vec<usize>, Vec<_>) = good.unzip();
     spawn_local(async move {
-        let answer = door.call(SubmitTogether { requests }).await;
+        let answer = client.call(SubmitTogether { requests }).await;
         if pasting.busy.try_set(false).is_some() {
             return;
         }

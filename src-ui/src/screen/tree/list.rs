@@ -14,7 +14,7 @@ use crate::{
     route::{Route, use_router},
     rows::{Key, Rows},
     session::use_session,
-    transport::use_door,
+    transport::use_client,
 };
 
 /// The list with its heading and filter.
@@ -31,7 +31,7 @@ pub fn TreeList(
             filter.set(narrow);
         }
     });
-    let rows = use_door().watch(move || Tree {
+    let rows = use_client().watch(move || Tree {
         period: period.get(),
         filter: filter.get(),
     });

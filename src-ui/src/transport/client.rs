@@ -19,28 +19,28 @@ use crate::{catalogue::words, rows::Rows};
 
 /// The door. Cheap to copy; lives as long as the window.
 #[derive(Clone, Copy)]
-pub struct Door(StoredValue<Rc<Inner>, LocalStorage>);
+pub struct Client(StoredValue<Rc<Inner>, LocalStorage>);
 
 struct Inner {
     transport: Box<dyn Transport>,
-    desk: RefCell<Desk>,
+    subscriptions: RefCell<Subscriptions>,
 }
 
 /// Takes the updates of one watch.
-type Hand = Rc<dyn Fn(Update)>;
+type Handler = Rc<dyn Fn(Update)>;
 
 /// Who waits for which updates.
 #[derive(Default)]
-struct Desk {
-    hands: HashMap<WatchId, Hand>,
+struct Subscriptions {
+    handlers: HashMap<WatchId, Handler>,
     /// Calls to `Watch` that have not been answered yet.
     opening: usize,
     /// Updates that overtook the answer which names their watch.
     early: Vec<Update>,
 }
 
-/// The window's door.
-pub fn use_door() -> Door {
+/// The window's client.
+pub fn use_client() -> Client {
     expect_context()
 }
 
@@ -55,17 +55,17 @@ pub fn fresh_id(prefix: &str) -> String {
     format!("{prefix}-{high:016x}{low:016x}")
 }
 
-impl Door {
-    /// A door over a transport; starts to listen at once.
+impl Client {
+    /// A client over a transport; starts to listen at once.
     pub fn new(transport: impl Transport) -> Self {
         let inner = Rc::new(Inner {
             transport: Box::new(transport),
-            desk: RefCell::default(),
+            subscriptions: RefCell::default(),
         });
         let weak = Rc::downgrade(&inner);
         inner.transport.listen(Box::new(move |update| {
             if let Some(inner) = weak.upgrade() {
-                inner.hand(update);
+                inner.dispatch(update);
             }
         }));
         Self(StoredValue::new_local(inner))
@@ -100,8 +100,8 @@ impl Door {
     {
         let rows = Rows::new();
         let query = Memo::new(move |_| view());
-        let watching = Rc::new(Watching {
-            door: self,
+        let watching = Rc::new(Subscription {
+            client: self,
             turn: Cell::default(),
             id: Cell::default(),
         });
@@ -114,23 +114,23 @@ impl Door {
 }
 
 /// One watch, opened again whenever its query changes or an update was missed.
-struct Watching {
-    door: Door,
+struct Subscription {
+    client: Client,
     /// Counts openings, so that the answer to an old one is let go.
     turn: Cell<u64>,
     id: Cell<Option<WatchId>>,
 }
 
-impl Watching {
+impl Subscription {
     fn open<V: View>(self: &Rc<Self>, view: V, rows: Rows<V::Row>) {
         self.close();
         let turn = self.turn.get();
         let this = Rc::clone(self);
-        let inner = self.door.0.with_value(Rc::clone);
-        inner.desk.borrow_mut().opening += 1;
+        let inner = self.client.0.with_value(Rc::clone);
+        inner.subscriptions.borrow_mut().opening += 1;
         spawn_local(async move {
             let answer = this
-                .door
+                .client
                 .call(Watch {
                     query: view.clone().query(),
                 })
@@ -153,7 +153,7 @@ impl Watching {
                 }
                 Ok(id) => {
                     inner.opened(None);
-                    this.door.send(Unwatch { watch: id });
+                    this.client.send(Unwatch { watch: id });
                 }
                 Err(problem) => {
                     inner.opened(None);
@@ -168,37 +168,37 @@ impl Watching {
     fn close(&self) {
         self.turn.set(self.turn.get() + 1);
         if let Some(id) = self.id.take() {
-            self.door
+            self.client
                 .0
-                .with_value(|inner| inner.desk.borrow_mut().hands.remove(&id));
-            self.door.send(Unwatch { watch: id });
+                .with_value(|inner| inner.subscriptions.borrow_mut().handlers.remove(&id));
+            self.client.send(Unwatch { watch: id });
         }
     }
 }
 
 impl Inner {
-    fn hand(&self, update: Update) {
-        let hand = {
-            let mut desk = self.desk.borrow_mut();
-            match desk.hands.get(&update.watch) {
-                Some(hand) => Rc::clone(hand),
-                None if desk.opening > 0 => return desk.early.push(update),
+    fn dispatch(&self, update: Update) {
+        let handler = {
+            let mut subscriptions = self.subscriptions.borrow_mut();
+            match subscriptions.handlers.get(&update.watch) {
+                Some(handler) => Rc::clone(handler),
+                None if subscriptions.opening > 0 => return subscriptions.early.push(update),
                 None => return,
             }
         };
-        hand(update);
+        handler(update);
     }
 
     /// A `Watch` was answered: hands over what came before the answer.
-    fn opened(&self, watch: Option<(WatchId, Hand)>) {
+    fn opened(&self, watch: Option<(WatchId, Handler)>) {
         let early = {
-            let mut desk = self.desk.borrow_mut();
-            desk.opening -= 1;
-            desk.hands.extend(watch);
-            std::mem::take(&mut desk.early)
+            let mut subscriptions = self.subscriptions.borrow_mut();
+            subscriptions.opening -= 1;
+            subscriptions.handlers.extend(watch);
+            std::mem::take(&mut subscriptions.early)
         };
         for update in early {
-            self.hand(update);
+            self.dispatch(update);
         }
     }
 }
