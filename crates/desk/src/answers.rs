@@ -13,7 +13,7 @@ use terms::rows::{DraftRow, HistoryRow};
 use crate::{Desk, find, problem::IntoProblem, router::Router, views};
 
 type Answer<T> = Result<T, Problem>;
-type At = Arc<Desk>;
+type Window = Arc<Desk>;
 
 /// All of them.
 pub(crate) static ROUTER: LazyLock<Router> = LazyLock::new(|| {
@@ -37,12 +37,12 @@ pub(crate) static ROUTER: LazyLock<Router> = LazyLock::new(|| {
         .on::<Unsent, _, _>(unsent)
 });
 
-async fn people(desk: At, _: People) -> Answer<Vec<PersonRow>> {
+async fn people(desk: Window, _: People) -> Answer<Vec<PersonRow>> {
     let enrolled = enrolment::list(desk.folder()).map_err(IntoProblem::into_problem)?;
     Ok(enrolled.into_iter().map(views::person).collect())
 }
 
-async fn enrol(desk: At, command: Enrol) -> Answer<Me> {
+async fn enrol(desk: Window, command: Enrol) -> Answer<Me> {
     let Enrol {
         code,
         device,
@@ -52,10 +52,10 @@ async fn enrol(desk: At, command: Enrol) -> Answer<Me> {
         .await
         .map_err(IntoProblem::into_problem)?;
     let replica = Replica::open(unlocked, desk.clock()).map_err(IntoProblem::into_problem)?;
-    Ok(seat(&desk, &replica))
+    Ok(signed_in(&desk, &replica))
 }
 
-async fn unlock(desk: At, command: Unlock) -> Answer<Me> {
+async fn unlock(desk: Window, command: Unlock) -> Answer<Me> {
     let Unlock { enrolment, secret } = command;
     let at = Arc::clone(&desk);
     // Deriving the key from the secret takes a good part of a second on purpose.
@@ -64,36 +64,36 @@ async fn unlock(desk: At, command: Unlock) -> Answer<Me> {
         Some(replica) => replica,
         None => Replica::open(unlocked, desk.clock()).map_err(IntoProblem::into_problem)?,
     };
-    Ok(seat(&desk, &replica))
+    Ok(signed_in(&desk, &replica))
 }
 
 /// Seats the person and lets the replica look for the relay.
-fn seat(desk: &At, replica: &Replica) -> Me {
+fn signed_in(desk: &Window, replica: &Replica) -> Me {
     replica.go_online(&tokio::runtime::Handle::current());
     desk.sign_in(replica.clone());
     desk.me(replica)
 }
 
-async fn lock(desk: At, _: Lock) -> Answer<()> {
+async fn lock(desk: Window, _: Lock) -> Answer<()> {
     desk.sign_out();
     Ok(())
 }
 
-async fn who_am_i(desk: At, _: WhoAmI) -> Answer<Option<Me>> {
+async fn who_am_i(desk: Window, _: WhoAmI) -> Answer<Option<Me>> {
     let replica = desk.replica().ok();
     Ok(replica.map(|replica| desk.me(&replica)))
 }
 
-async fn watch(desk: At, command: Watch) -> Answer<WatchId> {
+async fn watch(desk: Window, command: Watch) -> Answer<WatchId> {
     desk.watch(command.query).await
 }
 
-async fn unwatch(desk: At, command: Unwatch) -> Answer<()> {
+async fn unwatch(desk: Window, command: Unwatch) -> Answer<()> {
     desk.unwatch(command.watch);
     Ok(())
 }
 
-async fn submit(desk: At, command: Submit) -> Answer<Edited> {
+async fn submit(desk: Window, command: Submit) -> Answer<Edited> {
     let edited = desk
         .replica()?
         .edit(command.request)
@@ -102,7 +102,7 @@ async fn submit(desk: At, command: Submit) -> Answer<Edited> {
     Ok(told(edited))
 }
 
-async fn submit_together(desk: At, command: SubmitTogether) -> Answer<Vec<Edited>> {
+async fn submit_together(desk: Window, command: SubmitTogether) -> Answer<Vec<Edited>> {
     let edited = desk
         .replica()?
         .edit_together(command.requests)
@@ -118,13 +118,13 @@ fn told(edited: replica::Edited) -> Edited {
     }
 }
 
-async fn check(desk: At, command: Check) -> Answer<Vec<Option<Problem>>> {
+async fn check(desk: Window, command: Check) -> Answer<Vec<Option<Problem>>> {
     let replica = desk.replica()?;
     let problem = |request| replica.check(request).err().map(IntoProblem::into_problem);
     Ok(command.requests.iter().map(problem).collect())
 }
 
-async fn keep_draft(desk: At, command: KeepDraft) -> Answer<()> {
+async fn keep_draft(desk: Window, command: KeepDraft) -> Answer<()> {
     let KeepDraft { doc, path, draft } = command;
     desk.replica()?
         .keep_draft(doc, path, draft)
@@ -132,31 +132,31 @@ async fn keep_draft(desk: At, command: KeepDraft) -> Answer<()> {
         .map_err(IntoProblem::into_problem)
 }
 
-async fn drafts(desk: At, _: Drafts) -> Answer<Vec<DraftRow>> {
+async fn drafts(desk: Window, _: Drafts) -> Answer<Vec<DraftRow>> {
     views::drafts(&desk.replica()?).map_err(IntoProblem::into_problem)
 }
 
-async fn history(desk: At, command: History) -> Answer<Vec<HistoryRow>> {
+async fn history(desk: Window, command: History) -> Answer<Vec<HistoryRow>> {
     views::history(&desk.replica()?, &command)
 }
 
-async fn looked(desk: At, command: Looked) -> Answer<()> {
+async fn looked(desk: Window, command: Looked) -> Answer<()> {
     desk.replica()?
         .looked(command.task)
         .await
         .map_err(IntoProblem::into_problem)
 }
 
-async fn find(desk: At, command: Find) -> Answer<Vec<Found>> {
+async fn find(desk: Window, command: Find) -> Answer<Vec<Found>> {
     find::find(&desk.replica()?, &command.text)
 }
 
-async fn sync_now(desk: At, _: SyncNow) -> Answer<()> {
+async fn sync_now(desk: Window, _: SyncNow) -> Answer<()> {
     desk.replica()?.sync_now();
     Ok(())
 }
 
-async fn unsent(desk: At, _: Unsent) -> Answer<Vec<UnsentRow>> {
+async fn unsent(desk: Window, _: Unsent) -> Answer<Vec<UnsentRow>> {
     views::unsent(&desk.replica()?)
 }
 

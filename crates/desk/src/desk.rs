@@ -118,10 +118,11 @@ impl Desk {
 
     /// Seats a person at the window; from now on what changes in the replica is sent.
     pub(crate) fn sign_in(self: &Arc<Self>, replica: Replica) {
-        let (desk, seated) = (Arc::clone(self), replica.clone());
+        let (desk, signed_in_replica) = (Arc::clone(self), replica.clone());
         // Read now: no view may be of another day than this one without being told.
         let today = self.today();
-        let refresher = tokio::spawn(async move { desk.keep_fresh(&seated, today).await });
+        let refresher =
+            tokio::spawn(async move { desk.keep_fresh(&signed_in_replica, today).await });
         let mut state = self.state();
         state
             .open
