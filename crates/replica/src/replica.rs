@@ -17,7 +17,7 @@ use tokio::{runtime::Handle, sync::watch};
 use crate::{
     Clock, Enrolment, Unlocked,
     engine::{EditProblem, Engine},
-    online::{Means, Online},
+    online::{SyncContext, SyncLoop},
     opening,
     shared_model::SharedModel,
     status::Status,
@@ -35,7 +35,7 @@ struct Inner {
     unlocked: Unlocked,
     clock: Arc<dyn Clock>,
     shared_model: Arc<SharedModel>,
-    online: Online,
+    sync_loop: SyncLoop,
     /// None once it was closed.
     open: Mutex<Option<Open>>,
     reader: Mutex<Option<Database>>,
@@ -59,7 +59,7 @@ impl Replica {
             unlocked,
             clock,
             shared_model,
-            online: Online::default(),
+            sync_loop: SyncLoop::default(),
             open: Mutex::new(Some(Open { writer, ended })),
             reader: Mutex::new(Some(reader)),
         };
@@ -218,13 +218,13 @@ impl Replica {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         let Some(open) = open.as_ref() else { return };
-        let means = Means {
+        let means = SyncContext {
             enrolment: self.enrolment().clone(),
             clock: Arc::clone(&self.inner.clock),
             writer: open.writer.clone(),
             shared_model: Arc::clone(&self.inner.shared_model),
         };
-        self.inner.online.start(handle, means);
+        self.inner.sync_loop.start(handle, means);
     }
 
     /// Tries to reach the relay at once.
@@ -234,13 +234,13 @@ impl Replica {
 
     /// Stops looking for the relay.
     pub fn go_offline(&self) {
-        self.inner.online.stop();
+        self.inner.sync_loop.stop();
         self.inner.shared_model.set_connection(Connection::Offline);
     }
 
     /// Closes it for all its clones, when all that was handed to it is on the disk.
     pub async fn close(self) {
-        if let Some(running) = self.inner.online.stop() {
+        if let Some(running) = self.inner.sync_loop.stop() {
             // Aborted: it ends at its next step.
             let _ = running.await;
         }
@@ -310,7 +310,7 @@ impl Replica {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        self.online.stop();
+        self.sync_loop.stop();
     }
 }
 

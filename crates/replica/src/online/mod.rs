@@ -4,12 +4,12 @@
 //! tries again: after half a second first, after fifteen seconds at last, at once when somebody asks,
 //! something new was written or the machine has another way into the network.
 
-mod ask;
-mod begin;
-mod carry;
-mod link;
+mod driver;
+mod http;
 mod network;
 mod signatures;
+mod snapshots;
+mod socket;
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -19,15 +19,15 @@ use std::{
 use sync::{backoff, client};
 use tokio::{runtime::Handle, task::JoinHandle};
 
-pub(crate) use self::begin::open as open_snapshot;
-use self::{carry::Carrier, link::Link};
+pub(crate) use self::snapshots::open as open_snapshot;
+use self::{driver::SyncDriver, socket::Socket};
 use crate::{
     Clock, Connection, Enrolment, shared_model::SharedModel, storage::StoreError, writer::Writer,
 };
 
 /// What the loop needs.
 #[derive(Clone)]
-pub(crate) struct Means {
+pub(crate) struct SyncContext {
     pub(crate) enrolment: Enrolment,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) writer: Writer,
@@ -36,16 +36,16 @@ pub(crate) struct Means {
 
 /// Starts and stops the loop.
 #[derive(Debug, Default)]
-pub(crate) struct Online {
+pub(crate) struct SyncLoop {
     running: Mutex<Option<JoinHandle<()>>>,
 }
 
-impl Online {
+impl SyncLoop {
     /// Starts the loop, unless it runs already.
-    pub(crate) fn start(&self, handle: &Handle, means: Means) {
+    pub(crate) fn start(&self, handle: &Handle, context: SyncContext) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if running.as_ref().is_none_or(JoinHandle::is_finished) {
-            *running = Some(handle.spawn(run(means)));
+            *running = Some(handle.spawn(run(context)));
         }
     }
 
@@ -57,7 +57,7 @@ impl Online {
 }
 
 /// How a connection ended.
-enum End {
+enum ConnectionEnd {
     /// It was cut, or there was none.
     Cut(String),
     /// This side closed it.
@@ -68,23 +68,23 @@ enum End {
     Store(StoreError),
 }
 
-async fn run(means: Means) {
+async fn run(context: SyncContext) {
     let mut failures = 0;
-    let mut carrier = None;
+    let mut driver = None;
     loop {
-        let end = round(&means, &mut carrier, &mut failures).await;
+        let end = connect_once(&context, &mut driver, &mut failures).await;
         failures += 1;
-        show(&means.shared_model, &end);
-        if matches!(end, End::Store(_)) {
-            carrier = None;
+        show(&context.shared_model, &end);
+        if matches!(end, ConnectionEnd::Store(_)) {
+            driver = None;
         }
         let random = getrandom::u64().unwrap_or_default();
         let pause = Duration::from_millis(backoff::wait(failures, random));
         // What needs a person is not asked again and again.
-        let urgent = !matches!(&end, End::Problem(problem) if !problem.retry());
+        let urgent = !matches!(&end, ConnectionEnd::Problem(problem) if !problem.retry());
         tokio::select! {
             () = tokio::time::sleep(if urgent { pause } else { SLOWLY.max(pause) }) => {}
-            () = means.shared_model.woken() => {}
+            () = context.shared_model.woken() => {}
             () = network::changed() => failures = 0,
         }
     }
@@ -94,37 +94,41 @@ async fn run(means: Means) {
 const SLOWLY: Duration = Duration::from_secs(30);
 
 /// One connection, from looking for the relay to its end.
-async fn round(means: &Means, carrier: &mut Option<Carrier>, failures: &mut u32) -> End {
-    let carrier = match carrier {
-        Some(carrier) => carrier,
-        None => match Carrier::read(means.clone()).await {
-            Ok(read) => carrier.insert(read),
+async fn connect_once(
+    context: &SyncContext,
+    driver: &mut Option<SyncDriver>,
+    failures: &mut u32,
+) -> ConnectionEnd {
+    let driver = match driver {
+        Some(driver) => driver,
+        None => match SyncDriver::read(context.clone()).await {
+            Ok(read) => driver.insert(read),
             Err(end) => return end,
         },
     };
     // What was written since the last connection woke the loop, not the machine.
-    if let Err(end) = carrier.tell_new().await {
+    if let Err(end) = driver.announce_committed().await {
         return end;
     }
-    match Link::open(&means.enrolment.relay_url).await {
-        Ok(mut link) => {
-            let end = carrier.converse(&mut link, failures).await;
-            carrier.closed();
+    match Socket::open(&context.enrolment.relay_url).await {
+        Ok(mut socket) => {
+            let end = driver.run_connection(&mut socket, failures).await;
+            driver.closed();
             end
         }
         Err(end) => end,
     }
 }
 
-fn show(shared_model: &SharedModel, end: &End) {
+fn show(shared_model: &SharedModel, end: &ConnectionEnd) {
     let message = match end {
-        End::Cut(why) => {
+        ConnectionEnd::Cut(why) => {
             tracing::debug!(%why, "offline");
             None
         }
-        End::Problem(problem) => (!problem.retry()).then(|| problem.to_string()),
-        End::NotARelay(message) => Some(message.clone()),
-        End::Store(error) => Some(error.to_string()),
+        ConnectionEnd::Problem(problem) => (!problem.retry()).then(|| problem.to_string()),
+        ConnectionEnd::NotARelay(message) => Some(message.clone()),
+        ConnectionEnd::Store(error) => Some(error.to_string()),
     };
     let refused = matches!(
         shared_model.model().status.connection,

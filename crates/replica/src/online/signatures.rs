@@ -6,7 +6,7 @@ use sync::{Ticket, client::Problem, directory::Directory, signatures::ChangeSign
 use terms::{ChangeId, DocId, EnrolmentId};
 use tokio::task;
 
-use super::ask::Asker;
+use super::http::HttpClient;
 use crate::{
     storage::{StoreError, changes},
     writer::Writer,
@@ -14,7 +14,7 @@ use crate::{
 
 /// Reads and checks the signatures that are missing. What can't be had now is asked for again with
 /// the next connection; a wrong one means that the relay vouched for what nobody wrote.
-pub(super) async fn fetch(asker: Asker, writer: Writer, ticket: Ticket) -> Result<(), Problem> {
+pub(super) async fn fetch(http: HttpClient, writer: Writer, ticket: Ticket) -> Result<(), Problem> {
     let read = writer.call(|engine| {
         let without_signature = changes::without_signature(&engine.db)?;
         Ok::<_, StoreError>((without_signature, engine.directory.clone()))
@@ -28,7 +28,7 @@ pub(super) async fn fetch(asker: Asker, writer: Writer, ticket: Ticket) -> Resul
             changes,
             directory: directory.clone(),
         };
-        missing.fetch(&asker, &writer, ticket).await?;
+        missing.fetch(&http, &writer, ticket).await?;
     }
     Ok(())
 }
@@ -44,13 +44,13 @@ struct Missing {
 impl Missing {
     async fn fetch(
         mut self,
-        asker: &Asker,
+        http: &HttpClient,
         writer: &Writer,
         ticket: Ticket,
     ) -> Result<(), Problem> {
         let mut after = Some(0);
         while let Some(from) = after.filter(|_| !self.changes.is_empty()) {
-            let page = match asker.signatures(&self.doc, from, ticket).await {
+            let page = match http.signatures(&self.doc, from, ticket).await {
                 Ok(page) => page,
                 Err(error) => {
                     tracing::info!(doc = %self.doc, %error, "no signatures");

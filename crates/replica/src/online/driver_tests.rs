@@ -64,7 +64,7 @@ async fn say(socket: &mut WebSocketStream<TcpStream>, actions: Vec<relay::Action
 }
 
 /// A carrier over a disk with one change that the relay does not have.
-async fn carrier_with_a_change(folder: &TempDir) -> Carrier {
+async fn driver_with_a_change(folder: &TempDir) -> SyncDriver {
     let unlocked = unlocked(folder.path(), "td-an");
     let file = folder.path().join("replica.sqlite");
     let (engine, shared_model) = opening::open(&file, &unlocked, Arc::new(Noon)).unwrap();
@@ -75,52 +75,55 @@ async fn carrier_with_a_change(folder: &TempDir) -> Carrier {
         .call(move |engine| engine.edit(&request))
         .await
         .unwrap();
-    let means = Means {
+    let context = SyncContext {
         enrolment: unlocked.enrolment().clone(),
         clock: Arc::new(Noon),
         writer,
         shared_model,
     };
-    Carrier::read(means).await.ok().unwrap()
+    SyncDriver::read(context).await.ok().unwrap()
 }
 
 /// Connects, and proves who this is; the frame that lets it in is not looked at yet.
-async fn knock(carrier: &mut Carrier, listener: &TcpListener) -> (Link, Peer, Event) {
+async fn connect_and_authenticate(
+    driver: &mut SyncDriver,
+    listener: &TcpListener,
+) -> (Socket, Peer, Event) {
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let knock = async {
-        let mut link = Link::open(&url).await.ok().unwrap();
+    let connect_and_authenticate = async {
+        let mut socket = Socket::open(&url).await.ok().unwrap();
         let opened = Event::Opened { nonce: [8; 32] };
-        carrier.handle(opened, &mut link).await.ok().unwrap();
-        let challenge = link.next().await.ok().unwrap();
+        driver.handle(opened, &mut socket).await.ok().unwrap();
+        let challenge = socket.next().await.ok().unwrap();
         let challenge = Event::Frame(challenge);
-        carrier.handle(challenge, &mut link).await.ok().unwrap();
-        let welcome = link.next().await.ok().unwrap();
-        (link, Event::Frame(welcome))
+        driver.handle(challenge, &mut socket).await.ok().unwrap();
+        let welcome = socket.next().await.ok().unwrap();
+        (socket, Event::Frame(welcome))
     };
-    let ((link, welcome), peer) = tokio::join!(knock, Peer::accept(listener));
-    (link, peer, welcome)
+    let ((socket, welcome), peer) = tokio::join!(connect_and_authenticate, Peer::accept(listener));
+    (socket, peer, welcome)
 }
 
 #[tokio::test]
 async fn a_change_that_was_being_read_when_the_connection_broke_is_sent_over_the_next() {
     let folder = TempDir::new().unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let mut carrier = carrier_with_a_change(&folder).await;
+    let mut driver = driver_with_a_change(&folder).await;
 
     // It is let in, and the connection is gone before it can say anything. Then it is the machine's
     // turn: to follow, which cannot be sent, and to read what is pending.
-    let (mut link, mut peer, welcome) = knock(&mut carrier, &listener).await;
-    let (closed, end) = tokio::join!(peer.socket.close(None), link.next());
-    assert!(closed.is_ok() && matches!(end, Err(End::Cut(_))));
-    let end = carrier.handle(welcome, &mut link).await;
-    assert!(matches!(end, Err(End::Cut(_))));
-    drop(link);
+    let (mut socket, mut peer, welcome) = connect_and_authenticate(&mut driver, &listener).await;
+    let (closed, end) = tokio::join!(peer.socket.close(None), socket.next());
+    assert!(closed.is_ok() && matches!(end, Err(ConnectionEnd::Cut(_))));
+    let end = driver.handle(welcome, &mut socket).await;
+    assert!(matches!(end, Err(ConnectionEnd::Cut(_))));
+    drop(socket);
     assert_eq!(peer.hear().await, []);
-    carrier.closed();
+    driver.closed();
 
-    let (mut link, peer, welcome) = knock(&mut carrier, &listener).await;
-    carrier.handle(welcome, &mut link).await.ok().unwrap();
-    let (heard, ()) = tokio::join!(peer.hear(), link.close());
+    let (mut socket, peer, welcome) = connect_and_authenticate(&mut driver, &listener).await;
+    driver.handle(welcome, &mut socket).await.ok().unwrap();
+    let (heard, ()) = tokio::join!(peer.hear(), socket.close());
     let pushed = |frame: &&ClientFrame| matches!(frame, ClientFrame::Push { .. });
     assert_eq!(heard.iter().filter(pushed).count(), 1, "{heard:?}");
 }
@@ -129,23 +132,23 @@ async fn a_change_that_was_being_read_when_the_connection_broke_is_sent_over_the
 async fn a_local_change_goes_to_the_relay_with_the_bytes_that_were_at_hand() {
     let folder = TempDir::new().unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let mut carrier = carrier_with_a_change(&folder).await;
-    carrier.tell_new().await.ok().unwrap();
+    let mut driver = driver_with_a_change(&folder).await;
+    driver.announce_committed().await.ok().unwrap();
     assert!(
-        carrier.untold.try_next().is_none(),
+        driver.untold.try_next().is_none(),
         "known from the start, told once"
     );
-    let (mut link, peer, welcome) = knock(&mut carrier, &listener).await;
-    carrier.handle(welcome, &mut link).await.ok().unwrap();
+    let (mut socket, peer, welcome) = connect_and_authenticate(&mut driver, &listener).await;
+    driver.handle(welcome, &mut socket).await.ok().unwrap();
     let begun = Event::Begun {
         doc: testing::doc(),
         cursor: sync::Cursor::START,
         ids: Vec::new(),
     };
-    carrier.handle(begun, &mut link).await.ok().unwrap();
+    driver.handle(begun, &mut socket).await.ok().unwrap();
     let read = crate::engine::HEADERS_READ.with(std::cell::Cell::get);
     let request = narrative(Heads::default(), 2, "Viết khi có mạng.");
-    let write = carrier.call(move |engine| {
+    let write = driver.call(move |engine| {
         let before = crate::engine::HEADERS_READ.with(std::cell::Cell::get);
         engine.edit(&request).map_err(|problem| match problem {
             EditProblem::Store(error) => error,
@@ -158,21 +161,21 @@ async fn a_local_change_goes_to_the_relay_with_the_bytes_that_were_at_hand() {
         0,
         "read again while it was stored"
     );
-    let told = carrier.untold.next().await;
-    let Event::Committed { change, .. } = &told else {
-        panic!("{told:?}")
+    let announced = driver.untold.next().await;
+    let Event::Committed { change, .. } = &announced else {
+        panic!("{announced:?}")
     };
     let bytes = change.bytes.clone();
     // No row gives these bytes any more: who reads them back from the disk sends nothing good.
-    let spoil = carrier.call(|engine| {
+    let spoil = driver.call(|engine| {
         engine
             .db
             .execute("UPDATE change SET bytes = x'00' WHERE seq = 2", [])?;
         Ok(())
     });
     spoil.await.ok().unwrap();
-    carrier.handle(told, &mut link).await.ok().unwrap();
-    let (heard, ()) = tokio::join!(peer.hear(), link.close());
+    driver.handle(announced, &mut socket).await.ok().unwrap();
+    let (heard, ()) = tokio::join!(peer.hear(), socket.close());
     let sent = heard.iter().any(|frame| {
         matches!(frame, ClientFrame::Push { changes, .. }
             if changes.iter().any(|change| change.bytes == bytes))

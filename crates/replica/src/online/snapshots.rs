@@ -13,7 +13,7 @@ use tokio::{
     task::{self, JoinSet},
 };
 
-use super::ask::{Asker, NoAnswer};
+use super::http::{HttpClient, HttpError};
 use crate::{storage::StoreError, writer::Writer};
 
 /// How many snapshots are read at the same time.
@@ -23,48 +23,48 @@ const AT_ONCE: usize = 4;
 const WAITING: usize = 16;
 
 /// Begins documents, beside the live connection.
-pub(super) struct Beginner {
-    means: Means,
-    tell: mpsc::Sender<Begun>,
-    told: mpsc::Receiver<Begun>,
+pub(super) struct SnapshotFetcher {
+    context: FetchContext,
+    tell: mpsc::Sender<FetchResult>,
+    announced: mpsc::Receiver<FetchResult>,
     running: JoinSet<()>,
 }
 
 /// What became of one document; the disk can fail.
-pub(super) type Begun = Result<Event, StoreError>;
+pub(super) type FetchResult = Result<Event, StoreError>;
 
 #[derive(Clone)]
-struct Means {
-    asker: Asker,
+struct FetchContext {
+    http: HttpClient,
     relay: PublicKey,
     writer: Writer,
 }
 
-impl Beginner {
-    pub(super) fn new(asker: Asker, relay: PublicKey, writer: Writer) -> Self {
-        let (tell, told) = mpsc::channel(WAITING);
+impl SnapshotFetcher {
+    pub(super) fn new(http: HttpClient, relay: PublicKey, writer: Writer) -> Self {
+        let (tell, announced) = mpsc::channel(WAITING);
         Self {
-            means: Means {
-                asker,
+            context: FetchContext {
+                http,
                 relay,
                 writer,
             },
             tell,
-            told,
+            announced,
             running: JoinSet::new(),
         }
     }
 
     /// Begins these documents; for each an answer comes.
     pub(super) fn begin(&mut self, docs: Vec<DocId>, ticket: Ticket) {
-        let (means, tell) = (self.means.clone(), self.tell.clone());
-        self.running.spawn(begin(means, docs, ticket, tell));
+        let (context, tell) = (self.context.clone(), self.tell.clone());
+        self.running.spawn(begin(context, docs, ticket, tell));
     }
 
     /// What has become of one document. Safe to drop and call again.
-    pub(super) async fn next(&mut self) -> Begun {
+    pub(super) async fn next(&mut self) -> FetchResult {
         // Never closed: one sender is here.
-        match self.told.recv().await {
+        match self.announced.recv().await {
             Some(begun) => begun,
             None => std::future::pending().await,
         }
@@ -74,22 +74,27 @@ impl Beginner {
     /// asks for the documents again all the same.
     pub(super) fn stop(&mut self) {
         self.running = JoinSet::new();
-        while self.told.try_recv().is_ok() {}
+        while self.announced.try_recv().is_ok() {}
     }
 }
 
-async fn begin(means: Means, docs: Vec<DocId>, ticket: Ticket, tell: mpsc::Sender<Begun>) {
-    let listed = means.asker.list(ticket).await.unwrap_or_else(|error| {
+async fn begin(
+    context: FetchContext,
+    docs: Vec<DocId>,
+    ticket: Ticket,
+    tell: mpsc::Sender<FetchResult>,
+) {
+    let listed = context.http.list(ticket).await.unwrap_or_else(|error| {
         tracing::info!(%error, "no snapshots");
         Vec::new()
     });
-    let (means, tell) = (&means, &tell);
+    let (context, tell) = (&context, &tell);
     stream::iter(docs)
         .for_each_concurrent(AT_ONCE, |doc| {
             let is_listed = listed.contains(&doc);
             async move {
                 let begun = if is_listed {
-                    means.one(doc, ticket).await
+                    context.one(doc, ticket).await
                 } else {
                     Ok(nothing(doc))
                 };
@@ -106,9 +111,9 @@ fn nothing(doc: DocId) -> Event {
     Event::Begun { doc, cursor, ids }
 }
 
-impl Means {
+impl FetchContext {
     /// Begins one document. Where no snapshot can be had, the stream has everything as well.
-    async fn one(&self, doc: DocId, ticket: Ticket) -> Begun {
+    async fn one(&self, doc: DocId, ticket: Ticket) -> FetchResult {
         let (cursor, changes) = match self.fetch(&doc, ticket).await {
             Ok(fetched) => fetched,
             Err(error) => {
@@ -125,11 +130,15 @@ impl Means {
         Ok(Event::Begun { doc, cursor, ids })
     }
 
-    async fn fetch(&self, doc: &DocId, ticket: Ticket) -> Result<(Cursor, Vec<Arrived>), NoAnswer> {
-        let snapshot = self.asker.snapshot(doc, ticket).await?;
+    async fn fetch(
+        &self,
+        doc: &DocId,
+        ticket: Ticket,
+    ) -> Result<(Cursor, Vec<Arrived>), HttpError> {
+        let snapshot = self.http.snapshot(doc, ticket).await?;
         let (doc, relay) = (doc.clone(), self.relay);
         let opened = task::spawn_blocking(move || open(&doc, &snapshot, &relay)).await;
-        opened.ok().flatten().ok_or(NoAnswer::Nonsense)
+        opened.ok().flatten().ok_or(HttpError::Nonsense)
     }
 }
 

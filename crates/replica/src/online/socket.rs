@@ -13,7 +13,7 @@ use tokio_tungstenite::{
     tungstenite::{Error, Message, protocol::WebSocketConfig},
 };
 
-use super::End;
+use super::ConnectionEnd;
 
 /// How long the relay may take to answer the first word, and to take a frame.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -28,7 +28,7 @@ const READ_AT_ONCE: usize = 8 * 1024;
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// An open connection.
-pub(super) struct Link {
+pub(super) struct Socket {
     socket: Socket,
     silence: Silence,
 }
@@ -61,7 +61,7 @@ impl Silence {
     }
 }
 
-impl Link {
+impl Socket {
     fn new(socket: Socket, longest_silence: Duration) -> Self {
         Self {
             socket,
@@ -70,7 +70,7 @@ impl Link {
     }
 
     /// Connects to the relay at `url`.
-    pub(super) async fn open(url: &str) -> Result<Self, End> {
+    pub(super) async fn open(url: &str) -> Result<Self, ConnectionEnd> {
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_AT_ONCE)
             .max_message_size(Some(MAX_FRAME))
@@ -79,21 +79,21 @@ impl Link {
         let connecting = connect_async_with_config(address, Some(config), true);
         match timeout(PATIENCE, connecting).await {
             Ok(Ok((socket, _))) => Ok(Self::new(socket, SILENCE)),
-            Ok(Err(error)) => Err(why_not(url, &error)),
-            Err(_) => Err(End::Cut("no answer".to_owned())),
+            Ok(Err(error)) => Err(classify(url, &error)),
+            Err(_) => Err(ConnectionEnd::Cut("no answer".to_owned())),
         }
     }
 
     /// The next frame. Safe to drop and call again.
-    pub(super) async fn next(&mut self) -> Result<Vec<u8>, End> {
+    pub(super) async fn next(&mut self) -> Result<Vec<u8>, ConnectionEnd> {
         loop {
             let message = match timeout_at(self.silence.ends, self.socket.next()).await {
                 Ok(Some(Ok(message))) => message,
-                Ok(Some(Err(error))) => return Err(End::Cut(error.to_string())),
-                Ok(None) => return Err(End::Cut("closed".to_owned())),
+                Ok(Some(Err(error))) => return Err(ConnectionEnd::Cut(error.to_string())),
+                Ok(None) => return Err(ConnectionEnd::Cut("closed".to_owned())),
                 Err(_) => {
                     if !self.silence.ask() {
-                        return Err(End::Cut("silent".to_owned()));
+                        return Err(ConnectionEnd::Cut("silent".to_owned()));
                     }
                     self.put(Message::Ping(Vec::new().into())).await?;
                     continue;
@@ -102,7 +102,7 @@ impl Link {
             self.silence.broken();
             match message {
                 Message::Binary(bytes) => return Ok(bytes.into()),
-                Message::Close(_) => return Err(End::Cut("closed".to_owned())),
+                Message::Close(_) => return Err(ConnectionEnd::Cut("closed".to_owned())),
                 Message::Text(_) => return Err(not_a_relay("")),
                 Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
             }
@@ -110,7 +110,7 @@ impl Link {
     }
 
     /// Sends a frame.
-    pub(super) async fn send(&mut self, frame: Vec<u8>) -> Result<(), End> {
+    pub(super) async fn send(&mut self, frame: Vec<u8>) -> Result<(), ConnectionEnd> {
         self.put(Message::Binary(frame.into())).await
     }
 
@@ -120,25 +120,25 @@ impl Link {
         let _ = timeout(Duration::from_secs(1), self.socket.close(None)).await;
     }
 
-    async fn put(&mut self, message: Message) -> Result<(), End> {
+    async fn put(&mut self, message: Message) -> Result<(), ConnectionEnd> {
         match timeout(PATIENCE, self.socket.send(message)).await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(End::Cut(error.to_string())),
-            Err(_) => Err(End::Cut("takes nothing".to_owned())),
+            Ok(Err(error)) => Err(ConnectionEnd::Cut(error.to_string())),
+            Err(_) => Err(ConnectionEnd::Cut("takes nothing".to_owned())),
         }
     }
 }
 
 /// Tells no relay at all from one that cannot be reached just now.
-fn why_not(url: &str, error: &Error) -> End {
+fn classify(url: &str, error: &Error) -> ConnectionEnd {
     match error {
         // A gateway without its relay behind it.
         Error::Http(response) if response.status().is_server_error() => {
-            End::Cut(response.status().to_string())
+            ConnectionEnd::Cut(response.status().to_string())
         }
         Error::Http(_) | Error::Url(_) | Error::HttpFormat(_) => not_a_relay(url),
         Error::Protocol(problem) if !is_cut(problem) => not_a_relay(url),
-        error => End::Cut(error.to_string()),
+        error => ConnectionEnd::Cut(error.to_string()),
     }
 }
 
@@ -150,8 +150,8 @@ fn is_cut(problem: &tokio_tungstenite::tungstenite::error::ProtocolError) -> boo
     )
 }
 
-fn not_a_relay(url: &str) -> End {
-    End::NotARelay(format!(
+fn not_a_relay(url: &str) -> ConnectionEnd {
+    ConnectionEnd::NotARelay(format!(
         "Địa chỉ máy chủ {url} trả lời nhưng không phải máy chủ Tiến Độ. \
          Dữ liệu vẫn lưu trên máy; hãy báo quản trị kiểm tra địa chỉ."
     ))
@@ -175,17 +175,17 @@ mod tests {
             accept_async(socket).await.unwrap()
         };
         let (connected, _silent_relay) = tokio::join!(connect_async(url), accept);
-        let mut link = Link::new(connected.unwrap().0, Duration::from_hours(1));
-        assert!(link.silence.ask());
-        let ends = link.silence.ends;
+        let mut socket = Socket::new(connected.unwrap().0, Duration::from_hours(1));
+        assert!(socket.silence.ask());
+        let ends = socket.silence.ends;
         for _ in 0..3 {
-            assert!(link.next().now_or_never().is_none());
+            assert!(socket.next().now_or_never().is_none());
         }
-        assert_eq!(link.silence.ends, ends);
+        assert_eq!(socket.silence.ends, ends);
         // An hour later.
-        link.silence.ends = Instant::now();
-        let heard = timeout(Duration::from_secs(5), link.next()).await;
+        socket.silence.ends = Instant::now();
+        let heard = timeout(Duration::from_secs(5), socket.next()).await;
         let end = heard.expect("the silence is never heard");
-        assert!(matches!(end, Err(End::Cut(why)) if why == "silent"));
+        assert!(matches!(end, Err(ConnectionEnd::Cut(why)) if why == "silent"));
     }
 }

@@ -9,15 +9,18 @@ use sync::{
 use terms::{ChangeHeader, DocId};
 use tokio::task::JoinSet;
 
-use super::{End, Means, ask::Asker, begin::Beginner, link::Link, signatures};
+use super::{
+    ConnectionEnd, SyncContext, http::HttpClient, signatures, snapshots::SnapshotFetcher,
+    socket::Socket,
+};
 use crate::{Connection, engine::Engine, storage::StoreError, untold::Untold};
 
 /// The state machine over one connection after another, and how much of the disk it knows.
-pub(super) struct Carrier {
-    means: Means,
+pub(super) struct SyncDriver {
+    context: SyncContext,
     client: Client,
-    asker: Asker,
-    beginner: Beginner,
+    http: HttpClient,
+    snapshot_fetcher: SnapshotFetcher,
     /// Reading signatures, once all is here.
     fetching_signatures: JoinSet<Result<(), Problem>>,
     /// Local changes that the machine was not told of.
@@ -33,57 +36,61 @@ impl Inspect for HeaderReader {
     }
 }
 
-impl Carrier {
+impl SyncDriver {
     /// From what is on the disk.
-    pub(super) async fn read(means: Means) -> Result<Self, End> {
-        let asker =
-            Asker::new(&means.enrolment.relay_url).map_err(|error| End::Cut(error.to_string()))?;
-        let (relay, writer) = (means.enrolment.relay_key, means.writer.clone());
+    pub(super) async fn read(context: SyncContext) -> Result<Self, ConnectionEnd> {
+        let http = HttpClient::new(&context.enrolment.relay_url)
+            .map_err(|error| ConnectionEnd::Cut(error.to_string()))?;
+        let (relay, writer) = (context.enrolment.relay_key, context.writer.clone());
         // First this, then the reading: what is committed in between is told twice, not never.
-        let coming = means.shared_model.listen();
-        let setup = means
+        let coming = context.shared_model.listen();
+        let setup = context
             .writer
             .call(|engine| engine.setup(env!("CARGO_PKG_VERSION")));
-        let (setup, told) = setup.await.map_err(End::Store)?;
+        let (setup, announced) = setup.await.map_err(ConnectionEnd::Store)?;
         Ok(Self {
-            means,
+            context,
             client: Client::new(setup),
-            beginner: Beginner::new(asker.clone(), relay, writer),
-            asker,
+            snapshot_fetcher: SnapshotFetcher::new(http.clone(), relay, writer),
+            http,
             fetching_signatures: JoinSet::new(),
-            untold: Untold::new(coming, told),
+            untold: Untold::new(coming, announced),
         })
     }
 
     /// Exchanges changes until the connection ends.
-    pub(super) async fn converse(&mut self, link: &mut Link, failures: &mut u32) -> End {
+    pub(super) async fn run_connection(
+        &mut self,
+        socket: &mut Socket,
+        failures: &mut u32,
+    ) -> ConnectionEnd {
         let mut nonce = [0; 32];
         if let Err(error) = getrandom::fill(&mut nonce) {
-            return End::Cut(error.to_string());
+            return ConnectionEnd::Cut(error.to_string());
         }
         let mut event = Some(Event::Opened { nonce });
         loop {
             if let Some(event) = event.take()
-                && let Err(end) = self.handle(event, link).await
+                && let Err(end) = self.handle(event, socket).await
             {
-                link.close().await;
+                socket.close().await;
                 return end;
             }
             if *self.client.status() == Status::Live {
                 *failures = 0;
             }
             tokio::select! {
-                frame = link.next() => match frame {
+                frame = socket.next() => match frame {
                     Ok(frame) => event = Some(Event::Frame(frame)),
                     Err(end) => return end,
                 },
-                begun = self.beginner.next() => match begun {
+                begun = self.snapshot_fetcher.next() => match begun {
                     Ok(begun) => event = Some(begun),
-                    Err(error) => return End::Store(error),
+                    Err(error) => return ConnectionEnd::Store(error),
                 },
                 Some(Ok(Err(problem))) = self.fetching_signatures.join_next() => {
-                    link.close().await;
-                    return End::Problem(problem);
+                    socket.close().await;
+                    return ConnectionEnd::Problem(problem);
                 }
                 committed = self.untold.next() => event = Some(committed),
             }
@@ -92,18 +99,18 @@ impl Carrier {
 
     /// The connection is gone. What happened on the disk meanwhile is told before the next one.
     pub(super) fn closed(&mut self) {
-        let now = self.means.clock.now();
+        let now = self.context.clock.now();
         self.client.handle(Event::Closed, now, &HeaderReader);
-        self.beginner.stop();
+        self.snapshot_fetcher.stop();
         self.fetching_signatures = JoinSet::new();
     }
 
     /// Tells the machine, while there is no connection, of local changes committed since it was told
     /// last: it keeps their headers, and reads the bytes when there is somebody to send them to.
-    pub(super) async fn tell_new(&mut self) -> Result<(), End> {
+    pub(super) async fn announce_committed(&mut self) -> Result<(), ConnectionEnd> {
         let mut answers = VecDeque::new();
         while let Some(event) = answers.pop_front().or_else(|| self.untold.try_next()) {
-            let now = self.means.clock.now();
+            let now = self.context.clock.now();
             for action in self.client.handle(event, now, &HeaderReader) {
                 answers.extend(self.on_disk(action).await?);
             }
@@ -114,19 +121,19 @@ impl Carrier {
     /// Feeds an event, and whatever carrying out its actions leads to. Where the link breaks on the
     /// way, what the machine wants of the disk is done all the same: it goes on with the next
     /// connection and counts on the answers.
-    async fn handle(&mut self, event: Event, link: &mut Link) -> Result<(), End> {
+    async fn handle(&mut self, event: Event, socket: &mut Socket) -> Result<(), ConnectionEnd> {
         let mut events = VecDeque::from([event]);
         let mut ended = None;
         while let Some(event) = events.pop_front() {
-            let now = self.means.clock.now();
+            let now = self.context.clock.now();
             for action in self.client.handle(event, now, &HeaderReader) {
                 if ended.is_some() && matches!(action, Action::Send(_)) {
                     continue;
                 }
-                match self.carry_out(action, link).await {
+                match self.carry_out(action, socket).await {
                     Ok(event) => events.extend(event),
                     // The machine begins again from what is on the disk.
-                    Err(end @ End::Store(_)) => return Err(end),
+                    Err(end @ ConnectionEnd::Store(_)) => return Err(end),
                     Err(end) => ended = ended.or(Some(end)),
                 }
             }
@@ -134,14 +141,18 @@ impl Carrier {
         ended.map_or(Ok(()), Err)
     }
 
-    async fn carry_out(&mut self, action: Action, link: &mut Link) -> Result<Option<Event>, End> {
+    async fn carry_out(
+        &mut self,
+        action: Action,
+        socket: &mut Socket,
+    ) -> Result<Option<Event>, ConnectionEnd> {
         match action {
-            Action::Send(frame) => link.send(frame).await?,
-            Action::Close(problem) => return Err(End::Problem(problem)),
+            Action::Send(frame) => socket.send(frame).await?,
+            Action::Close(problem) => return Err(ConnectionEnd::Problem(problem)),
             Action::Status(status) => self.show(status).await?,
             Action::Begin { docs } => {
                 if let Some(ticket) = self.client.ticket() {
-                    self.beginner.begin(docs, ticket);
+                    self.snapshot_fetcher.begin(docs, ticket);
                 }
             }
             // Nobody watches where others are yet.
@@ -152,7 +163,7 @@ impl Carrier {
     }
 
     /// The actions that read or write the database.
-    async fn on_disk(&mut self, action: Action) -> Result<Option<Event>, End> {
+    async fn on_disk(&mut self, action: Action) -> Result<Option<Event>, ConnectionEnd> {
         let live = *self.client.status() == Status::Live;
         let answer = self.call(move |engine| engine.carry_out(action, live));
         let answer = answer.await?;
@@ -162,13 +173,13 @@ impl Carrier {
         Ok(answer)
     }
 
-    async fn show(&mut self, status: Status) -> Result<(), End> {
+    async fn show(&mut self, status: Status) -> Result<(), ConnectionEnd> {
         let connection = status.in_words();
         if connection == Connection::Live {
             self.call(Engine::synced).await?;
             self.fetch_signatures();
         }
-        self.means.shared_model.set_connection(connection);
+        self.context.shared_model.set_connection(connection);
         Ok(())
     }
 
@@ -179,20 +190,24 @@ impl Carrier {
             .ticket()
             .filter(|_| self.fetching_signatures.is_empty())
         {
-            let (asker, writer) = (self.asker.clone(), self.means.writer.clone());
+            let (http, writer) = (self.http.clone(), self.context.writer.clone());
             self.fetching_signatures
-                .spawn(signatures::fetch(asker, writer, ticket));
+                .spawn(signatures::fetch(http, writer, ticket));
         }
     }
 
     async fn call<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, End> {
-        self.means.writer.call(work).await.map_err(End::Store)
+    ) -> Result<T, ConnectionEnd> {
+        self.context
+            .writer
+            .call(work)
+            .await
+            .map_err(ConnectionEnd::Store)
     }
 }
 
 #[cfg(test)]
-#[path = "carry_tests.rs"]
+#[path = "driver_tests.rs"]
 mod tests;

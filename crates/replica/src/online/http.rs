@@ -28,22 +28,22 @@ const MAX_ANSWER: usize = 4 * 1024 * 1024;
 
 /// Asks one relay. What came of an interrupted answer is kept, also for the next connection.
 #[derive(Debug, Clone)]
-pub(super) struct Asker {
+pub(super) struct HttpClient {
     client: Client,
     url: String,
-    parts: Arc<Mutex<BTreeMap<DocId, Part>>>,
+    partial: Arc<Mutex<BTreeMap<DocId, PartialSnapshot>>>,
 }
 
 /// The beginning of a snapshot.
 #[derive(Debug, Clone, Default)]
-struct Part {
+struct PartialSnapshot {
     tag: Option<header::HeaderValue>,
     bytes: Vec<u8>,
 }
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum NoAnswer {
+pub(super) enum HttpError {
     /// It did not come, or not to its end.
     #[error("{0}")]
     Cut(#[from] reqwest::Error),
@@ -55,7 +55,7 @@ pub(super) enum NoAnswer {
     Nonsense,
 }
 
-impl Asker {
+impl HttpClient {
     /// Asks the relay at `url`.
     pub(super) fn new(url: &str) -> Result<Self, reqwest::Error> {
         let client = Client::builder()
@@ -67,15 +67,15 @@ impl Asker {
         Ok(Self {
             client,
             url: url.to_owned(),
-            parts: Arc::default(),
+            partial: Arc::default(),
         })
     }
 
     /// The documents of which there is a snapshot.
-    pub(super) async fn list(&self, ticket: Ticket) -> Result<Vec<DocId>, NoAnswer> {
+    pub(super) async fn list(&self, ticket: Ticket) -> Result<Vec<DocId>, HttpError> {
         let asked = self.get("snapshots", ticket).send().await?;
         let bytes = whole(asked).await?;
-        serde_json::from_slice(&bytes).map_err(|_| NoAnswer::Nonsense)
+        serde_json::from_slice(&bytes).map_err(|_| HttpError::Nonsense)
     }
 
     /// Who signed the changes of a document after this number.
@@ -84,10 +84,10 @@ impl Asker {
         doc: &DocId,
         after: u64,
         ticket: Ticket,
-    ) -> Result<SignaturePage, NoAnswer> {
+    ) -> Result<SignaturePage, HttpError> {
         let path = format!("signatures/{doc}?after={after}");
         let asked = self.get(&path, ticket).send().await?;
-        SignaturePage::from_bytes(&whole(asked).await?).ok_or(NoAnswer::Nonsense)
+        SignaturePage::from_bytes(&whole(asked).await?).ok_or(HttpError::Nonsense)
     }
 
     /// A document's snapshot, from where it was interrupted.
@@ -95,12 +95,12 @@ impl Asker {
         &self,
         doc: &DocId,
         ticket: Ticket,
-    ) -> Result<SignedSnapshot, NoAnswer> {
+    ) -> Result<SignedSnapshot, HttpError> {
         let mut tries = 0;
         loop {
             tries += 1;
             match self.more(doc, ticket).await {
-                Err(NoAnswer::Cut(error)) if tries < TRIES => {
+                Err(HttpError::Cut(error)) if tries < TRIES => {
                     tracing::debug!(%doc, %error, "interrupted");
                     tokio::time::sleep(PAUSE * tries).await;
                 }
@@ -109,13 +109,13 @@ impl Asker {
             }
         }
         let bytes = self.part(doc, std::mem::take).bytes;
-        SignedSnapshot::from_bytes(&bytes).ok_or(NoAnswer::Nonsense)
+        SignedSnapshot::from_bytes(&bytes).ok_or(HttpError::Nonsense)
     }
 
     /// Reads on where the last answer ended.
-    async fn more(&self, doc: &DocId, ticket: Ticket) -> Result<(), NoAnswer> {
+    async fn more(&self, doc: &DocId, ticket: Ticket) -> Result<(), HttpError> {
         let mut asked = self.get(&format!("snapshots/{doc}"), ticket);
-        let Part { tag, bytes } = self.part(doc, |part| part.clone());
+        let PartialSnapshot { tag, bytes } = self.part(doc, |part| part.clone());
         if let Some(tag) = tag.filter(|_| !bytes.is_empty()) {
             asked = asked
                 .header(header::RANGE, format!("bytes={}-", bytes.len()))
@@ -127,9 +127,9 @@ impl Asker {
             StatusCode::OK => {
                 let tag = answer.headers().get(header::ETAG).cloned();
                 let bytes = Vec::new();
-                self.part(doc, |part| *part = Part { tag, bytes });
+                self.part(doc, |part| *part = PartialSnapshot { tag, bytes });
             }
-            other => return Err(NoAnswer::Refused(other)),
+            other => return Err(HttpError::Refused(other)),
         }
         while let Some(chunk) = answer.chunk().await? {
             let len = self.part(doc, |part| {
@@ -137,8 +137,8 @@ impl Asker {
                 part.bytes.len()
             });
             if len > MAX_SNAPSHOT {
-                self.part(doc, |part| *part = Part::default());
-                return Err(NoAnswer::Nonsense);
+                self.part(doc, |part| *part = PartialSnapshot::default());
+                return Err(HttpError::Nonsense);
             }
         }
         Ok(())
@@ -150,21 +150,21 @@ impl Asker {
             .bearer_auth(ticket)
     }
 
-    fn part<T>(&self, doc: &DocId, look: impl FnOnce(&mut Part) -> T) -> T {
-        let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
-        look(parts.entry(doc.clone()).or_default())
+    fn part<T>(&self, doc: &DocId, look: impl FnOnce(&mut PartialSnapshot) -> T) -> T {
+        let mut partial = self.partial.lock().unwrap_or_else(PoisonError::into_inner);
+        look(partial.entry(doc.clone()).or_default())
     }
 }
 
-async fn whole(mut answer: Response) -> Result<Vec<u8>, NoAnswer> {
+async fn whole(mut answer: Response) -> Result<Vec<u8>, HttpError> {
     if !answer.status().is_success() {
-        return Err(NoAnswer::Refused(answer.status()));
+        return Err(HttpError::Refused(answer.status()));
     }
     let mut bytes = Vec::new();
     while let Some(chunk) = answer.chunk().await? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() > MAX_ANSWER {
-            return Err(NoAnswer::Nonsense);
+            return Err(HttpError::Nonsense);
         }
     }
     Ok(bytes)
@@ -229,8 +229,8 @@ mod tests {
             ),
             answer("206 Partial Content", bytes.len() - 3000, &bytes[3000..]),
         ]);
-        let asker = Asker::new(&url).unwrap();
-        assert_eq!(asker.snapshot(&doc, ticket()).await.unwrap(), signed);
+        let http = HttpClient::new(&url).unwrap();
+        assert_eq!(http.snapshot(&doc, ticket()).await.unwrap(), signed);
         let heard = heard.join().unwrap();
         assert!(heard[0].contains("bearer 000") && !heard[0].contains("range"));
         assert!(heard[1].contains("range: bytes=2000-") && heard[1].contains("if-range: \"a\""));
@@ -244,10 +244,10 @@ mod tests {
             answer("404 Not Found", 0, b""),
             answer("200 OK", 6, b"<html>"),
         ]);
-        let asker = Asker::new(&url).unwrap();
-        let refused = asker.snapshot(&doc, ticket()).await.unwrap_err();
-        assert!(matches!(refused, NoAnswer::Refused(StatusCode::NOT_FOUND)));
-        let page = asker.snapshot(&doc, ticket()).await.unwrap_err();
-        assert!(matches!(page, NoAnswer::Nonsense));
+        let http = HttpClient::new(&url).unwrap();
+        let refused = http.snapshot(&doc, ticket()).await.unwrap_err();
+        assert!(matches!(refused, HttpError::Refused(StatusCode::NOT_FOUND)));
+        let page = http.snapshot(&doc, ticket()).await.unwrap_err();
+        assert!(matches!(page, HttpError::Nonsense));
     }
 }
