@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
 use programme::views;
-use replica::{Connection, Hit, Replica, Status};
+use replica::{ConnectionStatus, Hit, Replica, Status};
 use serde::Serialize;
 use serde_json::json;
 use terms::{
@@ -23,10 +23,10 @@ pub(crate) fn status(replica: &Replica, as_json: bool) -> Result<String> {
     } = replica.status();
     let me = replica.enrolment();
     let connection = match connection {
-        Connection::Offline => "ngoại tuyến".to_owned(),
-        Connection::CatchingUp => "đang nhận".to_owned(),
-        Connection::Live => "trực tuyến".to_owned(),
-        Connection::Refused(message) => message,
+        ConnectionStatus::Offline => "ngoại tuyến".to_owned(),
+        ConnectionStatus::CatchingUp => "đang nhận".to_owned(),
+        ConnectionStatus::Live => "trực tuyến".to_owned(),
+        ConnectionStatus::Refused(message) => message,
     };
     let synced = synced_at.map(Timestamp::format_day_time);
     if as_json {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, bail};
-use replica::{Connection, Replica, Status};
+use replica::{ConnectionStatus, Replica, Status};
 use tokio::{runtime::Handle, time::timeout};
 
 /// Goes online and waits, at most `seconds`, until everything is exchanged.
@@ -14,7 +14,7 @@ pub(crate) async fn sync(replica: &Replica, seconds: u64) -> Result<String> {
         loop {
             changed.mark_unchanged();
             let status = replica.status();
-            if let Connection::Refused(message) = status.connection {
+            if let ConnectionStatus::Refused(message) = status.connection {
                 bail!("{message}");
             }
             if exchanged(&status) {
@@ -46,5 +46,5 @@ pub(crate) struct NotYet {
 }
 
 fn exchanged(status: &Status) -> bool {
-    status.connection == Connection::Live && status.pending == 0
+    status.connection == ConnectionStatus::Live && status.pending == 0
 }

@@ -12,5 +12,5 @@ mod view;
 pub use command::*;
 pub use problem::{Problem, ProblemKind};
 pub use status::{Pill, PillKind, SyncFacts};
-pub use terms::Connection;
+pub use terms::ConnectionStatus;
 pub use view::*;

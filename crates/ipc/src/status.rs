@@ -1,7 +1,7 @@
 //! The status line: facts in, one truth out.
 
 use serde::{Deserialize, Serialize};
-use terms::{Connection, Timestamp};
+use terms::{ConnectionStatus, Timestamp};
 
 /// What is known about saving and sending.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub struct SyncFacts {
     /// Values that stand against each other and that this person may choose between.
     pub conflicts: usize,
     /// The connection.
-    pub connection: Connection,
+    pub connection: ConnectionStatus,
     /// When everything there was had last been exchanged.
     pub synced_at: Option<Timestamp>,
 }
@@ -84,14 +84,14 @@ impl SyncFacts {
     fn most_pressing(&self) -> (PillKind, usize) {
         match (&self.connection, self.pending) {
             _ if self.quarantined > 0 => (PillKind::Quarantined, self.quarantined),
-            (Connection::Refused(_), pending) => (PillKind::Refused, pending),
-            (Connection::Offline, pending @ 1..) => (PillKind::PendingOffline, pending),
+            (ConnectionStatus::Refused(_), pending) => (PillKind::Refused, pending),
+            (ConnectionStatus::Offline, pending @ 1..) => (PillKind::PendingOffline, pending),
             (_, pending @ 1..) => (PillKind::Sending, pending),
             _ if self.conflicts > 0 => (PillKind::Conflicts, self.conflicts),
             _ if self.drafts > 0 => (PillKind::Drafts, self.drafts),
-            (Connection::Offline, 0) => (PillKind::Offline, 0),
-            (Connection::CatchingUp, 0) => (PillKind::CatchingUp, 0),
-            (Connection::Live, 0) => (PillKind::Live, 0),
+            (ConnectionStatus::Offline, 0) => (PillKind::Offline, 0),
+            (ConnectionStatus::CatchingUp, 0) => (PillKind::CatchingUp, 0),
+            (ConnectionStatus::Live, 0) => (PillKind::Live, 0),
         }
     }
 }
@@ -102,7 +102,7 @@ mod tests {
 
     fn facts(
         (drafts, pending, quarantined, conflicts): (usize, usize, usize, usize),
-        connection: Connection,
+        connection: ConnectionStatus,
     ) -> SyncFacts {
         SyncFacts {
             drafts,
@@ -116,9 +116,9 @@ mod tests {
 
     #[test]
     fn the_line_tells_the_most_pressing_truth() {
-        use Connection::{CatchingUp, Live, Offline};
+        use ConnectionStatus::{CatchingUp, Live, Offline};
         use PillKind as P;
-        let refused = || Connection::Refused("x".into());
+        let refused = || ConnectionStatus::Refused("x".into());
         // drafts, pending, quarantined, conflicts; connection → kind, count; pending, drafts beside
         let table = [
             ((0, 0, 0, 0), Live, P::Live, 0, (0, 0)),
@@ -163,7 +163,7 @@ mod tests {
         for drafts in 0..2 {
             for pending in 0..2 {
                 for refused in 0..2 {
-                    let facts = facts((drafts, pending, refused, 0), Connection::Live);
+                    let facts = facts((drafts, pending, refused, 0), ConnectionStatus::Live);
                     let nothing = drafts + pending + refused == 0;
                     assert_eq!(facts.pill().kind == PillKind::Live, nothing, "{facts:?}");
                 }

@@ -43,4 +43,4 @@ pub use reading::Unsent;
 pub use replica::Replica;
 pub use status::Status;
 pub use storage::{About, Edited, Hit, OpenError, Refused, StoreError};
-pub use terms::{Connection, rows::Draft};
+pub use terms::{ConnectionStatus, rows::Draft};

@@ -10,7 +10,8 @@ use programme::{ReadModel, Viewer, rules};
 use rusqlite::Connection as Database;
 use sync::directory::{Directory, Right};
 use terms::{
-    Connection, DocId, EditRequest, Heads, TaskId, Timestamp, programme::Programme, rows::Draft,
+    ConnectionStatus, DocId, EditRequest, Heads, TaskId, Timestamp, programme::Programme,
+    rows::Draft,
 };
 use tokio::{runtime::Handle, sync::watch};
 
@@ -235,7 +236,9 @@ impl Replica {
     /// Stops looking for the relay.
     pub fn go_offline(&self) {
         self.inner.sync_loop.stop();
-        self.inner.shared_model.set_connection(Connection::Offline);
+        self.inner
+            .shared_model
+            .set_connection(ConnectionStatus::Offline);
     }
 
     /// Closes it for all its clones, when all that was handed to it is on the disk.
@@ -244,7 +247,9 @@ impl Replica {
             // Aborted: it ends at its next step.
             let _ = running.await;
         }
-        self.inner.shared_model.set_connection(Connection::Offline);
+        self.inner
+            .shared_model
+            .set_connection(ConnectionStatus::Offline);
         // First: the last connection to close empties the log beside the file, if it may write.
         self.inner
             .reader

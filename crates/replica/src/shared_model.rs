@@ -7,7 +7,7 @@ use std::{
 
 use programme::{Fact, Person, ReadModel};
 use sync::directory::Directory;
-use terms::{Connection, DocId, EnrolmentId, rows::Author};
+use terms::{ConnectionStatus, DocId, EnrolmentId, rows::Author};
 use tokio::sync::{Notify, mpsc, watch};
 
 use crate::{
@@ -101,7 +101,7 @@ impl SharedModel {
     }
 
     /// Shows how it stands with the relay.
-    pub(crate) fn set_connection(&self, connection: Connection) {
+    pub(crate) fn set_connection(&self, connection: ConnectionStatus) {
         let mut model = self.model_mut();
         if model.status.connection != connection {
             model.status.connection = connection;

@@ -1,6 +1,6 @@
 //! What is known about saving and sending.
 
-use terms::{Connection, Timestamp};
+use terms::{ConnectionStatus, Timestamp};
 
 /// What is known about saving and sending.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,7 +13,7 @@ pub struct Status {
     /// What is typed and not an edit yet.
     pub drafts: usize,
     /// How it stands with the relay.
-    pub connection: Connection,
+    pub connection: ConnectionStatus,
     /// When everything there was had last been exchanged.
     pub synced_at: Option<Timestamp>,
 }

@@ -1,6 +1,6 @@
 //! The status line: one truth about saving and sending, in words; and behind it, what waits.
 
-use ipc::{Connection, Pill, PillKind, Status, SyncFacts, SyncNow, Unsent, UnsentRow};
+use ipc::{ConnectionStatus, Pill, PillKind, Status, SyncFacts, SyncNow, Unsent, UnsentRow};
 use leptos::{html, prelude::*, task::spawn_local};
 use terms::SaveState;
 
@@ -88,8 +88,11 @@ fn Sheet(
         }
     });
     let message = move || match facts.get().map(|facts| facts.connection) {
-        Some(Connection::Refused(message)) => Some(view! { <p class="problem">{message}</p> }),
-        Some(Connection::Offline | Connection::CatchingUp | Connection::Live) | None => None,
+        Some(ConnectionStatus::Refused(message)) => {
+            Some(view! { <p class="problem">{message}</p> })
+        }
+        Some(ConnectionStatus::Offline | ConnectionStatus::CatchingUp | ConnectionStatus::Live)
+        | None => None,
     };
     let close = Callback::new(move |()| {
         if let Some(dialog) = dialog.get_untracked() {

@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use replica::{Connection, Edited, Replica};
+use replica::{ConnectionStatus, Edited, Replica};
 use terms::{DocId, Edit, EditRequest, Field, Period, PeriodKind, Record, Value};
 use tokio::runtime::Handle;
 
@@ -84,7 +84,7 @@ async fn day(world: &World, doc: &DocId) -> anyhow::Result<()> {
 pub(super) async fn go_live(replica: &Replica) -> anyhow::Result<()> {
     replica.go_online(&Handle::current());
     wait(replica, |replica| {
-        replica.status().connection == Connection::Live
+        replica.status().connection == ConnectionStatus::Live
     })
     .await
 }

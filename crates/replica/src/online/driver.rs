@@ -13,7 +13,7 @@ use super::{
     ConnectionEnd, SyncContext, http::HttpClient, signatures, snapshots::SnapshotFetcher,
     socket::Socket,
 };
-use crate::{Connection, engine::Engine, storage::StoreError, untold::Untold};
+use crate::{ConnectionStatus, engine::Engine, storage::StoreError, untold::Untold};
 
 /// The state machine over one connection after another, and how much of the disk it knows.
 pub(super) struct SyncDriver {
@@ -175,7 +175,7 @@ impl SyncDriver {
 
     async fn show(&mut self, status: Status) -> Result<(), ConnectionEnd> {
         let connection = status.in_words();
-        if connection == Connection::Live {
+        if connection == ConnectionStatus::Live {
             self.call(Engine::synced).await?;
             self.fetch_signatures();
         }

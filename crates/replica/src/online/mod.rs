@@ -22,7 +22,8 @@ use tokio::{runtime::Handle, task::JoinHandle};
 pub(crate) use self::snapshots::open as open_snapshot;
 use self::{driver::SyncDriver, socket::Socket};
 use crate::{
-    Clock, Connection, Enrolment, shared_model::SharedModel, storage::StoreError, writer::Writer,
+    Clock, ConnectionStatus, Enrolment, shared_model::SharedModel, storage::StoreError,
+    writer::Writer,
 };
 
 /// What the loop needs.
@@ -132,12 +133,12 @@ fn show(shared_model: &SharedModel, end: &ConnectionEnd) {
     };
     let refused = matches!(
         shared_model.model().status.connection,
-        Connection::Refused(_)
+        ConnectionStatus::Refused(_)
     );
     match message {
-        Some(message) => shared_model.set_connection(Connection::Refused(message)),
+        Some(message) => shared_model.set_connection(ConnectionStatus::Refused(message)),
         // What a person has to do something about stays said until the relay lets us in.
         None if refused => {}
-        None => shared_model.set_connection(Connection::Offline),
+        None => shared_model.set_connection(ConnectionStatus::Offline),
     }
 }

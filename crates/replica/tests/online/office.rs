@@ -6,7 +6,9 @@ use std::{
     sync::Arc,
 };
 
-use replica::{Clock, Connection, EditProblem, Edited, Replica, ShiftedClock, Unlocked, enrolment};
+use replica::{
+    Clock, ConnectionStatus, EditProblem, Edited, Replica, ShiftedClock, Unlocked, enrolment,
+};
 use sync_server::{Config, Running, admin::Admin};
 use tempfile::TempDir;
 use terms::{
@@ -189,13 +191,13 @@ pub(crate) async fn until(replica: &Replica, so: impl Fn(&Replica) -> bool) {
 /// Connected, and nothing waits to be sent.
 pub(crate) fn is_live(replica: &Replica) -> bool {
     let status = replica.status();
-    status.connection == Connection::Live && status.pending == 0
+    status.connection == ConnectionStatus::Live && status.pending == 0
 }
 
 /// What the status says must be done.
 pub(crate) fn refusal(replica: &Replica) -> Option<String> {
     match replica.status().connection {
-        Connection::Refused(message) => Some(message),
+        ConnectionStatus::Refused(message) => Some(message),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Two people, one relay: apart, together again, and refused.
 
-use replica::{Connection, enrolment};
+use replica::{ConnectionStatus, enrolment};
 use sync_server::admin::Admin;
 use terms::SaveState;
 
@@ -50,7 +50,7 @@ async fn what_was_written_apart_comes_together() {
 
     // Cut, and together again by itself.
     relay.shutdown().await;
-    until(&an, |r| r.status().connection == Connection::Offline).await;
+    until(&an, |r| r.status().connection == ConnectionStatus::Offline).await;
     write(&an, 4, "Viết khi mất mạng.").await.unwrap();
     let relay = office.start().await;
     until(&khoa, |r| r.search("mat mang").unwrap().len() == 1).await;

@@ -13,7 +13,7 @@ use crate::{
 
 /// How far a connection has got.
 #[derive(Debug)]
-pub(super) enum Connection {
+pub(super) enum ConnectionState {
     /// There is none.
     Closed,
     /// The relay has to prove itself.
@@ -68,7 +68,7 @@ impl Open {
     }
 }
 
-impl Connection {
+impl ConnectionState {
     /// Answers the relay's challenge, if it comes from the relay of the code.
     pub(super) fn challenged(
         &mut self,

@@ -9,7 +9,7 @@ use terms::{ChangeHeader, ChangeId, DocId, Timestamp};
 
 use super::{
     Action, Event, Problem, Setup, Status,
-    connection::{Connection, Open},
+    connection::{ConnectionState, Open},
     documents::Documents,
 };
 use crate::{
@@ -34,7 +34,7 @@ pub struct Client {
     /// Who it is; its collections have been moved to the fields below.
     me: Setup,
     docs: Documents,
-    connection: Connection,
+    connection: ConnectionState,
     /// The relay's other directory, while it comes.
     renewal: Option<Renewal>,
     /// The document whose repair has its turn.
@@ -52,7 +52,7 @@ impl Client {
         Self {
             me: setup,
             docs,
-            connection: Connection::Closed,
+            connection: ConnectionState::Closed,
             renewal: None,
             repairing: None,
             status: Status::Offline,
@@ -72,7 +72,7 @@ impl Client {
     /// What lets requests over HTTP in, while a connection is open.
     pub fn ticket(&self) -> Option<Ticket> {
         match &self.connection {
-            Connection::Open(open) => Some(open.ticket),
+            ConnectionState::Open(open) => Some(open.ticket),
             _ => None,
         }
     }
@@ -100,7 +100,7 @@ impl Client {
         match event {
             Event::Opened { nonce } => {
                 self.closed();
-                self.connection = Connection::Opened { nonce };
+                self.connection = ConnectionState::Opened { nonce };
             }
             Event::Frame(bytes) => return self.frame(&bytes, now, inspect, out),
             Event::Closed => {
@@ -185,13 +185,13 @@ impl Client {
 
     fn open(&mut self) -> Option<&mut Open> {
         match &mut self.connection {
-            Connection::Open(open) => Some(open),
+            ConnectionState::Open(open) => Some(open),
             _ => None,
         }
     }
 
     fn closed(&mut self) {
-        self.connection = Connection::Closed;
+        self.connection = ConnectionState::Closed;
         self.repairing = None;
         // A part of another directory is none: what the disk has goes on to count.
         if let Some(renewal) = self.renewal.take() {
@@ -216,12 +216,12 @@ impl Client {
     fn tell_status(&mut self, out: &mut Vec<Action>) {
         let storing = self.docs.iter().any(|(_, document)| document.is_storing());
         let status = match &self.connection {
-            Connection::Closed => return,
-            Connection::Open(open) if open.up_to_date && !storing => Status::Live,
+            ConnectionState::Closed => return,
+            ConnectionState::Open(open) if open.up_to_date && !storing => Status::Live,
             // A part that is being stored makes nobody fall behind.
-            Connection::Open(open) if open.up_to_date && self.status == Status::Live => return,
+            ConnectionState::Open(open) if open.up_to_date && self.status == Status::Live => return,
             // Nothing is better than before until the relay has let us in.
-            Connection::Opened { .. } | Connection::Authenticating { .. }
+            ConnectionState::Opened { .. } | ConnectionState::Authenticating { .. }
                 if matches!(self.status, Status::Refused(_)) =>
             {
                 return;
@@ -248,7 +248,7 @@ impl Client {
     /// yet are begun first.
     fn follow(&mut self, out: &mut Vec<Action>) {
         let readable: BTreeSet<DocId> = self.me.directory.readable(&self.me.enrolment);
-        let Connection::Open(open) = &mut self.connection else {
+        let ConnectionState::Open(open) = &mut self.connection else {
             return;
         };
         let is_new = |doc: &DocId| !open.followed.contains(doc) && !open.beginning.contains(doc);
@@ -265,7 +265,7 @@ impl Client {
     }
 
     fn follow_these(&mut self, docs: Vec<DocId>, out: &mut Vec<Action>) {
-        let Connection::Open(open) = &mut self.connection else {
+        let ConnectionState::Open(open) = &mut self.connection else {
             return;
         };
         let from = |doc: DocId| {

@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId};
 
-use connection::Connection;
+use connection::ConnectionState;
 pub use machine::Client;
 
 use crate::{
@@ -225,7 +225,7 @@ pub struct Arrived {
 }
 
 /// How it stands with the relay, with the protocol's own reason where it refuses.
-pub type Status = terms::Connection<Problem>;
+pub type Status = terms::ConnectionState<Problem>;
 
 /// Why a connection is closed by this side.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

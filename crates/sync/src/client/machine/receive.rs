@@ -5,7 +5,7 @@ use terms::{ChangeHeader, DocId, EnrolmentId, Timestamp};
 use super::{Client, Renewal, decode, send};
 use crate::{
     Cursor, Inspect, SignedChange,
-    client::{Action, Arrived, Connection, Problem, documents::Document},
+    client::{Action, Arrived, ConnectionState, Problem, documents::Document},
     directory::{Directory, SignedEntry},
     frame::{ClientFrame, Entry, RelayFrame},
 };
@@ -18,7 +18,7 @@ impl Client {
         inspect: &impl Inspect,
         out: &mut Vec<Action>,
     ) -> Result<(), Problem> {
-        if matches!(self.connection, Connection::Closed) {
+        if matches!(self.connection, ConnectionState::Closed) {
             // Sent before the other side knew that this one had given up.
             return Ok(());
         }

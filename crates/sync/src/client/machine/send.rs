@@ -9,7 +9,7 @@ use crate::{
     Cursor, SignedChange,
     admit::Rejection,
     client::{
-        Action, Connection,
+        Action, ConnectionState,
         outbox::{Answer, Step, UnderWay},
     },
     directory::SignedEntry,
@@ -31,7 +31,7 @@ impl Client {
     /// Goes on: ends repairs that are done, gives the next one its turn, asks for what there is
     /// room to send.
     pub(super) fn pump(&mut self, out: &mut Vec<Action>) {
-        let Connection::Open(open) = &mut self.connection else {
+        let ConnectionState::Open(open) = &mut self.connection else {
             return;
         };
         for (doc, document) in self.docs.iter_mut() {
@@ -79,7 +79,9 @@ impl Client {
     pub(super) fn has_room(&self, change: &SignedChange) -> bool {
         let under_way = self.under_way();
         let fits = under_way.bytes == 0 || under_way.bytes + change.weight() <= BYTES_UNDER_WAY;
-        matches!(self.connection, Connection::Open(_)) && under_way.changes < MAX_UNDER_WAY && fits
+        matches!(self.connection, ConnectionState::Open(_))
+            && under_way.changes < MAX_UNDER_WAY
+            && fits
     }
 
     fn under_way(&self) -> UnderWay {
