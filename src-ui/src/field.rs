@@ -13,7 +13,7 @@ pub mod submit;
 pub mod text;
 
 pub use choice::Choice;
-pub use editor::{At, Editor, State};
+pub use editor::{At, Editor, EditorState};
 pub use form::{FormDraft, FormNote};
 pub use note::FieldNote;
 pub use submit::submit;

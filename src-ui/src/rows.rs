@@ -33,7 +33,7 @@ impl<R: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Row for R 
 /// The rows of one view. Cheap to copy; belongs to the component that watches.
 pub struct Rows<R: Send + Sync + 'static> {
     shown: RwSignal<Vec<Key>>,
-    state: RwSignal<State>,
+    state: RwSignal<RowsState>,
     cells: StoredValue<HashMap<Key, ArcRwSignal<R>>>,
     order: StoredValue<Order>,
     held: RwSignal<Option<Key>>,
@@ -44,7 +44,7 @@ pub struct Rows<R: Send + Sync + 'static> {
 
 /// Whether the rows are there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
+pub enum RowsState {
     /// Asked for.
     Waiting,
     /// As the view says.
@@ -72,7 +72,7 @@ impl<R: Row> Rows<R> {
     pub fn new() -> Self {
         Self {
             shown: RwSignal::default(),
-            state: RwSignal::new(State::Waiting),
+            state: RwSignal::new(RowsState::Waiting),
             cells: StoredValue::new(HashMap::new()),
             order: StoredValue::new(Order::default()),
             held: RwSignal::new(None),
@@ -93,7 +93,7 @@ impl<R: Row> Rows<R> {
     }
 
     /// Whether they are there.
-    pub fn state(&self) -> State {
+    pub fn state(&self) -> RowsState {
         self.state.get()
     }
 
@@ -164,8 +164,8 @@ impl<R: Row> Rows<R> {
             }
         }
         self.show();
-        if self.state.get_untracked() != State::Ready {
-            self.state.set(State::Ready);
+        if self.state.get_untracked() != RowsState::Ready {
+            self.state.set(RowsState::Ready);
             mark_ready();
         }
         Ok(())
@@ -173,7 +173,7 @@ impl<R: Row> Rows<R> {
 
     /// The view could not be had.
     pub fn fail(&self, problem: Problem) {
-        self.state.set(State::Failed(problem));
+        self.state.set(RowsState::Failed(problem));
     }
 
     fn put(&self, key: Key, row: R) {

@@ -40,7 +40,7 @@ pub(crate) async fn serve(socket: WebSocket, relay: Arc<Relay>, nonce: [u8; 32],
         stream,
         out: Outgoing::new(sink),
         unauthenticated: Some(caller),
-        state: State::Open,
+        state: Phase::Open,
     };
     debug!(connection = connection.seat.number(), "opened");
     connection.perform(challenge).await;
@@ -57,10 +57,10 @@ struct Connection {
     patience: Patience,
     /// Who has not proved yet who they are.
     unauthenticated: Option<Caller>,
-    state: State,
+    state: Phase,
 }
 
-enum State {
+enum Phase {
     Open,
     /// The session wants no more; why, if the relay closes.
     Ended(Option<Refusal>),
@@ -68,7 +68,7 @@ enum State {
 
 impl Connection {
     async fn run(&mut self) {
-        while let State::Open = self.state {
+        while let Phase::Open = self.state {
             if let Some(event) = self.next().await {
                 self.handle(event).await;
             }
@@ -86,7 +86,7 @@ impl Connection {
         self.let_in();
         self.perform(actions).await;
         if gone {
-            self.state = State::Ended(None);
+            self.state = Phase::Ended(None);
         }
     }
 
@@ -135,8 +135,8 @@ impl Connection {
     /// Lets the last words reach the peer, if it takes them in soon, and closes.
     async fn part(self) {
         let reason = match &self.state {
-            State::Ended(Some(refusal)) => Some(display(refusal)),
-            State::Ended(None) | State::Open => None,
+            Phase::Ended(Some(refusal)) => Some(display(refusal)),
+            Phase::Ended(None) | Phase::Open => None,
         };
         info!(connection = self.seat.number(), reason, "closed");
         // No more is published to this connection from here on.

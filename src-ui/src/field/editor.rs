@@ -45,7 +45,7 @@ impl At {
 
 /// How a field stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
+pub enum EditorState {
     /// It shows what the view says.
     Still,
     /// Something is typed.
@@ -71,7 +71,7 @@ pub struct Editor {
     reason: Signal<Option<String>>,
     element: StoredValue<Option<Element>, LocalStorage>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    state: RwSignal<State>,
+    state: RwSignal<EditorState>,
     offered: RwSignal<Option<String>>,
 }
 
@@ -89,9 +89,9 @@ impl Editor {
         let place = here.address();
         let draft = session.draft(&place);
         let state = if draft.is_some() {
-            State::KeptDraft
+            EditorState::KeptDraft
         } else {
-            State::Still
+            EditorState::Still
         };
         let draft = draft.map(|(heads, text)| FieldText { text, heads });
         let start = FieldText {
@@ -127,7 +127,7 @@ impl Editor {
     }
 
     /// How it stands.
-    pub fn state(&self) -> ReadSignal<State> {
+    pub fn state(&self) -> ReadSignal<EditorState> {
         self.state.read_only()
     }
 
@@ -162,8 +162,11 @@ impl Editor {
     pub fn input(&self, text: String) {
         self.editing.update_value(|editing| editing.input(text));
         let dirty = self.editing.with_value(Editing::dirty);
-        self.state
-            .set(if dirty { State::Typing } else { State::Still });
+        self.state.set(if dirty {
+            EditorState::Typing
+        } else {
+            EditorState::Still
+        });
         self.refresh();
         if self.timer.with_value(Option::is_none) {
             let this = *self;
@@ -199,7 +202,7 @@ impl Editor {
         self.editing.update_value(Editing::restore);
         self.stop_timer();
         self.session.keep_draft(self.place_now(), None);
-        self.state.set(State::Still);
+        self.state.set(EditorState::Still);
         self.paint();
         self.refresh();
     }
@@ -242,7 +245,7 @@ impl Editor {
                 return self.refused(&shown.text, problem);
             }
         };
-        self.state.set(State::Saving);
+        self.state.set(EditorState::Saving);
         let answer = self.send(place, edit, &shown);
         let this = *self;
         spawn_local(async move {
@@ -280,7 +283,7 @@ impl Editor {
     /// What was typed stays typed, with the reason beside it.
     fn refused(&self, text: &str, problem: String) {
         self.editing.update_value(|editing| editing.refused(text));
-        self.state.set(State::Problem(problem));
+        self.state.set(EditorState::Problem(problem));
     }
 
     fn request(&self, edit: Edit, seen: Heads) -> EditRequest {
@@ -298,9 +301,9 @@ impl Editor {
             .update_value(|editing| editing.committed(text, heads));
         if self.editing.with_value(Editing::dirty) {
             self.keep_draft();
-            self.state.set(State::Typing);
+            self.state.set(EditorState::Typing);
         } else {
-            self.state.set(State::Still);
+            self.state.set(EditorState::Still);
             self.paint_if_changed();
         }
         self.refresh();
@@ -344,7 +347,7 @@ impl Editor {
             timer.clear();
         }
         // What stands here since last time and was not touched stays what it is.
-        if self.state.try_get_untracked() == Some(State::KeptDraft) {
+        if self.state.try_get_untracked() == Some(EditorState::KeptDraft) {
             return;
         }
         let mut commit = None;

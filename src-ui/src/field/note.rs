@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use terms::{SaveState, Timestamp};
 
-use super::{Editor, State};
+use super::{Editor, EditorState};
 use crate::{catalogue::words, session::use_session};
 
 /// What stands under a field. `saved` is where its present value has got to.
@@ -21,18 +21,23 @@ pub fn FieldNote(
     let session = use_session();
     let (state, offered) = (editor.state(), editor.offered());
     let line = move || match state.get() {
-        State::Still => saved
+        EditorState::Still => saved
             .get()
             .map(|(saved, at)| (texts.saved)(&saved, at, session.today()))
             .unwrap_or_default(),
-        State::Typing => texts.typing.to_owned(),
-        State::Saving => texts.saving.to_owned(),
-        State::KeptDraft => texts.kept_draft.to_owned(),
-        State::Problem(message) => message,
+        EditorState::Typing => texts.typing.to_owned(),
+        EditorState::Saving => texts.saving.to_owned(),
+        EditorState::KeptDraft => texts.kept_draft.to_owned(),
+        EditorState::Problem(message) => message,
     };
-    let kept = move || matches!(state.get(), State::KeptDraft | State::Problem(_));
+    let kept = move || {
+        matches!(
+            state.get(),
+            EditorState::KeptDraft | EditorState::Problem(_)
+        )
+    };
     view! {
-        <div class="field-note" class:problem=move || matches!(state.get(), State::Problem(_))>
+        <div class="field-note" class:problem=move || matches!(state.get(), EditorState::Problem(_))>
             <span id=id role="status">{line}</span>
             <Show when=kept>
                 <button type="button" class="link" on:click=move |_| editor.commit()>

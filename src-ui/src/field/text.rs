@@ -4,7 +4,7 @@ use leptos::{ev, html, prelude::*};
 use terms::{SaveState, Timestamp};
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
-use super::{Editor, FieldNote, State, editor::grow};
+use super::{Editor, EditorState, FieldNote, editor::grow};
 use crate::keys::composing;
 
 /// How a field takes what is typed.
@@ -112,7 +112,7 @@ fn on_key(event: &KeyboardEvent, editor: Editor, enter_commits: bool) {
             editor.commit();
         }
         // Only what is typed is let go; another Escape then closes the detail.
-        "Escape" if editor.state().get_untracked() != State::Still => {
+        "Escape" if editor.state().get_untracked() != EditorState::Still => {
             event.stop_propagation();
             editor.restore();
         }

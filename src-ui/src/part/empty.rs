@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{catalogue::words, rows::State};
+use crate::{catalogue::words, rows::RowsState};
 
 /// Words where a list is empty, or why it could not be shown. Nothing while the rows are on
 /// their way: they are local and come at once.
@@ -10,7 +10,7 @@ use crate::{catalogue::words, rows::State};
 pub fn Empty(
     /// Whether the rows are there.
     #[prop(into)]
-    state: Signal<State>,
+    state: Signal<RowsState>,
     /// Whether there are none.
     #[prop(into)]
     empty: Signal<bool>,
@@ -19,14 +19,14 @@ pub fn Empty(
     text: Signal<String>,
 ) -> impl IntoView {
     move || match state.get() {
-        State::Failed(problem) => view! {
+        RowsState::Failed(problem) => view! {
             <div class="empty problem" role="alert">
                 <strong>{words().common.failed}</strong>
                 <p>{problem.message}</p>
             </div>
         }
         .into_any(),
-        State::Ready if empty.get() => view! { <p class="empty">{text.get()}</p> }.into_any(),
+        RowsState::Ready if empty.get() => view! { <p class="empty">{text.get()}</p> }.into_any(),
         _ => ().into_any(),
     }
 }

@@ -13,7 +13,7 @@ use terms::{ChangeId, DocId, EnrolmentId};
 use tokio::task;
 use tracing::error;
 
-use super::{Connection, State};
+use super::{Connection, Phase};
 use crate::{
     inbox::Inbox,
     inspect::HeaderReader,
@@ -56,7 +56,7 @@ impl Connection {
                 } => {
                     self.seat.tell_others(&enrolment, presence.as_ref());
                 }
-                Action::Close(refusal) => self.state = State::Ended(refusal),
+                Action::Close(refusal) => self.state = Phase::Ended(refusal),
             }
         }
     }

@@ -12,7 +12,7 @@ use terms::{ChangeHeader, ChangeId, DocId};
 use super::{Engine, year_of};
 use crate::storage::{
     self, StoreError, actors,
-    changes::{self, NewChange, State, Taken},
+    changes::{self, ChangeState, NewChange, Taken},
     projection, quarantine,
 };
 
@@ -67,7 +67,7 @@ impl Engine {
             return self.take_in(doc, header, change, seq);
         };
         changes::acknowledge(&self.db, doc, &arrived.id, seq)?;
-        self.note_state(arrived.id, State::Acknowledged(seq));
+        self.note_state(arrived.id, ChangeState::Acknowledged(seq));
         self.batch.states_changed |= pending;
         if let Some(signature) = arrived.change.as_ref().and_then(|(c, _)| c.signature) {
             changes::set_signature(&self.db, doc, &arrived.id, &signature)?;
@@ -95,7 +95,7 @@ impl Engine {
         seq: u64,
     ) -> Result<(), StoreError> {
         changes::acknowledge(&self.db, doc, id, Some(seq))?;
-        self.note_state(*id, State::Acknowledged(Some(seq)));
+        self.note_state(*id, ChangeState::Acknowledged(Some(seq)));
         self.batch.states_changed = true;
         Ok(())
     }
@@ -108,7 +108,7 @@ impl Engine {
     ) -> Result<(), StoreError> {
         for id in ids {
             changes::unacknowledge(&self.db, doc, id, &self.enrolment)?;
-            self.note_state(*id, State::Pending);
+            self.note_state(*id, ChangeState::Pending);
         }
         self.batch.states_changed = true;
         Ok(())
@@ -175,7 +175,7 @@ impl Engine {
             self.draw_prefix(doc)?;
         }
         let taken = self.apply(doc, &change.bytes)?;
-        let state = State::Acknowledged(seq);
+        let state = ChangeState::Acknowledged(seq);
         changes::insert(
             &self.db,
             &NewChange {

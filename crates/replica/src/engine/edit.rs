@@ -11,7 +11,7 @@ use terms::{
 use super::{Engine, header};
 use crate::storage::{
     StoreError, WithFolder, actors,
-    changes::{self, NewChange, State, Taken},
+    changes::{self, ChangeState, NewChange, Taken},
     history,
     person::{self, Edited},
     projection, quarantine,
@@ -206,7 +206,7 @@ impl Engine {
             let author = self.enrolment.clone();
             SignedChange::sign(bytes.to_vec(), doc, &header.id, author, &self.key)
         };
-        let (state, taken) = (State::Pending, Taken::Stands);
+        let (state, taken) = (ChangeState::Pending, Taken::Stands);
         let new = NewChange {
             doc,
             header,

@@ -28,7 +28,7 @@ use crate::{
     Clock, Random,
     disk::Disk,
     enrolment::Unlocked,
-    storage::{self, StoreError, changes::State},
+    storage::{self, StoreError, changes::ChangeState},
 };
 
 /// The writer's state.
@@ -60,7 +60,7 @@ pub(crate) struct Batch {
     /// What is pending and what is refused, where that changed.
     pub(crate) states: Option<States>,
     /// Changes of which the relay said that it has them, or has them no more, in order.
-    pub(crate) said: Vec<(ChangeId, State)>,
+    pub(crate) said: Vec<(ChangeId, ChangeState)>,
     /// The number of drafts, where it may have changed.
     pub(crate) drafts: Option<usize>,
     /// When everything had been exchanged.
@@ -170,7 +170,7 @@ impl Engine {
     }
 
     /// Where a change stands with the relay is known, or known no more.
-    fn note_state(&mut self, change: ChangeId, state: State) {
+    fn note_state(&mut self, change: ChangeId, state: ChangeState) {
         self.batch.said.push((change, state));
     }
 

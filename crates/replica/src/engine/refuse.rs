@@ -8,7 +8,7 @@ use terms::{ChangeId, DocId, Timestamp};
 use super::{Engine, header};
 use crate::storage::{
     StoreError,
-    changes::{self, NewChange, State, Taken},
+    changes::{self, ChangeState, NewChange, Taken},
     history, projection,
     quarantine::{self, Refused},
 };
@@ -102,7 +102,7 @@ impl Engine {
         };
         quarantine::keep(&self.db, &refused, &change)?;
         changes::remove(&self.db, doc, id)?;
-        self.note_state(*id, State::Pending);
+        self.note_state(*id, ChangeState::Pending);
         Ok(true)
     }
 
@@ -125,7 +125,7 @@ impl Engine {
                 continue;
             }
             quarantine::release(&self.db, doc, &header.id)?;
-            let (state, taken) = (State::Pending, Taken::Stands);
+            let (state, taken) = (ChangeState::Pending, Taken::Stands);
             let new = NewChange {
                 doc,
                 header: &header,

@@ -10,7 +10,7 @@ use super::broken;
 
 /// Where a change stands with the relay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum State {
+pub(crate) enum ChangeState {
     /// Not answered yet.
     Pending,
     /// In the relay's log, under this number if it is known.
@@ -49,7 +49,7 @@ pub(crate) struct NewChange<'a> {
     /// The change.
     pub(crate) change: &'a SignedChange,
     /// Where it stands.
-    pub(crate) state: State,
+    pub(crate) state: ChangeState,
     /// Whether it stands in its document.
     pub(crate) taken: Taken,
 }
@@ -57,8 +57,8 @@ pub(crate) struct NewChange<'a> {
 /// Stores a change that is not there yet: its place among all changes.
 pub(crate) fn insert(db: &Connection, new: &NewChange<'_>) -> rusqlite::Result<i64> {
     let (state, relay_seq) = match new.state {
-        State::Pending => ("pending", None),
-        State::Acknowledged(seq) => ("acknowledged", seq),
+        ChangeState::Pending => ("pending", None),
+        ChangeState::Acknowledged(seq) => ("acknowledged", seq),
     };
     db.prepare_cached(
         "INSERT INTO change (doc, hash, actor, seq, author, signature, bytes, state, waits, relay_seq)

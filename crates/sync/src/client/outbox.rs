@@ -24,7 +24,7 @@ pub(super) struct Outbox {
 struct Item {
     id: ChangeId,
     deps: Vec<ChangeId>,
-    state: State,
+    state: ItemState,
     /// Wanted back by the relay and not answered yet.
     wanted: bool,
     /// What names it where the relay cannot read it; known once it was sent.
@@ -38,7 +38,7 @@ impl Item {
         Self {
             id,
             deps,
-            state: State::Waiting,
+            state: ItemState::Waiting,
             wanted,
             digest: None,
             weight: 0,
@@ -56,7 +56,7 @@ pub(super) struct UnderWay {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum ItemState {
     /// To be sent.
     Waiting,
     /// Its bytes were asked for.
@@ -116,7 +116,7 @@ impl Outbox {
 
     /// Whether a change added now may be sent at once.
     pub(super) fn is_clear(&self) -> bool {
-        let sent = |item: &Item| matches!(item.state, State::Sent | State::Known);
+        let sent = |item: &Item| matches!(item.state, ItemState::Sent | ItemState::Known);
         self.repair == Repair::No && !self.fetching && self.items.iter().all(sent)
     }
 
@@ -125,12 +125,12 @@ impl Outbox {
         let mut under_way = UnderWay::default();
         for item in &self.items {
             match item.state {
-                State::Sent => {
+                ItemState::Sent => {
                     under_way.changes += 1;
                     under_way.bytes += item.weight;
                 }
-                State::Fetching => under_way.changes += 1,
-                State::Waiting | State::Known | State::Held => {}
+                ItemState::Fetching => under_way.changes += 1,
+                ItemState::Waiting | ItemState::Known | ItemState::Held => {}
             }
         }
         under_way
@@ -141,8 +141,8 @@ impl Outbox {
         for item in &mut self.items {
             item.wanted = false;
             // What is being read comes whatever happens to the connection.
-            if item.state != State::Fetching {
-                item.state = State::Waiting;
+            if item.state != ItemState::Fetching {
+                item.state = ItemState::Waiting;
             }
         }
         (self.repair, self.refollow, self.repaired) = (Repair::No, false, false);
@@ -159,14 +159,14 @@ impl Outbox {
             || self
                 .items
                 .iter()
-                .any(|item| item.state == State::Held && !sending)
+                .any(|item| item.state == ItemState::Held && !sending)
         {
             return Vec::new();
         }
-        let due = |item: &&mut Item| item.state == State::Waiting && item.wanted == sending;
+        let due = |item: &&mut Item| item.state == ItemState::Waiting && item.wanted == sending;
         let mut ids = Vec::new();
         for item in self.items.iter_mut().filter(due).take(at_most) {
-            item.state = State::Fetching;
+            item.state = ItemState::Fetching;
             ids.push(item.id);
         }
         self.fetching = !ids.is_empty();
@@ -179,23 +179,23 @@ impl Outbox {
         self.fetching = false;
         // What the replica itself no longer has, nobody can send.
         self.items
-            .retain(|item| item.state != State::Fetching || found.contains(&item.id));
+            .retain(|item| item.state != ItemState::Fetching || found.contains(&item.id));
         for item in self
             .items
             .iter_mut()
-            .filter(|item| item.state == State::Fetching)
+            .filter(|item| item.state == ItemState::Fetching)
         {
-            item.state = State::Waiting;
+            item.state = ItemState::Waiting;
         }
     }
 
     /// A change goes out now, if it is one that waits.
     pub(super) fn sent(&mut self, id: &ChangeId, change: &SignedChange) -> bool {
-        let waiting = |item: &&mut Item| item.id == *id && item.state == State::Waiting;
+        let waiting = |item: &&mut Item| item.id == *id && item.state == ItemState::Waiting;
         let Some(item) = self.items.iter_mut().find(waiting) else {
             return false;
         };
-        item.state = State::Sent;
+        item.state = ItemState::Sent;
         item.digest = Some(change.digest());
         item.weight = change.weight();
         true
@@ -205,7 +205,7 @@ impl Outbox {
     /// change after that was said of an earlier sending, and counts for nothing.
     pub(super) fn arrived(&mut self, ids: &[ChangeId]) {
         for item in self.items.iter_mut().filter(|item| ids.contains(&item.id)) {
-            (item.state, item.wanted) = (State::Known, false);
+            (item.state, item.wanted) = (ItemState::Known, false);
         }
     }
 
@@ -225,7 +225,7 @@ impl Outbox {
             self.items.remove(index);
             return Answer::Acknowledged;
         }
-        (self.items[index].state, self.items[index].wanted) = (State::Known, false);
+        (self.items[index].state, self.items[index].wanted) = (ItemState::Known, false);
         Answer::Noted
     }
 
@@ -235,11 +235,11 @@ impl Outbox {
         let Some(item) = self.items.iter_mut().find(|item| is_it(item)) else {
             return Answer::Noted;
         };
-        if item.state == State::Known {
+        if item.state == ItemState::Known {
             return Answer::Noted;
         }
         if rejection.retry() && !item.wanted && !self.repaired {
-            item.state = State::Held;
+            item.state = ItemState::Held;
             if self.repair == Repair::No {
                 self.repair = Repair::Due;
             }
@@ -341,9 +341,9 @@ impl Outbox {
             };
             // What was sent on this connection is answered in any case.
             match item.state {
-                State::Sent | State::Known => {}
-                State::Held => (item.state, item.wanted) = (State::Waiting, true),
-                State::Waiting | State::Fetching => item.wanted = true,
+                ItemState::Sent | ItemState::Known => {}
+                ItemState::Held => (item.state, item.wanted) = (ItemState::Waiting, true),
+                ItemState::Waiting | ItemState::Fetching => item.wanted = true,
             }
             self.items.push_front(item);
         }
@@ -359,9 +359,9 @@ impl Outbox {
         for item in self
             .items
             .iter_mut()
-            .filter(|item| item.state == State::Held)
+            .filter(|item| item.state == ItemState::Held)
         {
-            item.state = State::Waiting;
+            item.state = ItemState::Waiting;
         }
         (self.repair, self.repaired) = (Repair::No, true);
         Some(Step::Done {

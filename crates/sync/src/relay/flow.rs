@@ -14,14 +14,14 @@ pub(super) struct Flow {
     at: Cursor,
     /// The last entry that the log is known to have.
     tail: u64,
-    state: State,
+    state: StreamState,
     /// Numbers of entries pushed on this connection and not streamed yet: at most
     /// [`MAX_UNANSWERED`].
     mine: BTreeSet<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum StreamState {
     /// The replica's chain is not compared yet.
     Unchecked,
     /// The stream goes on at `at`.
@@ -46,7 +46,7 @@ impl Flow {
         Self {
             at,
             tail: at.seq,
-            state: State::Unchecked,
+            state: StreamState::Unchecked,
             mine: BTreeSet::new(),
         }
     }
@@ -59,16 +59,16 @@ impl Flow {
     /// After which entry to read, if there is anything to read.
     pub(super) fn wants(&self) -> Option<u64> {
         let wants = match self.state {
-            State::Unchecked => true,
-            State::Going => self.at.seq < self.tail,
-            State::Diverged => false,
+            StreamState::Unchecked => true,
+            StreamState::Going => self.at.seq < self.tail,
+            StreamState::Diverged => false,
         };
         wants.then_some(self.at.seq)
     }
 
     /// Whether all that is known has been sent.
     pub(super) fn is_up_to_date(&self) -> bool {
-        self.state == State::Going && self.at.seq >= self.tail
+        self.state == StreamState::Going && self.at.seq >= self.tail
     }
 
     /// Whether an entry pushed now will be answered by the stream. If so it is noted. A replica that
@@ -76,7 +76,7 @@ impl Flow {
     /// not follow the document: when the stream gets there, it has the whole change once more.
     pub(super) fn will_answer(&mut self, seq: u64) -> bool {
         let room = self.mine.len() < MAX_UNANSWERED;
-        let will = room && self.state != State::Diverged && seq > self.at.seq;
+        let will = room && self.state != StreamState::Diverged && seq > self.at.seq;
         if will {
             self.mine.insert(seq);
         }
@@ -85,14 +85,14 @@ impl Flow {
 
     /// Takes in what was read.
     pub(super) fn page(&mut self, page: &Page) -> Arrival {
-        if page.from != self.at.seq || self.state == State::Diverged {
+        if page.from != self.at.seq || self.state == StreamState::Diverged {
             return Arrival::Stale;
         }
         if page.chain != Some(self.at.chain) {
-            self.state = State::Diverged;
+            self.state = StreamState::Diverged;
             return Arrival::Diverged(page.tail);
         }
-        self.state = State::Going;
+        self.state = StreamState::Going;
         self.tail = self.tail.max(page.tail.seq);
         Arrival::Entries(page.from + 1, self.take(&page.entries))
     }
@@ -106,7 +106,7 @@ impl Flow {
     ) -> Option<(u64, Vec<Entry>)> {
         let (first, last) = (entries.first()?.cursor.seq, entries.last()?.cursor.seq);
         self.tail = self.tail.max(last);
-        let goes_on = self.state == State::Going && first == self.at.seq + 1;
+        let goes_on = self.state == StreamState::Going && first == self.at.seq + 1;
         (goes_on && room).then(|| (first, self.take(entries)))
     }
 

@@ -21,14 +21,14 @@ use crate::{
 #[derive(Debug)]
 pub struct Session {
     relay: Keypair,
-    state: State,
+    state: SessionState,
     streams: Streams,
     jobs: Jobs,
     nearby: Nearby,
 }
 
 #[derive(Debug)]
-enum State {
+enum SessionState {
     Challenged {
         nonce: [u8; 32],
     },
@@ -50,7 +50,7 @@ impl Session {
         };
         let session = Self {
             relay,
-            state: State::Challenged { nonce },
+            state: SessionState::Challenged { nonce },
             streams: Streams::default(),
             jobs: Jobs::default(),
             nearby: Nearby::default(),
@@ -61,36 +61,36 @@ impl Session {
     /// Who is connected, once that is proved.
     pub fn enrolment(&self) -> Option<&EnrolmentId> {
         match &self.state {
-            State::Open { enrolment, .. } => Some(enrolment),
-            State::Challenged { .. } | State::Closed => None,
+            SessionState::Open { enrolment, .. } => Some(enrolment),
+            SessionState::Challenged { .. } | SessionState::Closed => None,
         }
     }
 
     /// What lets the connected replica's requests over HTTP in, as long as it is connected.
     pub fn ticket(&self) -> Option<Ticket> {
         match &self.state {
-            State::Open { ticket, .. } => Some(*ticket),
-            State::Challenged { .. } | State::Closed => None,
+            SessionState::Open { ticket, .. } => Some(*ticket),
+            SessionState::Challenged { .. } | SessionState::Closed => None,
         }
     }
 
     /// The longest frame that may come now. The shell lets its socket refuse longer ones.
     pub fn frame_limit(&self) -> usize {
         match self.state {
-            State::Open { .. } => frame::MAX_FRAME,
-            State::Challenged { .. } | State::Closed => frame::MAX_FRAME_BEFORE_AUTH,
+            SessionState::Open { .. } => frame::MAX_FRAME,
+            SessionState::Challenged { .. } | SessionState::Closed => frame::MAX_FRAME_BEFORE_AUTH,
         }
     }
 
     /// Takes in what happened and says what to do, in order.
     pub fn handle(&mut self, event: Event, cx: Context<'_>) -> Vec<Action> {
         let mut out = Vec::new();
-        if matches!(self.state, State::Closed) {
+        if matches!(self.state, SessionState::Closed) {
             return out;
         }
         if matches!(event, Event::Closed) {
             self.leave(&mut out);
-            self.state = State::Closed;
+            self.state = SessionState::Closed;
             return out;
         }
         let refusal = self
@@ -121,17 +121,17 @@ impl Session {
         ))));
         self.leave(out);
         out.push(Action::Close(Some(refusal)));
-        self.state = State::Closed;
+        self.state = SessionState::Closed;
     }
 
     fn leave(&mut self, out: &mut Vec<Action>) {
-        if let State::Open { enrolment, .. } = &self.state {
+        if let SessionState::Open { enrolment, .. } = &self.state {
             self.nearby.leave(enrolment, out);
         }
     }
 
     fn pump(&mut self, cx: Context<'_>, out: &mut Vec<Action>) {
-        if let State::Open { enrolment, .. } = &self.state {
+        if let SessionState::Open { enrolment, .. } = &self.state {
             self.jobs.pump(enrolment, out);
             self.streams.pump(cx, out);
         }
@@ -161,7 +161,7 @@ impl Session {
             Event::DirectoryPage(entries) => self.streams.directory_page(entries, out),
             Event::Published { doc, entries } => self.streams.published(&doc, &entries, cx, out),
             Event::DirectoryChanged => {
-                if let State::Open { enrolment, .. } = &self.state {
+                if let SessionState::Open { enrolment, .. } = &self.state {
                     self.streams.rights_changed(enrolment, cx);
                 }
             }
@@ -195,16 +195,16 @@ impl Session {
         let frame = frame::decode::<ClientFrame>(bytes, self.frame_limit())
             .map_err(|error| Refusal::BadFrame(error.to_string()))?;
         match (&self.state, frame) {
-            (State::Challenged { nonce }, ClientFrame::Auth(auth)) => {
+            (SessionState::Challenged { nonce }, ClientFrame::Auth(auth)) => {
                 let nonce = *nonce;
                 self.authenticate(&nonce, auth, cx, out)
             }
-            (State::Challenged { .. }, _) => Err(Refusal::NotAuthenticated),
-            (State::Open { enrolment, .. }, frame) => {
+            (SessionState::Challenged { .. }, _) => Err(Refusal::NotAuthenticated),
+            (SessionState::Open { enrolment, .. }, frame) => {
                 let enrolment = enrolment.clone();
                 self.open_frame(&enrolment, frame, bytes.len(), cx, out)
             }
-            (State::Closed, _) => Ok(()),
+            (SessionState::Closed, _) => Ok(()),
         }
     }
 
@@ -243,7 +243,7 @@ impl Session {
         }
         let signature = transcript.sign_welcome(&self.relay);
         send(&RelayFrame::Welcome { signature }, out);
-        self.state = State::Open {
+        self.state = SessionState::Open {
             ticket: Ticket::of(&signature),
             enrolment: auth.enrolment,
         };

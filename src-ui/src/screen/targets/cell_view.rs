@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     catalogue::words,
-    field::{At, Editor, FieldNote, State},
+    field::{At, Editor, EditorState, FieldNote},
     keys::composing,
 };
 
@@ -84,7 +84,7 @@ fn Writing(spot: Spot, column: Column, at: Signal<At>) -> impl IntoView {
     sheet.enrol(line.get_value(), column, (editor, asking));
     Effect::new(move |_| {
         let offered = editor.offered().get().is_some();
-        let typed = editor.state().get_untracked() != State::Still;
+        let typed = editor.state().get_untracked() != EditorState::Still;
         if offered && line.with_value(|line| sheet.is_own(line, column)) && !typed {
             editor.restore();
         }
@@ -103,11 +103,11 @@ fn Writing(spot: Spot, column: Column, at: Signal<At>) -> impl IntoView {
         })
     };
     let asked = Memo::new(move |_| {
-        matches!(editor.state().get(), State::Problem(_)) && asking.asked().is_some()
+        matches!(editor.state().get(), EditorState::Problem(_)) && asking.asked().is_some()
     });
     let speaks = Memo::new(move |_| {
         let state = editor.state().get();
-        matches!(state, State::Problem(_) | State::KeptDraft) && !asked.get()
+        matches!(state, EditorState::Problem(_) | EditorState::KeptDraft) && !asked.get()
             || editor.offered().get().is_some()
     });
     let saved = Signal::derive(move || {
@@ -119,7 +119,7 @@ fn Writing(spot: Spot, column: Column, at: Signal<At>) -> impl IntoView {
             class="cell"
             class:text=column == Column::Note
             class:against=move || against().is_some()
-            class:wrong=move || matches!(editor.state().get(), State::Problem(_))
+            class:wrong=move || matches!(editor.state().get(), EditorState::Problem(_))
             id=id
             type="text"
             inputmode=if column == Column::Note { "text" } else { "decimal" }
@@ -190,7 +190,7 @@ fn on_key(
                 let _ = input.set_selection_range(end, end);
             }
         }
-        "Escape" if editor.state().get_untracked() != State::Still => {
+        "Escape" if editor.state().get_untracked() != EditorState::Still => {
             event.stop_propagation();
             editor.restore();
             mode.set_value(Mode::Select);
@@ -225,7 +225,7 @@ fn asks(
     node: NodeRef<html::Input>,
 ) -> bool {
     let text = node.get_untracked().map(|input| input.value());
-    let typing = editor.state().get_untracked() == State::Typing;
+    let typing = editor.state().get_untracked() == EditorState::Typing;
     let asked = |text: String| matches!(spot.read(column, asking, &text), Typed::Asked(_));
     typing && text.is_some_and(asked)
 }

@@ -18,7 +18,7 @@ use super::{
     undo::Undone,
 };
 use crate::{
-    field::{Editor, State},
+    field::{Editor, EditorState},
     part::focus_element,
     rows::{Key, Rows},
 };
@@ -226,7 +226,7 @@ impl Sheet {
                 continue;
             };
             if stored.contains(&i) {
-                if editor.state().get_untracked() != State::Still {
+                if editor.state().get_untracked() != EditorState::Still {
                     editor.restore();
                 }
                 self.own.update_value(|own| own.push(place));
