@@ -9,15 +9,15 @@ use automerge::{
 use terms::{ChangeId, DocId, Edit, Heads, Timestamp};
 
 use crate::{
-    Document, InspectError, Made, Scalar, Writer, birth, decode,
+    Document, InspectError, LocalActor, Made, Scalar, birth, decode,
     document::New,
     graph::Index,
     inspect::inspect,
+    local_actor::EditBase,
     path,
     reading::scalar,
     rules::{self, RuleError},
     splice,
-    writer::EditBase,
     writing::{Confirm, Put, Writing},
 };
 
@@ -57,7 +57,7 @@ impl Document {
     /// Makes one edit at `seen`: what its writer saw, not what has arrived since.
     pub fn edit(
         &mut self,
-        writer: &Writer,
+        local_actor: &LocalActor,
         seen: &Heads,
         edit: &Edit,
         reason: Option<&str>,
@@ -65,20 +65,20 @@ impl Document {
     ) -> Result<Made, EditError> {
         let edit = rules::check(&self.id, edit)?;
         let reason = rules::check_reason(reason)?;
-        self.write(writer, seen, Writing::of(&edit), reason, now)
+        self.write(local_actor, seen, Writing::of(&edit), reason, now)
     }
 
     /// Makes one change of what is to be written, leaving out what stands there already.
     pub(crate) fn write(
         &mut self,
-        writer: &Writer,
+        local_actor: &LocalActor,
         seen: &Heads,
         writing: Writing,
         reason: Option<String>,
         now: Timestamp,
     ) -> Result<Made, EditError> {
         let seen = self.indices(seen)?;
-        let edit_base = writer.edit_base(&self.graph, &seen, &writing.looked_at);
+        let edit_base = local_actor.edit_base(&self.graph, &seen, &writing.looked_at);
         let edit_base = edit_base.ok_or(EditError::NoBranch)?;
         self.check_maps(&writing, &edit_base.base)?;
         let writing = self.differing(writing, &edit_base.base);
@@ -91,7 +91,7 @@ impl Document {
             });
         }
         let before = self.graph.nodes().len();
-        let made = self.make(writer, &seen, &edit_base, &writing, reason, now);
+        let made = self.make(local_actor, &seen, &edit_base, &writing, reason, now);
         if made.is_err() {
             self.go_back(before);
         }
@@ -102,7 +102,7 @@ impl Document {
     /// the caller to take back.
     fn make(
         &mut self,
-        writer: &Writer,
+        local_actor: &LocalActor,
         seen: &[Index],
         edit_base: &EditBase,
         writing: &Writing,
@@ -122,7 +122,7 @@ impl Document {
             actor: edit_base.actor,
             base: self.graph.maximal(&base),
         };
-        let index = self.commit(writer, &edit_base, writing, reason, now, &mut made)?;
+        let index = self.commit(local_actor, &edit_base, writing, reason, now, &mut made)?;
         made.heads = self.heads_of(&[seen, &[index]].concat());
         Ok(made)
     }
@@ -237,7 +237,7 @@ impl Document {
 
     fn commit(
         &mut self,
-        writer: &Writer,
+        local_actor: &LocalActor,
         edit_base: &EditBase,
         writing: &Writing,
         reason: Option<String>,
@@ -255,7 +255,7 @@ impl Document {
         let automerge = apart.as_mut().unwrap_or(&mut self.automerge);
         // The author first: setting it draws a random actor, which the second line replaces.
         automerge.set_author(Some(Author::from(
-            writer.author.as_str().as_bytes().to_vec(),
+            local_actor.author.as_str().as_bytes().to_vec(),
         )));
         automerge.set_actor(ActorId::from(&edit_base.actor[..]));
         let mut tx = if long {

@@ -10,7 +10,7 @@ use terms::{
 };
 
 use crate::{
-    Document, EditError, Made, Scalar, Writer,
+    Document, EditError, LocalActor, Made, Scalar,
     rules::RuleError,
     writing::{Put, Writing},
 };
@@ -18,7 +18,7 @@ use crate::{
 /// Writes a year's programme as one change. A document that has one already takes no other.
 pub fn import(
     doc: &mut Document,
-    writer: &Writer,
+    local_actor: &LocalActor,
     content: &Programme,
     now: Timestamp,
 ) -> Result<Made, EditError> {
@@ -35,7 +35,7 @@ pub fn import(
         ..Writing::default()
     };
     let seen = doc.heads();
-    doc.write(writer, &seen, writing, None, now)
+    doc.write(local_actor, &seen, writing, None, now)
 }
 
 /// The single values of a programme.

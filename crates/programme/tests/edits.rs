@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Replica, agency_doc, period, task, writer};
+use common::{Replica, agency_doc, local_actor, period, task};
 use programme::{EditError, Scalar};
 use proptest::prelude::*;
 use terms::{
@@ -34,7 +34,7 @@ fn an_edit_is_one_change_after_the_births_it_needs() {
     let made = replica.edit(&narrative("Đã gieo 5 ha."));
     assert_eq!(made.changes.len(), 2);
     assert!(made.changes[0].0.birth);
-    assert_eq!(made.changes[1].0.author, Some(writer(1).author));
+    assert_eq!(made.changes[1].0.author, Some(local_actor(1).author));
     assert_eq!(made.heads, replica.doc.heads());
     // The same again: nothing differs, nothing is written.
     assert!(replica.edit(&narrative("Đã gieo 5 ha.")).changes.is_empty());
@@ -67,7 +67,7 @@ fn what_is_not_there_is_not_edited() {
     let seen = replica.doc.heads();
     let error = replica
         .doc
-        .edit(&writer(1), &seen, &edit, None, common::at(1));
+        .edit(&local_actor(1), &seen, &edit, None, common::at(1));
     assert!(matches!(error, Err(EditError::NotThere(_))), "{error:?}");
 }
 
@@ -130,7 +130,7 @@ fn whoever_types_on_before_the_answer_goes_on_from_the_own_words() {
 #[test]
 fn the_same_name_on_another_disk_overwrites_nothing_unseen() {
     let (mut old, mut restored) = (Replica::new(1), Replica::new(2));
-    restored.writer.author = old.writer.author.clone();
+    restored.local_actor.author = old.local_actor.author.clone();
     old.edit(&percent("5"));
     let shown = restored.doc.heads();
     restored.take(&old);
@@ -237,7 +237,7 @@ fn a_merged_text_is_marked_until_somebody_reads_it() {
         let read = a.fact(path);
         assert_eq!(read.len(), 1, "{path}");
         assert_eq!(read[0].value, Scalar::Merged(merged), "{path}");
-        assert_eq!(read[0].author, Some(writer(1).author), "{path}");
+        assert_eq!(read[0].author, Some(local_actor(1).author), "{path}");
         b.take(&a);
         assert_eq!(b.fact(path), read);
     }
@@ -258,7 +258,7 @@ fn a_choice_is_said_by_whoever_chose() {
         let stands = c.fact(path);
         assert_eq!(stands.len(), 1);
         assert_eq!(stands[0].value, Scalar::Text(chosen.to_owned()));
-        assert_eq!(stands[0].author, Some(writer(3).author));
+        assert_eq!(stands[0].author, Some(local_actor(3).author));
         let history = c.doc.history();
         let step = history.iter().find(|step| step.change == choice).unwrap();
         assert_eq!(step.to, Scalar::Text(chosen.to_owned()));

@@ -9,9 +9,9 @@ use automerge::{
     transaction::{CommitOptions, Transactable as _},
 };
 use common::{
-    Replica, agency_doc,
+    Replica, agency_doc, local_actor,
     office::{Gathered, all_views, programme_doc, small_programme, small_world},
-    period, task, writer,
+    period, task,
 };
 use programme::{ApplyError, Document, InspectError, birth_cell, birth_root, inspect};
 use proptest::prelude::*;
@@ -76,7 +76,7 @@ fn a_compressed_change_is_refused() {
     let seen = doc.heads();
     let long = narrative(&"Đã gieo 5 ha. ".repeat(100));
     let made = doc
-        .edit(&writer(1), &seen, &long, None, common::at(9))
+        .edit(&local_actor(1), &seen, &long, None, common::at(9))
         .unwrap();
     let mut change = automerge::Change::from_bytes(made.changes[0].1.clone()).unwrap();
     let compressed = change.bytes().into_owned();
@@ -155,10 +155,22 @@ fn a_number_given_twice_and_a_missing_change_are_told() {
     let mut twice = doc.clone();
     let seen = doc.heads();
     let mut ours = doc.clone();
-    ours.edit(&writer(1), &seen, &narrative("một"), None, common::at(5))
-        .unwrap();
+    ours.edit(
+        &local_actor(1),
+        &seen,
+        &narrative("một"),
+        None,
+        common::at(5),
+    )
+    .unwrap();
     let theirs = twice
-        .edit(&writer(1), &seen, &narrative("hai"), None, common::at(5))
+        .edit(
+            &local_actor(1),
+            &seen,
+            &narrative("hai"),
+            None,
+            common::at(5),
+        )
         .unwrap();
     assert_eq!(
         ours.apply(&theirs.changes[0].1),
@@ -216,8 +228,14 @@ fn what_a_newer_version_says_is_not_damaged() {
     });
     doc.apply(&newer).unwrap();
     let seen = doc.heads();
-    doc.edit(&writer(1), &seen, &narrative("Xong."), None, common::at(9))
-        .unwrap();
+    doc.edit(
+        &local_actor(1),
+        &seen,
+        &narrative("Xong."),
+        None,
+        common::at(9),
+    )
+    .unwrap();
     let says = |path: &str, value: &str| {
         let fact = doc
             .facts()

@@ -7,10 +7,11 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::{
+    local_actor,
     office::{content, model, today, viewer},
     period,
     say::{agency, id, say, status},
-    task, writer,
+    task,
 };
 use programme::{Person, ReadModel, views};
 use terms::{
@@ -89,7 +90,7 @@ fn what_stands_in_conflict_closes_nothing() {
         status("nv-1", "2019-q3", WorkStatus::InProgress, None),
     );
     let made = other
-        .edit(&writer(2), &seen, &open, None, common::at(2))
+        .edit(&local_actor(2), &seen, &open, None, common::at(2))
         .unwrap();
     say(&mut model, &mut doc, &done("2019-q3"));
     assert_eq!(
@@ -305,12 +306,12 @@ fn when_an_agency_last_wrote_is_the_same_on_every_device() {
     assert_eq!(last(&long_there), Some(common::at(1)));
     // Somebody of another agency writes over it.
     let seen = doc.heads();
-    doc.edit(&writer(9), &seen, &percent("6"), None, common::at(2))
+    doc.edit(&local_actor(9), &seen, &percent("6"), None, common::at(2))
         .unwrap();
     let mut fresh = model(&content());
     for model in [&mut long_there, &mut fresh] {
         let reviewer = Author {
-            enrolment: writer(9).author,
+            enrolment: local_actor(9).author,
             person: "Lê Minh".to_owned(),
             agency: "Sở KH&ĐT".to_owned(),
         };
@@ -318,7 +319,7 @@ fn when_an_agency_last_wrote_is_the_same_on_every_device() {
             author: reviewer,
             agency: Some(id("so-khdt")),
         };
-        model.set_people(BTreeMap::from([(writer(9).author, reviewer)]));
+        model.set_people(BTreeMap::from([(local_actor(9).author, reviewer)]));
         model.set_facts(doc.id(), doc.heads(), doc.facts());
     }
     assert_eq!(last(&long_there), last(&fresh));
@@ -331,7 +332,7 @@ fn an_agency_by_another_name_still_has_its_last_day() {
     let (mut model, mut doc) = (model(&content()), agency("huyen-tran-de"));
     let edit = status("nv-1", "2019-q3", WorkStatus::InProgress, None);
     say(&mut model, &mut doc, &edit);
-    let enrolment = writer(1).author;
+    let enrolment = local_actor(1).author;
     let author = Author {
         enrolment: enrolment.clone(),
         person: "Trần Thị Bé".to_owned(),

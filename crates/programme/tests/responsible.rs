@@ -7,10 +7,10 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::{
+    local_actor,
     office::{content, model, programme, today, viewer},
     period,
     say::{agency, id, say, status, target},
-    writer,
 };
 use programme::{Document, ReadModel, views};
 use terms::{
@@ -83,7 +83,7 @@ fn two_assigned_at_once_both_stand_until_somebody_chooses() {
         let seen = other.heads();
         let theirs = make(Some("huyen-ke-sach"));
         let made = other
-            .edit(&writer(2), &seen, &theirs, None, common::at(2))
+            .edit(&local_actor(2), &seen, &theirs, None, common::at(2))
             .unwrap();
         say(&mut model, &mut doc, &make(Some("so-y-te")));
         for (_, bytes) in &made.changes {
@@ -109,11 +109,17 @@ fn two_assigned_at_once_both_stand_until_somebody_chooses() {
             .iter()
             .chain(&who.rivals)
             .map(|said| said.by.enrolment.clone());
-        assert!(authors.eq([writer(1).author, writer(2).author]));
+        assert!(authors.eq([local_actor(1).author, local_actor(2).author]));
         // Whoever chooses does so at what the row has seen.
         let chosen = make(Some("so-y-te"));
-        doc.edit(&writer(3), &row.programme, &chosen, None, common::at(3))
-            .unwrap();
+        doc.edit(
+            &local_actor(3),
+            &row.programme,
+            &chosen,
+            None,
+            common::at(3),
+        )
+        .unwrap();
         model.set_facts(doc.id(), doc.heads(), doc.facts());
         assert_eq!(shown(&model), (some("so-y-te"), Vec::new()));
     }

@@ -5,10 +5,11 @@
 mod common;
 
 use common::{
+    local_actor,
     office::{content, model, today, viewer},
     period,
     say::{agency, id, say, status},
-    task, writer,
+    task,
 };
 use programme::{ReadModel, views};
 use terms::{
@@ -197,7 +198,7 @@ fn every_field_has_its_history_in_words() {
         let row = rows.into_iter().find(|row| row.what == what).unwrap();
         assert_eq!(
             (row.by.enrolment, row.at),
-            (writer(1).author, common::at(1))
+            (local_actor(1).author, common::at(1))
         );
         let is = (
             row.from.join(" | "),

@@ -7,11 +7,11 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::{
-    Replica,
+    Replica, local_actor,
     office::{a_target, content, model, programme, programme_doc, today, viewer},
     period,
     say::{agency, id, say, status},
-    task, writer,
+    task,
 };
 use programme::{
     Document, EditError, ReadModel, import,
@@ -157,19 +157,19 @@ fn the_tree_is_searched_without_marks_and_shows_headings_above() {
 fn a_programme_is_imported_once() {
     let mut doc = programme(&content());
     assert_eq!(doc.changes().len(), 2);
-    let again = import(&mut doc, &writer(9), &content(), common::at(1));
+    let again = import(&mut doc, &local_actor(9), &content(), common::at(1));
     assert_eq!(again, Err(EditError::HasProgramme));
     // A programme that is too large leaves the document as it was.
     let mut large = content();
     large.name = "x".repeat(1 << 20);
     let mut doc = Document::new(programme_doc());
-    let error = import(&mut doc, &writer(9), &large, common::at(1));
+    let error = import(&mut doc, &local_actor(9), &large, common::at(1));
     assert!(matches!(error, Err(EditError::TooLarge(_))), "{error:?}");
     assert_eq!(doc.facts(), Document::new(programme_doc()).facts());
-    import(&mut doc, &writer(9), &content(), common::at(0)).unwrap();
+    import(&mut doc, &local_actor(9), &content(), common::at(0)).unwrap();
     assert_eq!(doc.heads(), programme(&content()).heads());
     let mut other = Replica::new(1).doc;
-    assert!(import(&mut other, &writer(9), &content(), common::at(1)).is_err());
+    assert!(import(&mut other, &local_actor(9), &content(), common::at(1)).is_err());
 }
 
 #[test]

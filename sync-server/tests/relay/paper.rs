@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use programme::{Document, Writer};
+use programme::{Document, LocalActor};
 use sync::{Keypair, SignedChange};
 use terms::{ChangeHeader, ChangeId, DocId, Edit, Field, Heads, Record};
 
@@ -12,7 +12,7 @@ use crate::support::{Device, TODAY};
 pub(crate) struct Paper {
     doc: DocId,
     document: Document,
-    writer: Writer,
+    local_actor: LocalActor,
     key: Keypair,
     seen: Heads,
 }
@@ -24,7 +24,7 @@ impl Paper {
         let document = Document::new(doc.clone());
         let mut prefix = [0; 15];
         getrandom::fill(&mut prefix).unwrap();
-        let writer = Writer {
+        let local_actor = LocalActor {
             author: device.enrolment.clone(),
             prefix,
         };
@@ -34,7 +34,7 @@ impl Paper {
             Self {
                 doc,
                 document,
-                writer,
+                local_actor,
                 key: device.key.clone(),
                 seen,
             },
@@ -44,7 +44,7 @@ impl Paper {
 
     /// Writes on as the actor of another, as a copied disk does.
     pub(crate) fn takes_actor_of(&mut self, other: &Self) {
-        self.writer.prefix = other.writer.prefix;
+        self.local_actor.prefix = other.local_actor.prefix;
     }
 
     /// The document's heads here.
@@ -61,11 +61,11 @@ impl Paper {
         );
         let made = self
             .document
-            .edit(&self.writer, &self.seen, &edit, None, TODAY)
+            .edit(&self.local_actor, &self.seen, &edit, None, TODAY)
             .unwrap();
         self.seen = made.heads;
         let sign = |(header, bytes): (ChangeHeader, Vec<u8>)| {
-            let author = self.writer.author.clone();
+            let author = self.local_actor.author.clone();
             let change = if header.birth {
                 SignedChange::birth(bytes)
             } else {

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, bail};
 use futures_util::{SinkExt, StreamExt};
-use programme::{Document, Writer};
+use programme::{Document, LocalActor};
 use replica::Clock;
 use sync::{
     Cursor, Inspect, Keypair, SignedChange,
@@ -81,7 +81,7 @@ fn codes(database: &Path, url: &str, people: u8) -> anyhow::Result<Vec<(AgencyId
 pub(super) struct Person {
     doc: DocId,
     document: Document,
-    writer: Writer,
+    local_actor: LocalActor,
     key: Keypair,
     seen: Heads,
     written: i32,
@@ -116,7 +116,7 @@ impl Person {
             seen: document.heads(),
             doc,
             document,
-            writer: Writer {
+            local_actor: LocalActor {
                 author: reply.enrolment,
                 prefix: [number; 15],
             },
@@ -145,10 +145,10 @@ impl Person {
             );
             let made = self
                 .document
-                .edit(&self.writer, &self.seen, &edit, None, now)?;
+                .edit(&self.local_actor, &self.seen, &edit, None, now)?;
             self.seen = made.heads;
             for (header, bytes) in made.changes {
-                let author = self.writer.author.clone();
+                let author = self.local_actor.author.clone();
                 let change = if header.birth {
                     SignedChange::birth(bytes)
                 } else {

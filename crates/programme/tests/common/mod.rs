@@ -4,7 +4,7 @@
 pub mod office;
 pub mod say;
 
-use programme::{Document, Made, Scalar, Stamp, Writer};
+use programme::{Document, LocalActor, Made, Scalar, Stamp};
 use terms::{DocId, Edit, Heads, Period, TaskId, Timestamp};
 
 pub fn agency_doc() -> DocId {
@@ -23,8 +23,8 @@ pub fn at(seconds: i64) -> Timestamp {
     Timestamp(1_568_160_000 + seconds)
 }
 
-pub fn writer(number: u8) -> Writer {
-    Writer {
+pub fn local_actor(number: u8) -> LocalActor {
+    LocalActor {
         author: format!("may-{number}").parse().unwrap(),
         prefix: [number; 15],
     }
@@ -34,7 +34,7 @@ pub fn writer(number: u8) -> Writer {
 #[derive(Clone)]
 pub struct Replica {
     pub doc: Document,
-    pub writer: Writer,
+    pub local_actor: LocalActor,
     pub clock: i64,
 }
 
@@ -42,7 +42,7 @@ impl Replica {
     pub fn new(number: u8) -> Self {
         Self {
             doc: Document::new(agency_doc()),
-            writer: writer(number),
+            local_actor: local_actor(number),
             clock: 0,
         }
     }
@@ -56,7 +56,7 @@ impl Replica {
     pub fn edit_at(&mut self, seen: &Heads, edit: &Edit) -> Made {
         self.clock += 1;
         self.doc
-            .edit(&self.writer, seen, edit, None, at(self.clock))
+            .edit(&self.local_actor, seen, edit, None, at(self.clock))
             .unwrap()
     }
 

@@ -13,7 +13,7 @@ use terms::{
     },
 };
 
-use super::{agency_doc, at, period, task, writer};
+use super::{agency_doc, at, local_actor, period, task};
 
 pub fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
@@ -147,7 +147,7 @@ pub fn content() -> Programme {
 /// The programme's document, imported by the reviewer.
 pub fn programme(content: &Programme) -> Document {
     let mut doc = Document::new(programme_doc());
-    import(&mut doc, &writer(9), content, at(0)).unwrap();
+    import(&mut doc, &local_actor(9), content, at(0)).unwrap();
     doc
 }
 
@@ -174,7 +174,7 @@ pub fn small_world() -> ReadModel {
 pub fn viewer(agency: &str) -> Viewer {
     let agency: AgencyId = id(agency);
     Viewer {
-        enrolment: writer(1).author,
+        enrolment: local_actor(1).author,
         writable: BTreeSet::from([DocId::Agency(2019, agency.clone())]),
         agency,
         role: Role::Officer,

@@ -4,7 +4,7 @@ use programme::{Document, ReadModel, views};
 use terms::{DocId, Edit, Field, Record, Value, WorkStatus, rows::TargetRow};
 
 pub use super::office::id;
-use super::{at, office::viewer, writer};
+use super::{at, local_actor, office::viewer};
 
 pub fn agency(name: &str) -> Document {
     Document::new(DocId::Agency(2019, id(name)))
@@ -12,7 +12,7 @@ pub fn agency(name: &str) -> Document {
 
 pub fn say(model: &mut ReadModel, doc: &mut Document, edit: &Edit) {
     let seen = doc.heads();
-    doc.edit(&writer(1), &seen, edit, None, at(1)).unwrap();
+    doc.edit(&local_actor(1), &seen, edit, None, at(1)).unwrap();
     model.set_facts(doc.id(), doc.heads(), doc.facts());
 }
 

@@ -8,8 +8,9 @@ use terms::Decimal;
 
 use crate::{
     common::{
+        local_actor,
         office::{today, viewer},
-        period, task, writer,
+        period, task,
     },
     model::{Office, Person},
     typed::{Area, NAMED, REGISTERS, STRIKES, TEXTS},
@@ -58,7 +59,7 @@ fn values_stand(office: &Office, path: &str, stamps: &[Stamp]) {
         let by = (
             said.time,
             said.change,
-            writer(number(said.who)).author,
+            local_actor(number(said.who)).author,
             value.clone(),
         );
         let earliest = first.entry(sense(value)).or_insert_with(|| by.clone());
@@ -166,7 +167,7 @@ fn history_tells_all(office: &Office, person: &Person) {
         };
         for step in &steps {
             let row = views::history_row(&person.model, step);
-            assert_eq!(row.by.enrolment, writer(number(said.who)).author);
+            assert_eq!(row.by.enrolment, local_actor(number(said.who)).author);
             assert_eq!(row.at, said.time);
         }
         for (path, value) in &said.typed.puts {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use programme::{Applied, Document, EditError, Made, Writer, rules};
+use programme::{Applied, Document, EditError, LocalActor, Made, rules};
 use sync::{SignedChange, directory::Right};
 use terms::{
     AgencyId, ChangeHeader, ChangeId, DocId, EditRequest, Heads, Role, programme::Programme,
@@ -73,10 +73,10 @@ impl Engine {
             .person()
             .ok_or_else(|| EditProblem::Denied(doc.clone()))?;
         let seen = self.without_refused(doc, seen)?;
-        let made = self.write(doc, |document, writer| {
+        let made = self.write(doc, |document, local_actor| {
             rules::check_role(edit, role)?;
             rules::check_writer(doc, &agency, reason.as_deref())?;
-            document.edit(writer, &seen, edit, reason.as_deref(), now)
+            document.edit(local_actor, &seen, edit, reason.as_deref(), now)
         })?;
         let edited = Edited {
             heads: made.heads,
@@ -98,8 +98,8 @@ impl Engine {
     pub(crate) fn import(&mut self, content: &Programme) -> Result<Edited, EditProblem> {
         let now = self.now();
         let doc = DocId::Programme(content.ends.year().unsigned_abs());
-        let made = self.write(&doc, |document, writer| {
-            programme::import(document, writer, content, now)
+        let made = self.write(&doc, |document, local_actor| {
+            programme::import(document, local_actor, content, now)
         })?;
         Ok(Edited {
             heads: made.heads,
@@ -133,19 +133,19 @@ impl Engine {
     fn write(
         &mut self,
         doc: &DocId,
-        change: impl FnOnce(&mut Document, &Writer) -> Result<Made, EditError>,
+        change: impl FnOnce(&mut Document, &LocalActor) -> Result<Made, EditError>,
     ) -> Result<Made, EditProblem> {
         if !self.directory.may(&self.enrolment, doc, Right::Write) {
             return Err(EditProblem::Denied(doc.clone()));
         }
-        let writer = Writer {
+        let local_actor = LocalActor {
             author: self.enrolment.clone(),
             prefix: self.prefix(doc)?,
         };
         // From here on the document in memory may be ahead of the disk.
         self.batch.documents.entry(doc.clone()).or_default();
         let document = self.documents.get(&self.db, doc)?;
-        let made = change(document, &writer).map_err(EditProblem::Rule)?;
+        let made = change(document, &local_actor).map_err(EditProblem::Rule)?;
         let heads = document.heads();
         let mut stand_again = false;
         if !made.changes.is_empty() {

@@ -17,7 +17,7 @@ use crate::graph::{Graph, Index};
 
 /// Who writes: one enrolment, in one document, until the disk is restored or copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Writer {
+pub struct LocalActor {
     /// The enrolment.
     pub author: EnrolmentId,
     /// Fifteen random bytes that belong to the enrolment and the document.
@@ -33,7 +33,7 @@ pub(crate) struct EditBase {
     pub(crate) base: Vec<Index>,
 }
 
-impl Writer {
+impl LocalActor {
     fn branch(&self, branch: u8) -> [u8; 16] {
         let mut actor = [branch; 16];
         actor[..15].copy_from_slice(&self.prefix);
