@@ -11,10 +11,10 @@ pub mod frame;
 pub mod my_work;
 pub mod overview;
 pub mod paste;
-pub mod said;
 pub mod targets;
 pub mod task;
 pub mod tree;
+pub mod value;
 
 /// All texts of one language.
 pub struct Catalogue {
@@ -33,7 +33,7 @@ pub struct Catalogue {
     /// «Chương trình».
     pub tree: &'static tree::Tree,
     /// Who said a value, its history, a choice between several.
-    pub said: &'static said::Said,
+    pub value: &'static value::Value,
     /// «Nhiệm vụ».
     pub task: &'static task::Task,
     /// «Chỉ tiêu».
@@ -52,7 +52,7 @@ static VI: Catalogue = Catalogue {
     enter: &enter::VI,
     my_work: &my_work::VI,
     tree: &tree::VI,
-    said: &said::VI,
+    value: &value::VI,
     task: &task::VI,
     targets: &targets::VI,
     paste: &paste::VI,

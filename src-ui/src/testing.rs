@@ -2,12 +2,12 @@
 
 use terms::{
     ChangeId, SaveState, Timestamp,
-    rows::{Author, Said},
+    rows::{Author, Authored},
 };
 
 /// A value that somebody wrote on this device.
-pub(crate) fn said<T>(value: Option<T>, who: &str) -> Said<T> {
-    Said {
+pub(crate) fn authored<T>(value: Option<T>, who: &str) -> Authored<T> {
+    Authored {
         value,
         by: Author {
             enrolment: who.parse().unwrap(),

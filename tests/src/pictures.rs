@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     drive::{Key, Session},
-    page::{self, said},
+    page::{self, status_text},
     world::{Programs, Stage, World},
 };
 
@@ -186,7 +186,7 @@ impl Visit {
         let window = world.window(app).await?;
         let page = window.page();
         if let Who::SignedIn(_) = self.who {
-            page::await_pill(page, &[said::LIVE, said::CHOOSE]).await?;
+            page::await_pill(page, &[status_text::LIVE, status_text::CHOOSE]).await?;
         }
         for screen in self.screens {
             screen.show(page).await.context(screen.name)?;

@@ -12,7 +12,7 @@ use crate::{Fact, SaveStates, Stamp, path, plan::Plan};
 #[derive(Debug, Clone)]
 pub struct ReadModel {
     year: u16,
-    docs: BTreeMap<DocId, Said>,
+    docs: BTreeMap<DocId, DocumentFacts>,
     plan: Plan,
     people: BTreeMap<EnrolmentId, Person>,
     states: SaveStates,
@@ -20,7 +20,7 @@ pub struct ReadModel {
 
 /// What one document says.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Said {
+pub(crate) struct DocumentFacts {
     pub(crate) heads: Heads,
     pub(crate) facts: BTreeMap<String, Vec<Stamp>>,
     /// The paths at which values stand against each other.
@@ -71,12 +71,12 @@ impl ReadModel {
     /// Takes in what now stands at some paths of a document, and the heads with it. A path with
     /// no value stands no more.
     pub fn set_facts(&mut self, doc: &DocId, heads: Heads, facts: impl IntoIterator<Item = Fact>) {
-        let said = self.docs.entry(doc.clone()).or_default();
-        said.heads = heads;
-        facts.into_iter().for_each(|fact| said.set(fact));
-        said.see_who_wrote();
+        let document = self.docs.entry(doc.clone()).or_default();
+        document.heads = heads;
+        facts.into_iter().for_each(|fact| document.set(fact));
+        document.see_who_wrote();
         if *doc == DocId::Programme(self.year) {
-            self.plan = Plan::read(&said.facts);
+            self.plan = Plan::read(&document.facts);
         }
     }
 
@@ -107,7 +107,7 @@ impl ReadModel {
     pub fn heads(&self, doc: &DocId) -> Heads {
         self.docs
             .get(doc)
-            .map(|said| said.heads.clone())
+            .map(|document| document.heads.clone())
             .unwrap_or_default()
     }
 
@@ -115,11 +115,11 @@ impl ReadModel {
         &self.plan
     }
 
-    pub(crate) fn docs(&self) -> impl Iterator<Item = (&DocId, &Said)> {
+    pub(crate) fn docs(&self) -> impl Iterator<Item = (&DocId, &DocumentFacts)> {
         self.docs.iter()
     }
 
-    pub(crate) fn doc(&self, doc: &DocId) -> Option<&Said> {
+    pub(crate) fn doc(&self, doc: &DocId) -> Option<&DocumentFacts> {
         self.docs.get(doc)
     }
 
@@ -154,7 +154,7 @@ impl ReadModel {
     }
 }
 
-impl Said {
+impl DocumentFacts {
     fn set(&mut self, fact: Fact) {
         // That two people confirmed a text, each other's reading unseen, is no conflict.
         if fact.values.len() > 1 && path::confirmed(&fact.path).is_none() {

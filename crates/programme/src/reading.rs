@@ -134,8 +134,8 @@ impl Reading<'_> {
             .collect();
         self.contradict(path, &mut stamps);
         stamps.sort_by(in_time);
-        let mut said = BTreeSet::new();
-        stamps.retain(|stamp| said.insert(sense(path, &stamp.value)));
+        let mut seen = BTreeSet::new();
+        stamps.retain(|stamp| seen.insert(sense(path, &stamp.value)));
         stamps.extend(self.text_stamps(field));
         stamps.sort_by(in_time);
         stamps

@@ -244,8 +244,8 @@ fn is_share(value: Decimal) -> bool {
 
 /// A reason, in NFC and on one line; none where nothing was said.
 pub fn check_reason(reason: Option<&str>) -> Result<Option<String>, RuleError> {
-    let said = reason.map(str::trim).filter(|reason| !reason.is_empty());
-    Ok(said
+    let given = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    Ok(given
         .map(|reason| text::clean(reason, Limit::LINE))
         .transpose()?)
 }
@@ -292,13 +292,13 @@ fn check_date(doc: &DocId, date: Date) -> Result<(), RuleError> {
 }
 
 fn task_of(edit: &Edit) -> Option<&TaskId> {
-    let said = || {
+    let given = || {
         edit.values().iter().find_map(|(_, value)| match value {
             Some(Value::Task(task)) => Some(task),
             _ => None,
         })
     };
-    edit.record().task().or_else(said)
+    edit.record().task().or_else(given)
 }
 
 fn agencies_of(edit: &Edit) -> impl Iterator<Item = &AgencyId> {
@@ -311,9 +311,9 @@ fn agencies_of(edit: &Edit) -> impl Iterator<Item = &AgencyId> {
         | Record::Lead(_)
         | Record::Owner(_) => None,
     };
-    let said = edit.values().iter().filter_map(|(_, value)| match value {
+    let given = edit.values().iter().filter_map(|(_, value)| match value {
         Some(Value::Agency(agency)) => Some(agency),
         _ => None,
     });
-    named.into_iter().chain(said)
+    named.into_iter().chain(given)
 }

@@ -15,7 +15,7 @@ use common::{
 use programme::{Document, ReadModel, views};
 use terms::{
     DocId, Edit, Field, Record, TaskId, Value, WorkStatus,
-    rows::{AgencyName, Part, Responsible, Said, TaskRow},
+    rows::{AgencyName, Authored, Part, Responsible, TaskRow},
 };
 
 #[test]
@@ -49,7 +49,7 @@ fn responsible(model: &ReadModel, task: &str) -> Responsible {
     head.unwrap()
 }
 
-fn ids(said: &[Said<AgencyName>]) -> Vec<Option<String>> {
+fn ids(said: &[Authored<AgencyName>]) -> Vec<Option<String>> {
     let mut ids: Vec<_> = said
         .iter()
         .map(|s| s.value.as_ref().map(|name| name.id.to_string()))

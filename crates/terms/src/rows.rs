@@ -3,11 +3,11 @@
 //! `programme` computes them, `desk` sends what changed of them, `src-ui` paints them.
 
 mod draft;
+mod field;
 mod history;
 mod items;
 mod my_work;
 mod overview;
-mod said;
 mod targets;
 mod task;
 mod tree;
@@ -15,11 +15,11 @@ mod who;
 
 pub use self::{
     draft::{Draft, DraftRow, PARTS, new_item, new_milestone},
+    field::{Author, Authored, Register, TextField},
     history::{HistoryRow, News, Topic},
-    items::{ItemKind, ItemRow, MilestoneRow, MilestoneSaid},
+    items::{ItemKind, ItemRow, MilestoneFields, MilestoneRow},
     my_work::{Bucket, WorkRow},
     overview::{OverviewRow, StatusCounts},
-    said::{Author, Register, Said, TextField},
     targets::{Condition, Contribution, TargetRow, ValueCells},
     task::{PartLine, PartRow, PartText, TaskHead, TaskRow},
     tree::{TreeRow, TreeTask},

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, rows::Said};
+use crate::{Timestamp, rows::Authored};
 
 /// Where something that a person wrote has got to: the one type for it, from the row in `SQLite`
 /// to the word on the screen. The variants stand in the order of safety, the least safe first.
@@ -47,7 +47,7 @@ impl SaveState {
 
 /// What is said of the safety of a field: the least safe of its current values, whoever wrote
 /// them, and when that was; of several alike the last.
-pub fn least_safe<T>(values: &[Said<T>]) -> Option<(SaveState, Timestamp)> {
+pub fn least_safe<T>(values: &[Authored<T>]) -> Option<(SaveState, Timestamp)> {
     let least = values
         .iter()
         .min_by_key(|said| (said.saved.safety(), Reverse((said.at, said.change))))?;
@@ -59,8 +59,8 @@ mod tests {
     use super::*;
     use crate::{ChangeId, rows::Author};
 
-    fn said(saved: SaveState, at: i64) -> Said<()> {
-        Said {
+    fn said(saved: SaveState, at: i64) -> Authored<()> {
+        Authored {
             value: Some(()),
             by: Author {
                 enrolment: "td-an".parse().unwrap(),

@@ -13,7 +13,7 @@ pub struct Task {
     /// Before anybody writes of military or police work.
     pub may_be_secret: &'static str,
     /// The text's own words for who leads.
-    pub said_of_leads: fn(&str) -> String,
+    pub text_of_leads: fn(&str) -> String,
     /// «Hạn 31/12/2019 · theo chương trình năm».
     pub due: fn(Date, &str) -> String,
     /// Before the leads.
@@ -142,7 +142,7 @@ pub static VI: Task = Task {
     missing: "Chương trình không có nhiệm vụ này. Quay lại danh sách để chọn nhiệm vụ khác.",
     is_heading: "Đây là đề mục: các nhiệm vụ bên dưới được báo cáo riêng.",
     may_be_secret: "Việc quân sự, công an có thể thuộc bí mật nhà nước: không ghi nội dung mật ở đây.",
-    said_of_leads: |said| format!("văn bản ghi «{said}»"),
+    text_of_leads: |said| format!("văn bản ghi «{said}»"),
     due: |due, source| format!("Hạn {} · {source}", due.format_screen()),
     leads: "Chủ trì",
     supporting: "Phối hợp",

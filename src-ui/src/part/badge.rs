@@ -51,12 +51,12 @@ pub fn conflict_mark() -> impl IntoView {
 
 /// In words, or as a sign where several stand beside each other in a narrow list; a screen reader
 /// says the words all the same.
-fn mark(class: &str, sign: String, said: String) -> impl IntoView + use<> {
-    let title = said.clone();
+fn mark(class: &str, sign: String, label: String) -> impl IntoView + use<> {
+    let title = label.clone();
     view! {
         <span class=format!("mark {class}") title=title>
             <span class="mark-sign" aria-hidden="true">{sign}</span>
-            <span class="mark-said">{said}</span>
+            <span class="mark-said">{label}</span>
         </span>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use terms::{
     Edit, EnrolmentId, Timestamp,
-    rows::{Register, Said},
+    rows::{Authored, Register},
 };
 
 use super::{Act, ActProblem, focus_element};
@@ -32,23 +32,23 @@ pub fn rivals<T>(
     field: &Register<T>,
     me: Option<&EnrolmentId>,
     show: impl Fn(&T) -> (String, String),
-    edit: impl Fn(&Said<T>) -> Option<Edit>,
+    edit: impl Fn(&Authored<T>) -> Option<Edit>,
 ) -> Vec<Rival> {
     if !field.in_conflict() {
         return Vec::new();
     }
-    let rival = |said: &Said<T>| {
-        let (text, code) = match &said.value {
+    let rival = |authored: &Authored<T>| {
+        let (text, code) = match &authored.value {
             Some(value) => show(value),
-            None => (words().said.cleared.to_owned(), String::new()),
+            None => (words().value.cleared.to_owned(), String::new()),
         };
         Some(Rival {
             text,
             code,
-            who: (words().said.who)(&said.by.person, &said.by.agency),
-            at: said.at,
-            own: Some(&said.by.enrolment) == me,
-            edit: edit(said)?,
+            who: (words().value.who)(&authored.by.person, &authored.by.agency),
+            at: authored.at,
+            own: Some(&authored.by.enrolment) == me,
+            edit: edit(authored)?,
         })
     };
     field.values.iter().filter_map(rival).collect()
@@ -76,7 +76,7 @@ pub fn Conflict(
     field: String,
 ) -> impl IntoView {
     let act = Act::new();
-    let texts = words().said;
+    let texts = words().value;
     let field = StoredValue::new(field);
     let choose = move |rival: &Rival| {
         let At { doc, heads, .. } = at.get_untracked();
@@ -145,14 +145,14 @@ mod tests {
     use terms::Record;
 
     use super::*;
-    use crate::testing::said;
+    use crate::testing::authored;
 
-    fn of(values: Vec<Said<u8>>) -> Vec<Rival> {
+    fn of(values: Vec<Authored<u8>>) -> Vec<Rival> {
         let field = Register {
             path: "p".into(),
             values,
         };
-        let edit = |_: &Said<u8>| Edit::strike(Record::Item("x".parse().unwrap()), true);
+        let edit = |_: &Authored<u8>| Edit::strike(Record::Item("x".parse().unwrap()), true);
         let me = "an".parse().unwrap();
         rivals(
             &field,
@@ -165,12 +165,12 @@ mod tests {
     #[test]
     fn one_value_is_no_conflict() {
         assert_eq!(of(vec![]), []);
-        assert_eq!(of(vec![said(Some(1), "an")]), []);
+        assert_eq!(of(vec![authored(Some(1), "an")]), []);
     }
 
     #[test]
     fn each_value_stands_with_who_and_a_cleared_one_in_words() {
-        let rivals = of(vec![said(Some(60), "an"), said(None, "binh")]);
+        let rivals = of(vec![authored(Some(60), "an"), authored(None, "binh")]);
         let told: Vec<_> = rivals
             .iter()
             .map(|r| (r.text.as_str(), r.code.as_str(), r.who.as_str(), r.own))

@@ -23,7 +23,7 @@ pub fn HistoryToggle(
     heads: Signal<Heads>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    let texts = words().said;
+    let texts = words().value;
     view! {
         <div class="history">
             <button
@@ -72,7 +72,7 @@ pub fn HistoryList(
             view! { <p class="act-problem" role="alert">{problem.message}</p> }.into_any()
         }
         Some(Ok(steps)) if steps.is_empty() => {
-            view! { <p class="mute small">{words().said.no_history}</p> }.into_any()
+            view! { <p class="mute small">{words().value.no_history}</p> }.into_any()
         }
         Some(Ok(steps)) => {
             let steps = gathered(steps)
@@ -115,7 +115,7 @@ fn at_one_go(one: &HistoryRow, other: &HistoryRow) -> bool {
 }
 
 fn step_view(step: HistoryRow, count: usize, fields: bool) -> impl IntoView {
-    let texts = words().said;
+    let texts = words().value;
     let field = fields.then(|| format!("{}: ", step.what.name()));
     let from =
         (count == 1 && !step.from.is_empty()).then(|| format!("{} → ", step.from.join(" / ")));

@@ -20,7 +20,7 @@ pub fn Merged(
     /// Goes with the edit where one writes for others.
     reason: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (texts, act) = (words().said, Act::new());
+    let (texts, act) = (words().value, Act::new());
     let confirm = move |_| {
         let At { doc, path, heads } = at.get_untracked();
         if let Some(path) = FieldPath::parse(&path) {
@@ -53,7 +53,7 @@ pub fn Merged(
 fn people(text: &TextField) -> String {
     let mut people: Vec<String> = Vec::new();
     for tip in &text.tips {
-        let who = (words().said.who)(&tip.by.person, &tip.by.agency);
+        let who = (words().value.who)(&tip.by.person, &tip.by.agency);
         if !people.contains(&who) {
             people.push(who);
         }

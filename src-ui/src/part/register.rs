@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use terms::{
     Date, Decimal, Edit, Field, FieldPath, Value, ValueType, WorkStatus,
-    rows::{AgencyName, Register, Said},
+    rows::{AgencyName, Authored, Register},
 };
 
 use super::{Conflict, FieldHistory, Form, Rival, rivals};
@@ -96,7 +96,7 @@ impl Shown for bool {
 pub type Make = Callback<String, Result<Edit, String>>;
 
 /// Makes the edit that leaves one of several values alone.
-pub type Choose<T> = Callback<Said<T>, Edit>;
+pub type Choose<T> = Callback<Authored<T>, Edit>;
 
 /// One field.
 #[component]
@@ -186,11 +186,11 @@ fn choices<T: Shown>(
         let me = session.with(|me| me.enrolment.clone());
         let show = |value: &T| (value.words(kind), value.value().to_string());
         value.with(|value| {
-            let edit = |said: &Said<T>| match choose {
-                Some(choose) => Some(choose.run(said.clone())),
+            let edit = |authored: &Authored<T>| match choose {
+                Some(choose) => Some(choose.run(authored.clone())),
                 None => {
                     let at = FieldPath::parse(&value.path)?;
-                    Some(at.set(said.value.as_ref().map(Shown::value)))
+                    Some(at.set(authored.value.as_ref().map(Shown::value)))
                 }
             };
             rivals(value, me.as_ref(), show, edit)

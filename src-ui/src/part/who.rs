@@ -13,7 +13,7 @@ pub fn leads(responsible: &Responsible) -> String {
     let assigned = responsible
         .assigned
         .as_ref()
-        .and_then(|said| said.value.as_ref());
+        .and_then(|authored| authored.value.as_ref());
     if let Some(agency) = assigned {
         return format!("{} ({})", agency.short, texts.common.assigned);
     }

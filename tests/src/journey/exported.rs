@@ -13,7 +13,7 @@ use super::{DISTRICT, OFFICER, TASK};
 use crate::world::{World, told};
 
 /// What documents say: the values at each path of each, as JSON writes them.
-type Said = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
+type Values = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
 /// Automerge's JavaScript library opens every exported document and finds the same values in it:
 /// figures, a narrative, a value that was cleared, and two that stand against each other.
@@ -74,7 +74,7 @@ pub(super) fn read_by_javascript(world: &World) -> anyhow::Result<()> {
 }
 
 /// The values of `tiendo export json`.
-fn of_json(file: &Path) -> anyhow::Result<Said> {
+fn of_json(file: &Path) -> anyhow::Result<Values> {
     let all: Value = serde_json::from_slice(&std::fs::read(file)?)?;
     let documents = all["documents"].as_object().context("no documents")?;
     let facts = |document: &Value| {
@@ -98,7 +98,7 @@ fn values(stamps: &Value) -> BTreeSet<String> {
 }
 
 /// The values that Automerge's library finds in the exported files.
-fn of_javascript(folder: &Path) -> anyhow::Result<Said> {
+fn of_javascript(folder: &Path) -> anyhow::Result<Values> {
     let modules = std::env::var_os("TIENDO_NODE_MODULES")
         .context("TIENDO_NODE_MODULES is not set: run this through cargo xtask")?;
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("js/read.mjs");

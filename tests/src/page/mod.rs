@@ -2,7 +2,7 @@
 
 mod field;
 mod frame;
-pub mod said;
+pub mod status_text;
 mod task;
 
 pub use field::Field;

@@ -13,7 +13,7 @@ use super::{
     items::{items, milestones, open_obstacle},
     parts::Parts,
 };
-use crate::{ReadModel, said};
+use crate::{ReadModel, field_values};
 
 /// How many days before it is due a milestone is near.
 pub(super) const NEAR_DAYS: i64 = 14;
@@ -71,10 +71,10 @@ impl<'a> Board<'a> {
 
     /// When an agency wrote of a task in the period, if anything it wrote says something.
     pub(super) fn wrote(&self, agency: &AgencyId, task: &TaskId) -> Option<Timestamp> {
-        let said = self
+        let document = self
             .model
             .doc(&DocId::Agency(self.model.year(), agency.clone()))?;
-        let stamps = said.below(&Record::Progress(task.clone(), self.period).to_string());
+        let stamps = document.below(&Record::Progress(task.clone(), self.period).to_string());
         stamps
             .flat_map(|(_, stamps)| stamps)
             .filter(|stamp| !stamp.value.is_blank())
@@ -118,12 +118,13 @@ impl<'a> Board<'a> {
     /// than `today`. What stands in conflict is not declared.
     fn done_on(&self, agency: &AgencyId, task: &TaskId) -> Option<Date> {
         let doc = DocId::Agency(self.model.year(), agency.clone());
-        let said = self.model.doc(&doc)?;
+        let document = self.model.doc(&doc)?;
         for kind in PeriodKind::REPORTED.into_iter().rev() {
             let year = self.model.year();
             let record = Record::Progress(task.clone(), Period { year, kind });
             let status = record.path(Field::Status);
-            let status = said::field(self.model, Some(said), status, said::status);
+            let status =
+                field_values::field(self.model, Some(document), status, field_values::status);
             if status.in_conflict() {
                 return None;
             }
@@ -131,7 +132,8 @@ impl<'a> Board<'a> {
                 None => {}
                 Some(WorkStatus::Done) => {
                     let day = record.path(Field::DoneOn);
-                    let day = said::field(self.model, Some(said), day, said::date);
+                    let day =
+                        field_values::field(self.model, Some(document), day, field_values::date);
                     let last = day.values.iter().filter_map(|value| value.value).max();
                     return last.filter(|day| *day <= self.today);
                 }
@@ -180,13 +182,13 @@ fn obstacles_by_task(items: &[ItemRow]) -> BTreeMap<TaskId, Vec<usize>> {
 
 /// The tasks of which a document says things that stand against each other.
 pub(super) fn conflicted(model: &ReadModel, doc: &DocId) -> BTreeSet<TaskId> {
-    let Some(said) = model.doc(doc) else {
+    let Some(document) = model.doc(doc) else {
         return BTreeSet::new();
     };
     let task = |path: &String| {
         let record = FieldPath::parse(path)?.record;
-        let beside = || said::first(said, &record.path(record.task_field()?));
+        let beside = || field_values::first(document, &record.path(record.task_field()?));
         record.task().cloned().or_else(beside)
     };
-    said.conflicts.iter().filter_map(task).collect()
+    document.conflicts.iter().filter_map(task).collect()
 }

@@ -6,7 +6,7 @@ use terms::{
 };
 
 use crate::{
-    ReadModel, said,
+    ReadModel, field_values,
     views::history::{about, item_kind},
 };
 
@@ -43,14 +43,14 @@ impl About {
             return Self::new(new);
         }
         let FieldPath { record, field, .. } = FieldPath::parse(path)?;
-        let said = model.doc(doc);
-        let (task, target) = about(said, &record);
-        let first_reported = || said::first(said?, &record.path(Field::ItemPeriod));
+        let document = model.doc(doc);
+        let (task, target) = about(document, &record);
+        let first_reported = || field_values::first(document?, &record.path(Field::ItemPeriod));
         Some(Self {
             task,
             target,
             period: record.period().or_else(first_reported),
-            what: Some(item_kind(said, &record).map_or(Topic::Field(field), Topic::Item)),
+            what: Some(item_kind(document, &record).map_or(Topic::Field(field), Topic::Item)),
         })
     }
 

@@ -6,7 +6,7 @@ use terms::{
 };
 
 use super::parts::assigned;
-use crate::{ReadModel, Viewer, said};
+use crate::{ReadModel, Viewer, field_values};
 
 /// The figures that one agency gives for a target. A figure in conflict is none until somebody
 /// has chosen.
@@ -21,7 +21,7 @@ pub(super) struct Figures<'a> {
 /// The agency that owns a target: assigned, or named by the text.
 pub(super) fn owner(model: &ReadModel, id: &TargetId, target: &Target) -> Option<AgencyId> {
     let assigned =
-        assigned(model, &Record::Owner(id.clone()).to_string()).and_then(|said| said.value);
+        assigned(model, &Record::Owner(id.clone()).to_string()).and_then(|authored| authored.value);
     assigned
         .map(|name| name.id)
         .or_else(|| target.owner.clone())
@@ -59,14 +59,14 @@ impl<'a> Figures<'a> {
     }
 
     pub(super) fn get(&self, period: Period, field: Field) -> Option<Decimal> {
-        let field = self.field(period, field, said::decimal);
+        let field = self.field(period, field, field_values::decimal);
         field.agreed().copied()
     }
 
-    fn field<T>(&self, period: Period, field: Field, read: said::Read<T>) -> Register<T> {
+    fn field<T>(&self, period: Period, field: Field, read: field_values::Read<T>) -> Register<T> {
         let doc = DocId::Agency(self.model.year(), self.agency.clone());
         let path = Record::Values(self.id.clone(), period).path(field);
-        said::field(self.model, self.model.doc(&doc), path, read)
+        field_values::field(self.model, self.model.doc(&doc), path, read)
     }
 
     fn actual(&self, period: Period) -> Option<Decimal> {
@@ -76,7 +76,7 @@ impl<'a> Figures<'a> {
     /// The estimate for the whole period, or the actual figure where there is none. Two estimates
     /// that stand against each other are not none.
     pub(super) fn figure(&self, period: Period) -> Option<Decimal> {
-        let estimate = self.field(period, Field::Estimate, said::decimal);
+        let estimate = self.field(period, Field::Estimate, field_values::decimal);
         match estimate.agreed() {
             Some(estimate) => Some(*estimate),
             None if estimate.in_conflict() => None,
@@ -91,8 +91,8 @@ impl<'a> Figures<'a> {
     }
 
     fn did_not_occur(&self, period: Period) -> bool {
-        let mark = self.field(period, Field::Mark, said::value_mark);
-        let figure = self.field(period, Field::Actual, said::decimal);
+        let mark = self.field(period, Field::Mark, field_values::value_mark);
+        let figure = self.field(period, Field::Actual, field_values::decimal);
         mark.agreed() == Some(&ValueMark::NotOccurred) && !figure.in_conflict()
     }
 

@@ -6,7 +6,7 @@ use terms::{
     rows::{HistoryRow, ItemKind, News, Topic},
 };
 
-use crate::{HistoryStep, ReadModel, Scalar, read_model::Said, said};
+use crate::{HistoryStep, ReadModel, Scalar, field_values, read_model::DocumentFacts};
 
 /// Longest excerpt of a text in a line of news, in characters.
 const EXCERPT: usize = 120;
@@ -35,8 +35,8 @@ pub fn news(model: &ReadModel, doc: &DocId, step: &HistoryStep) -> Option<News> 
         return None;
     }
     let at = FieldPath::parse(&step.path)?;
-    let said = model.doc(doc);
-    let (task, target) = about(said, &at.record);
+    let document = model.doc(doc);
+    let (task, target) = about(document, &at.record);
     let row = history_row(model, step);
     let title = match (&task, &target) {
         (Some(task), _) => model.plan().tasks.get(task).map(|t| t.title.clone()),
@@ -46,7 +46,7 @@ pub fn news(model: &ReadModel, doc: &DocId, step: &HistoryStep) -> Option<News> 
     Some(News {
         task,
         target,
-        what: item_kind(said, &at.record).map_or(row.what, Topic::Item),
+        what: item_kind(document, &at.record).map_or(row.what, Topic::Item),
         from: row.from.into_iter().next().map(|text| excerpt(&text)),
         to: row.to.map(|text| excerpt(&text)),
         by: row.by,
@@ -73,10 +73,13 @@ pub fn is_news(step: &HistoryStep) -> bool {
 }
 
 /// The task or target that a record is about.
-pub(super) fn about(said: Option<&Said>, record: &Record) -> (Option<TaskId>, Option<TargetId>) {
+pub(super) fn about(
+    document: Option<&DocumentFacts>,
+    record: &Record,
+) -> (Option<TaskId>, Option<TargetId>) {
     let beside = || {
         let field = record.task_field()?;
-        let stamp = said?.at(&record.path(field)).first()?;
+        let stamp = document?.at(&record.path(field)).first()?;
         stamp.value.as_str()?.parse().ok()
     };
     let task = record.task().cloned().or_else(beside);
@@ -90,12 +93,13 @@ fn topic(model: &ReadModel, at: Option<&FieldPath>, step: &HistoryStep) -> Topic
     match record {
         Record::Item(_) => {
             let map = record.to_string();
-            let writes = |said: &Said| said.below(&map).any(|(_, s)| wrote(s, step));
-            let docs = || model.docs().map(|(_, said)| said);
-            let said = docs()
-                .find(|said| writes(said))
-                .or_else(|| docs().find(|said| said.below(&map).next().is_some()));
-            item_kind(said, record).map_or(Topic::Other, Topic::Item)
+            let writes =
+                |document: &DocumentFacts| document.below(&map).any(|(_, s)| wrote(s, step));
+            let docs = || model.docs().map(|(_, document)| document);
+            let document = docs()
+                .find(|document| writes(document))
+                .or_else(|| docs().find(|document| document.below(&map).next().is_some()));
+            item_kind(document, record).map_or(Topic::Other, Topic::Item)
         }
         Record::Progress(..)
         | Record::Values(..)
@@ -111,9 +115,9 @@ fn wrote(stamps: &[crate::Stamp], step: &HistoryStep) -> bool {
 }
 
 /// What an item is; none of a record that is no item.
-pub(super) fn item_kind(said: Option<&Said>, record: &Record) -> Option<ItemKind> {
+pub(super) fn item_kind(document: Option<&DocumentFacts>, record: &Record) -> Option<ItemKind> {
     match record {
-        Record::Item(_) => said::item_kind(said?.at(&record.path(Field::ItemKind))),
+        Record::Item(_) => field_values::item_kind(document?.at(&record.path(Field::ItemKind))),
         Record::Progress(..)
         | Record::Values(..)
         | Record::Milestone(_)

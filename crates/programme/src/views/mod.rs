@@ -31,5 +31,5 @@ use crate::{ReadModel, Viewer};
 /// choose between.
 pub fn conflicts(model: &ReadModel, viewer: &Viewer) -> usize {
     let writable = viewer.writable.iter().filter_map(|doc| model.doc(doc));
-    writable.map(|said| said.conflicts.len()).sum()
+    writable.map(|document| document.conflicts.len()).sum()
 }

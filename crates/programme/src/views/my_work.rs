@@ -12,7 +12,7 @@ use super::{
     board::{Board, conflicted},
     parts::Parts,
 };
-use crate::{ReadModel, Viewer, said};
+use crate::{ReadModel, Viewer, field_values};
 
 /// «Việc của tôi».
 pub fn my_work(
@@ -50,10 +50,20 @@ fn row(
     news: &[News],
 ) -> WorkRow {
     let model = board.model;
-    let said = model.doc(&DocId::Agency(model.year(), viewer.agency.clone()));
+    let document = model.doc(&DocId::Agency(model.year(), viewer.agency.clone()));
     let record = Record::Progress(id.clone(), board.period);
-    let status = said::field(model, said, record.path(Field::Status), said::status);
-    let percent = said::field(model, said, record.path(Field::Percent), said::decimal);
+    let status = field_values::field(
+        model,
+        document,
+        record.path(Field::Status),
+        field_values::status,
+    );
+    let percent = field_values::field(
+        model,
+        document,
+        record.path(Field::Percent),
+        field_values::decimal,
+    );
     let next = board.open_milestones(id).next();
     let pressing = board
         .open_milestones(id)

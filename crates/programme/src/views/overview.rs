@@ -73,7 +73,7 @@ fn totals(board: &Board<'_>, tasks: &[Standing<'_>], milestones: &Rows) -> Overv
         conflicts: board
             .model
             .docs()
-            .map(|(_, said)| said.conflicts.len())
+            .map(|(_, document)| document.conflicts.len())
             .sum(),
     }
 }
@@ -170,8 +170,8 @@ fn agency(
         reports.map(|(task, _)| task)
     };
     let waits = |item: &&&ItemRow| {
-        let said = item.waits_for.values.iter();
-        let mut asked = said.filter_map(|said| said.value.as_ref());
+        let asked_of = item.waits_for.values.iter();
+        let mut asked = asked_of.filter_map(|authored| authored.value.as_ref());
         item.agency.id != *id && asked.any(|name| name.id == *id)
     };
     OverviewRow::Agency {
@@ -196,9 +196,9 @@ fn open_obstacles<'a>(board: &'a Board<'_>) -> impl Iterator<Item = &'a ItemRow>
 
 /// When an agency last wrote in its document: its own people, not the reviewers.
 fn last(model: &ReadModel, id: &AgencyId) -> Option<Timestamp> {
-    let said = model.doc(&DocId::Agency(model.year(), id.clone()))?;
+    let document = model.doc(&DocId::Agency(model.year(), id.clone()))?;
     let of_it = |enrolment| model.agency_of(enrolment).is_none_or(|agency| agency == id);
-    let own = said.last_by.iter().filter(|(by, _)| of_it(*by));
+    let own = document.last_by.iter().filter(|(by, _)| of_it(*by));
     own.map(|(_, at)| *at).max()
 }
 

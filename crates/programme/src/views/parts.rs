@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use terms::{
     AgencyId, DocId, Record, TaskId,
     programme::Task,
-    rows::{AgencyName, Part, Responsible, Said as Value},
+    rows::{AgencyName, Authored as Value, Part, Responsible},
 };
 
-use crate::{ReadModel, said};
+use crate::{ReadModel, field_values};
 
 /// The agencies that have a part in a task, each once, the leads first.
 pub(super) struct Parts {
@@ -31,8 +31,8 @@ impl Parts {
                 .cloned()
                 .collect()
         };
-        let assigned =
-            assigned(model, &Record::Lead(id.clone()).to_string()).and_then(|said| said.value);
+        let assigned = assigned(model, &Record::Lead(id.clone()).to_string())
+            .and_then(|authored| authored.value);
         let alone = !task.joint && task.leads.len() == 1 && task.lead_groups.is_empty();
         let (by_text, by_group) = match (&assigned, alone) {
             (Some(_), _) => (Part::Supporting, Part::GroupSupporting),
@@ -100,7 +100,7 @@ pub(super) fn responsible(model: &ReadModel, id: &TaskId, task: &Task) -> Respon
         supporting_unnamed: task.supporting_unnamed,
         named: named(model, id, task)
             .into_iter()
-            .map(|(_, said)| said)
+            .map(|(_, document)| document)
             .collect(),
         joint: task.joint || task.leads.len() + task.lead_groups.len() > 1,
     }
@@ -109,20 +109,24 @@ pub(super) fn responsible(model: &ReadModel, id: &TaskId, task: &Task) -> Respon
 /// The agency assigned at a path of the programme, if one is and nobody contradicts it.
 pub(super) fn assigned(model: &ReadModel, path: &str) -> Option<Value<AgencyName>> {
     match assignments(model, path).as_slice() {
-        [said] if said.value.is_some() => Some(said.clone()),
+        [authored] if authored.value.is_some() => Some(authored.clone()),
         _ => None,
     }
 }
 
 /// The agencies assigned at once, where several stand against each other.
 pub(super) fn rivals(model: &ReadModel, path: &str) -> Vec<Value<AgencyName>> {
-    let said = assignments(model, path);
-    if said.len() > 1 { said } else { Vec::new() }
+    let authored = assignments(model, path);
+    if authored.len() > 1 {
+        authored
+    } else {
+        Vec::new()
+    }
 }
 
 fn assignments(model: &ReadModel, path: &str) -> Vec<Value<AgencyName>> {
     let programme = model.doc(&DocId::Programme(model.year()));
-    said::field(model, programme, path.to_owned(), said::agency).values
+    field_values::field(model, programme, path.to_owned(), field_values::agency).values
 }
 
 /// The supporters named since by a lead, each once.
@@ -133,22 +137,22 @@ fn named(model: &ReadModel, id: &TaskId, task: &Task) -> Vec<(AgencyId, Value<Ag
         .iter()
         .flat_map(|group| plan.members(group));
     let assigned =
-        assigned(model, &Record::Lead(id.clone()).to_string()).and_then(|said| said.value);
+        assigned(model, &Record::Lead(id.clone()).to_string()).and_then(|authored| authored.value);
     let assigned = assigned.map(|name| name.id);
     let leads: BTreeSet<&AgencyId> = task.leads.iter().chain(groups).chain(&assigned).collect();
     let mut named: Vec<(AgencyId, Value<AgencyName>)> = Vec::new();
     for lead in leads {
         let doc = DocId::Agency(model.year(), lead.clone());
-        let Some(said) = model.doc(&doc) else {
+        let Some(document) = model.doc(&doc) else {
             continue;
         };
-        for (agency, _) in said.below(&format!("named/{id}")) {
+        for (agency, _) in document.below(&format!("named/{id}")) {
             let Ok(agency) = agency.parse::<AgencyId>() else {
                 continue;
             };
-            let flag = said::flag(
+            let flag = field_values::flag(
                 model,
-                Some(said),
+                Some(document),
                 Record::Supporter(id.clone(), agency.clone()).to_string(),
             );
             // Named by one and taken back by another at once: it stays until somebody chooses.

@@ -12,7 +12,7 @@ use super::{
     figures::{Figures, goal_text, goal_with_unit, owner},
     parts::{Parts, assigned, rivals},
 };
-use crate::{ReadModel, Viewer, said};
+use crate::{ReadModel, Viewer, field_values};
 
 /// «Chỉ tiêu».
 pub fn targets(
@@ -150,17 +150,27 @@ impl Table<'_> {
     fn cells(&self, id: &TargetId, agency: &AgencyId) -> ValueCells {
         let model = self.model;
         let doc = DocId::Agency(model.year(), agency.clone());
-        let said = model.doc(&doc);
+        let document = model.doc(&doc);
         let record = Record::Values(id.clone(), self.period);
         let at = |field| record.path(field);
         ValueCells {
             heads: model.heads(&doc),
             writable: self.viewer.writable.contains(&doc),
-            actual: said::field(model, said, at(Field::Actual), said::decimal),
-            estimate: said::field(model, said, at(Field::Estimate), said::decimal),
-            same_period: said::field(model, said, at(Field::SamePeriod), said::decimal),
-            mark: said::field(model, said, at(Field::Mark), said::value_mark),
-            note: said::text(model, said, at(Field::Note)),
+            actual: field_values::field(model, document, at(Field::Actual), field_values::decimal),
+            estimate: field_values::field(
+                model,
+                document,
+                at(Field::Estimate),
+                field_values::decimal,
+            ),
+            same_period: field_values::field(
+                model,
+                document,
+                at(Field::SamePeriod),
+                field_values::decimal,
+            ),
+            mark: field_values::field(model, document, at(Field::Mark), field_values::value_mark),
+            note: field_values::text(model, document, at(Field::Note)),
             doc,
         }
     }
@@ -170,8 +180,8 @@ impl Table<'_> {
     fn contributions(&self, id: &TargetId, target: &Target, main: &AgencyId) -> Vec<Contribution> {
         let plan = self.model.plan();
         let own = Some(&self.viewer.agency).filter(|_| self.concerns(id, target));
-        let wrote = self.model.docs().filter_map(|(doc, said)| match doc {
-            DocId::Agency(_, agency) => said
+        let wrote = self.model.docs().filter_map(|(doc, document)| match doc {
+            DocId::Agency(_, agency) => document
                 .below(&Record::Values(id.clone(), self.period).to_string())
                 .next()
                 .map(|_| agency),
@@ -200,8 +210,8 @@ impl Table<'_> {
         let agency = &self.viewer.agency;
         let doc = DocId::Agency(self.model.year(), agency.clone());
         let wrote = || {
-            let said = self.model.doc(&doc);
-            said.is_some_and(|s| {
+            let document = self.model.doc(&doc);
+            document.is_some_and(|s| {
                 s.below(&Record::Values(id.clone(), self.period).to_string())
                     .next()
                     .is_some()

@@ -12,7 +12,7 @@ use super::{
     items::all_milestones,
     parts::{Parts, responsible},
 };
-use crate::{ReadModel, Viewer, said};
+use crate::{ReadModel, Viewer, field_values};
 
 /// «Nhiệm vụ».
 pub fn task(
@@ -153,32 +153,34 @@ fn part_row(
 ) -> PartRow {
     let model = board.model;
     let doc = DocId::Agency(model.year(), agency.clone());
-    let said = model.doc(&doc);
+    let document = model.doc(&doc);
     let record = Record::Progress(id.clone(), board.period);
     let at = |field| record.path(field);
     let earlier = before(board.period).map(|period| Record::Progress(id.clone(), period));
     let before = |field| {
         let earlier = earlier.as_ref().map(|earlier| earlier.path(field));
-        earlier.map_or_else(String::new, |path| said::text(model, said, path).text)
+        earlier.map_or_else(String::new, |path| {
+            field_values::text(model, document, path).text
+        })
     };
     PartRow {
         agency: model.plan().agency_name(agency),
         part,
         heads: model.heads(&doc),
         writable: viewer.writable.contains(&doc),
-        status: said::field(model, said, at(Field::Status), said::status),
-        done_on: said::field(model, said, at(Field::DoneOn), said::date),
-        percent: said::field(model, said, at(Field::Percent), said::decimal),
+        status: field_values::field(model, document, at(Field::Status), field_values::status),
+        done_on: field_values::field(model, document, at(Field::DoneOn), field_values::date),
+        percent: field_values::field(model, document, at(Field::Percent), field_values::decimal),
         lines: declared_lines()
             .map(|field| PartLine {
                 field,
-                value: said::field(model, said, at(field), said::words),
+                value: field_values::field(model, document, at(field), field_values::words),
             })
             .collect(),
         texts: declared_texts()
             .map(|field| PartText {
                 field,
-                text: said::text(model, said, at(field)),
+                text: field_values::text(model, document, at(field)),
                 before: before(field),
             })
             .collect(),

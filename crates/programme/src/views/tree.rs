@@ -13,7 +13,7 @@ use super::{
     board::Board,
     parts::{Parts, responsible},
 };
-use crate::{ReadModel, Viewer, said};
+use crate::{ReadModel, Viewer, field_values};
 
 /// «Chương trình». Words are looked for in titles, clauses and agencies; `found` are the tasks that
 /// a search of everything written has found besides.
@@ -153,7 +153,7 @@ fn names(row: &TreeTask, words: &[String]) -> bool {
         .named
         .iter()
         .chain(&who.assigned)
-        .filter_map(|said| said.value.as_ref());
+        .filter_map(|authored| authored.value.as_ref());
     let agencies = who
         .leads
         .iter()
@@ -198,6 +198,11 @@ fn percent(board: &Board<'_>, id: &TaskId, parts: &Parts) -> Option<terms::Decim
     };
     let doc = terms::DocId::Agency(board.model.year(), lead.clone());
     let path = Record::Progress(id.clone(), board.period).path(Field::Percent);
-    let field = said::field(board.model, board.model.doc(&doc), path, said::decimal);
+    let field = field_values::field(
+        board.model,
+        board.model.doc(&doc),
+        path,
+        field_values::decimal,
+    );
     field.agreed().copied()
 }

@@ -31,7 +31,7 @@ pub enum Step {
 
 /// An edit, who made it, and every edit that they knew.
 #[derive(Debug, Clone)]
-pub struct Said {
+pub struct Written {
     pub who: usize,
     pub area: Area,
     /// What was typed; of single values only what differed from what was shown.
@@ -61,7 +61,7 @@ pub struct Person {
 
 pub struct Office {
     pub people: Vec<Person>,
-    pub said: Vec<Said>,
+    pub written: Vec<Written>,
 }
 
 impl Office {
@@ -69,7 +69,7 @@ impl Office {
     pub fn new(people: usize) -> Self {
         let mut office = Self {
             people: (0..people).map(Person::new).collect(),
-            said: Vec::new(),
+            written: Vec::new(),
         };
         office.begin();
         for who in 0..people {
@@ -91,8 +91,8 @@ impl Office {
             let made = first.edit(&Heads::default(), &typed.edit);
             let header = &made.changes.last().unwrap().0;
             let knows = first.has.clone();
-            first.has.insert(self.said.len());
-            self.said.push(Said {
+            first.has.insert(self.written.len());
+            self.written.push(Written {
                 who: 0,
                 area,
                 typed,
@@ -141,7 +141,7 @@ impl Office {
 
     fn write(&mut self, who: usize, area: Area, way: u8, answered: bool) {
         let screen = self.people[who].screens[&area].clone();
-        let number = self.said.len();
+        let number = self.written.len();
         let knows = self.knows(who, area, &screen.saw);
         let serial = self.people.iter().map(|p| p.replica.clock).sum::<i64>();
         let mut typed = typed(area, way, serial.try_into().unwrap(), &screen.text);
@@ -160,7 +160,7 @@ impl Office {
             screen.saw = knows.iter().copied().chain([number]).collect();
         }
         person.has.insert(number);
-        self.said.push(Said {
+        self.written.push(Written {
             who,
             area,
             typed,
@@ -174,18 +174,18 @@ impl Office {
     /// themselves, unless they wrote it knowing what others wrote here, unseen.
     fn knows(&self, who: usize, area: Area, saw: &BTreeSet<usize>) -> BTreeSet<usize> {
         let unseen = |i: &usize| {
-            let said = &self.said[*i];
-            said.who != who && said.area == area && area != Area::New && !saw.contains(i)
+            let written = &self.written[*i];
+            written.who != who && written.area == area && area != Area::New && !saw.contains(i)
         };
         let own = self
-            .said
+            .written
             .iter()
             .enumerate()
-            .filter(|(_, said)| said.who == who);
-        let own = own.filter(|(_, said)| !said.knows.iter().any(unseen));
+            .filter(|(_, written)| written.who == who);
+        let own = own.filter(|(_, written)| !written.knows.iter().any(unseen));
         let mut knows = saw.clone();
-        for (number, said) in own {
-            knows.extend(&said.knows);
+        for (number, written) in own {
+            knows.extend(&written.knows);
             knows.insert(number);
         }
         knows
@@ -227,7 +227,7 @@ impl Office {
     }
 
     fn writes(&self, i: usize, path: &str) -> bool {
-        let typed = &self.said[i].typed;
+        let typed = &self.written[i].typed;
         typed.puts.iter().any(|(at, _)| *at == path)
             || typed
                 .text
@@ -242,7 +242,10 @@ impl Office {
             .copied()
             .filter(|&i| self.writes(i, path))
             .collect();
-        let over = |i: usize| of.iter().any(|&later| self.said[later].knows.contains(&i));
+        let over = |i: usize| {
+            of.iter()
+                .any(|&later| self.written[later].knows.contains(&i))
+        };
         of.iter().copied().filter(|&i| !over(i)).collect()
     }
 
@@ -253,7 +256,7 @@ impl Office {
     }
 
     pub fn value(&self, i: usize, path: &str) -> Option<&Scalar> {
-        let puts = &self.said[i].typed.puts;
+        let puts = &self.written[i].typed.puts;
         puts.iter()
             .find(|(at, _)| *at == path)
             .map(|(_, value)| value)
@@ -263,8 +266,9 @@ impl Office {
     pub fn read(&self, text: &str, of: &BTreeSet<usize>) -> bool {
         let tips = self.tips(text, of);
         of.iter().any(|&i| {
-            let said = &self.said[i];
-            said.typed.confirms == Some(text) && tips.iter().all(|tip| said.knows.contains(tip))
+            let written = &self.written[i];
+            written.typed.confirms == Some(text)
+                && tips.iter().all(|tip| written.knows.contains(tip))
         })
     }
 
@@ -275,14 +279,14 @@ impl Office {
         let strikes: Vec<usize> = self.tips(strike, of).into_iter().filter(struck).collect();
         let others = area.paths().iter().filter(|path| **path != strike);
         let apart = |a: usize, b: usize| {
-            !self.said[a].knows.contains(&b) && !self.said[b].knows.contains(&a)
+            !self.written[a].knows.contains(&b) && !self.written[b].knows.contains(&a)
         };
         let mut wrote = others.flat_map(|path| self.tips(path, of));
         !strikes.is_empty() && wrote.any(|i| strikes.iter().all(|&strike| apart(i, strike)))
     }
 
     pub fn all(&self) -> BTreeSet<usize> {
-        (0..self.said.len()).collect()
+        (0..self.written.len()).collect()
     }
 }
 

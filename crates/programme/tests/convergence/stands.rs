@@ -54,12 +54,12 @@ fn sense(value: &Scalar) -> (Option<Decimal>, Scalar) {
 fn values_stand(office: &Office, path: &str, stamps: &[Stamp]) {
     let mut first = BTreeMap::new();
     for tip in office.tips(path, &office.all()) {
-        let said = &office.said[tip];
+        let written = &office.written[tip];
         let value = office.value(tip, path).unwrap();
         let by = (
-            said.time,
-            said.change,
-            local_actor(number(said.who)).author,
+            written.time,
+            written.change,
+            local_actor(number(written.who)).author,
             value.clone(),
         );
         let earliest = first.entry(sense(value)).or_insert_with(|| by.clone());
@@ -105,9 +105,9 @@ fn sentences_stand(office: &Office, path: &str, person: &Person, rows: &Rows) {
     let stands = values.first().and_then(Scalar::as_str).unwrap_or_default();
     assert_eq!(text, stands, "{path} on the screen");
     let retyped = office
-        .said
+        .written
         .iter()
-        .filter_map(|said| said.typed.text.as_ref());
+        .filter_map(|written| written.typed.text.as_ref());
     let retyped: Vec<_> = retyped.filter(|retyped| retyped.path == path).collect();
     let struck: BTreeSet<char> = retyped
         .iter()
@@ -140,9 +140,9 @@ fn merges_are_marked(office: &Office, path: &str, person: &Person, rows: &Rows) 
 
 fn what_was_added_is_listed(office: &Office, rows: &Rows) {
     for (name, text) in office
-        .said
+        .written
         .iter()
-        .filter_map(|said| said.typed.adds.as_ref())
+        .filter_map(|written| written.typed.adds.as_ref())
     {
         assert!(rows.lists(name, text), "{name} is not listed");
     }
@@ -156,27 +156,27 @@ fn supporters_stand(person: &Person, rows: &Rows) {
 /// Every edit is a step of its field's history: who, when, over what, to what.
 fn history_tells_all(office: &Office, person: &Person) {
     let history = person.replica.doc.history();
-    for said in &office.said {
+    for written in &office.written {
         let steps: Vec<_> = history
             .iter()
-            .filter(|step| step.change == said.change)
+            .filter(|step| step.change == written.change)
             .collect();
         let at = |path: &str| {
             let step = steps.iter().find(|step| step.path == path);
-            step.unwrap_or_else(|| panic!("{said:?}: {path} is not in the history"))
+            step.unwrap_or_else(|| panic!("{written:?}: {path} is not in the history"))
         };
         for step in &steps {
             let row = views::history_row(&person.model, step);
-            assert_eq!(row.by.enrolment, local_actor(number(said.who)).author);
-            assert_eq!(row.at, said.time);
+            assert_eq!(row.by.enrolment, local_actor(number(written.who)).author);
+            assert_eq!(row.at, written.time);
         }
-        for (path, value) in &said.typed.puts {
+        for (path, value) in &written.typed.puts {
             let from: BTreeSet<Scalar> = at(path).from.iter().cloned().collect();
             assert_eq!(at(path).to, *value, "{path}");
-            let shown = office.shown(path, &said.knows);
+            let shown = office.shown(path, &written.knows);
             assert_eq!(from, shown, "{path} before");
         }
-        if let Some(retyped) = &said.typed.text {
+        if let Some(retyped) = &written.typed.text {
             let step = at(retyped.path);
             let has = |scalar: &Scalar, c: char| scalar.as_str().is_some_and(|s| s.contains(c));
             assert!(retyped.added.is_none_or(|c| has(&step.to, c)));
@@ -186,7 +186,7 @@ fn history_tells_all(office: &Office, person: &Person) {
                     .is_none_or(|c| step.from.iter().any(|from| has(from, c)))
             );
         }
-        assert!(!steps.is_empty(), "{said:?} is not in the history");
+        assert!(!steps.is_empty(), "{written:?} is not in the history");
     }
 }
 
@@ -239,13 +239,14 @@ impl Rows {
         let field = self
             .field(path)
             .unwrap_or_else(|| panic!("{path} is on no screen"));
-        let said = field["values"].as_array().unwrap().iter();
-        said.map(|said| {
-            let value = &said["value"];
-            let value = value.get("id").unwrap_or(value).clone();
-            (said["change"].as_str().unwrap().to_owned(), value)
-        })
-        .collect()
+        let written = field["values"].as_array().unwrap().iter();
+        written
+            .map(|written| {
+                let value = &written["value"];
+                let value = value.get("id").unwrap_or(value).clone();
+                (written["change"].as_str().unwrap().to_owned(), value)
+            })
+            .collect()
     }
 
     fn text(&self, path: &str) -> &str {
@@ -269,6 +270,8 @@ impl Rows {
             .0
             .iter()
             .filter_map(|row| row["responsible"]["named"].as_array());
-        named.flatten().any(|said| said["value"]["id"] == "so-khdt")
+        named
+            .flatten()
+            .any(|written| written["value"]["id"] == "so-khdt")
     }
 }

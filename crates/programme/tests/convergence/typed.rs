@@ -293,13 +293,13 @@ pub fn milestone() -> MilestoneId {
 pub fn the_milestone() -> Typed {
     let (title, source) = ("Nghiệm thu".to_owned(), String::new());
     let text = |text: &str| Scalar::Text(text.to_owned());
-    let said = vec![
+    let written = vec![
         (TITLE, text(&title)),
         (DUE, text("2019-10-01")),
         (SOURCE, text(&source)),
     ];
     let edit = Edit::milestone(milestone(), task(), title, id("2019-10-01"), source);
-    puts(edit, said)
+    puts(edit, written)
 }
 
 fn of_milestone(way: u8) -> Typed {

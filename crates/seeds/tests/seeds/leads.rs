@@ -13,13 +13,13 @@ const SAID_OTHERWISE: [(&str, &str); 2] = [
 ];
 
 /// What the text says of one lead, and where.
-struct Said<'a> {
+struct AgencyWords<'a> {
     clause: &'a Clause,
     lead: Option<&'a AgencyId>,
     with: &'a str,
 }
 
-impl Said<'_> {
+impl AgencyWords<'_> {
     /// «các đơn vị có liên quan» stays unnamed; the other words name groups.
     fn is_of(&self, leads: &[AgencyId], groups: &[String], unnamed: bool) -> bool {
         let named = |id: &str| groups.iter().any(|group| group == id);
@@ -45,7 +45,7 @@ impl Said<'_> {
 
 /// Leads that are not as the text says.
 pub(crate) fn gaps(prints: &[Print], programme: &Programme) -> Vec<String> {
-    let said: Vec<Said> = prints.iter().filter_map(|p| said(p, programme)).collect();
+    let said: Vec<AgencyWords> = prints.iter().filter_map(|p| said(p, programme)).collect();
     let mut gaps = Vec::new();
     for one in &said {
         let here = |clause: &Clause| *one.clause == *clause;
@@ -62,7 +62,7 @@ pub(crate) fn gaps(prints: &[Print], programme: &Programme) -> Vec<String> {
     gaps
 }
 
-fn said<'a>(print: &'a Print, programme: &'a Programme) -> Option<Said<'a>> {
+fn said<'a>(print: &'a Print, programme: &'a Programme) -> Option<AgencyWords<'a>> {
     let Print::Lead(clause, name, with) = print else {
         return None;
     };
@@ -70,11 +70,11 @@ fn said<'a>(print: &'a Print, programme: &'a Programme) -> Option<Said<'a>> {
     let lead = agencies
         .find(|a| a.source.as_written.iter().any(|w| w.starts_with(name)))
         .map(|a| &a.id);
-    Some(Said { clause, lead, with })
+    Some(AgencyWords { clause, lead, with })
 }
 
 /// A task is led as its own place says, else as its section does, else not by one alone.
-fn as_said(task: &Task, said: &[Said]) -> bool {
+fn as_said(task: &Task, said: &[AgencyWords]) -> bool {
     let otherwise = |(clause, lead): &(&str, &str)| {
         task.source.clause.to_string() == *clause
             && task.leads.iter().any(|id| id.as_str() == *lead)
@@ -87,9 +87,9 @@ fn as_said(task: &Task, said: &[Said]) -> bool {
         .filter(|s| *s.clause == task.source.clause)
         .collect();
     let section =
-        |s: &&Said| s.goes_for_all() && s.clause.section() == task.source.clause.section();
+        |s: &&AgencyWords| s.goes_for_all() && s.clause.section() == task.source.clause.section();
     let above: Vec<_> = said.iter().filter(section).collect();
-    let fits = |some: &[&Said]| some.iter().any(|s| s.is_of_task(task));
+    let fits = |some: &[&AgencyWords]| some.iter().any(|s| s.is_of_task(task));
     let several = task.joint || task.heading.is_some();
     match (own.is_empty(), above.is_empty()) {
         (false, _) => fits(&own) || several && !own.iter().any(|s| s.goes_for_all()),

@@ -19,7 +19,7 @@ pub struct MilestoneRow {
     /// The paper or decision that sets it.
     pub source: String,
     /// Everything that people say of the three above, and whether it is struck out.
-    pub said: Box<MilestoneSaid>,
+    pub fields: Box<MilestoneFields>,
     /// Reached on.
     pub done_on: Register<Date>,
     /// The document it stands in.
@@ -36,7 +36,7 @@ pub struct MilestoneRow {
 
 /// What of a milestone can be corrected, with everything that stands there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MilestoneSaid {
+pub struct MilestoneFields {
     /// What is due.
     pub title: Register<String>,
     /// The last valid day.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Decimal, DocId, Goal, Heads, Kind, Period, TargetId, TaskId, ValueMark, Verdict,
-    rows::{AgencyName, Register, Said, TextField},
+    rows::{AgencyName, Authored, Register, TextField},
 };
 
 /// A row of «Chỉ tiêu».
@@ -29,9 +29,9 @@ pub struct TargetRow {
     /// The agency that owns it, if one.
     pub owner: Option<AgencyName>,
     /// Whether the owner was assigned rather than named by the text, with who and when.
-    pub assigned: Option<Said<AgencyName>>,
+    pub assigned: Option<Authored<AgencyName>>,
     /// Assigned by several at once: none of them owns it until somebody chooses.
-    pub rivals: Vec<Said<AgencyName>>,
+    pub rivals: Vec<Authored<AgencyName>>,
     /// What this view has seen of the programme's document, to assign in.
     pub programme: Heads,
     /// Clauses that state it: the task and «II.1.a, gạch 1».

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgencyId, GroupId, rows::Said};
+use crate::{AgencyId, GroupId, rows::Authored};
 
 /// An agency as a row names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -32,10 +32,10 @@ pub struct Responsible {
     /// Groups that lead («các Sở, ngành», «cấp huyện») and how many they are.
     pub lead_groups: Vec<(String, usize)>,
     /// Assigned by Sở KH&ĐT («phân công»), with who and when.
-    pub assigned: Option<Said<AgencyName>>,
+    pub assigned: Option<Authored<AgencyName>>,
     /// Assigned by several at once: none of them leads until somebody chooses. `None` is «as the
     /// text says».
-    pub rivals: Vec<Said<AgencyName>>,
+    pub rivals: Vec<Authored<AgencyName>>,
     /// Supporting agencies that the text names.
     pub supporting: Vec<AgencyName>,
     /// Groups that support.
@@ -43,7 +43,7 @@ pub struct Responsible {
     /// «các đơn vị có liên quan»: not named by the text.
     pub supporting_unnamed: bool,
     /// Named since by the lead, with who named them.
-    pub named: Vec<Said<AgencyName>>,
+    pub named: Vec<Authored<AgencyName>>,
     /// Whether several leads answer together.
     pub joint: bool,
 }

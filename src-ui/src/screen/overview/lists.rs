@@ -134,7 +134,7 @@ fn told(news: News) -> impl IntoView {
     } else {
         news.by.agency
     };
-    let to = news.to.unwrap_or_else(|| words().said.cleared.to_owned());
+    let to = news.to.unwrap_or_else(|| words().value.cleared.to_owned());
     let from = news.from.map(|from| format!("{from} → "));
     view! {
         <a class="board-line news" href=href>

@@ -207,7 +207,7 @@ fn all_tasks(counts: &StatusCounts) -> String {
 
 /// How many have been updated, as a bar.
 pub fn updated_bar(id: &str, title: &str, (part, all): (usize, usize)) -> String {
-    let said = format!(
+    let label = format!(
         "{}: {}",
         words().overview.agency_updated,
         (words().overview.of)(part, all)
@@ -221,7 +221,7 @@ pub fn updated_bar(id: &str, title: &str, (part, all): (usize, usize)) -> String
         },
         part,
         all,
-        &said,
+        &label,
     )
 }
 

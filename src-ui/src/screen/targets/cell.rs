@@ -53,7 +53,7 @@ pub fn shown(cells: &ValueCells, column: Column) -> String {
         None if column == Column::Actual && !value.in_conflict() => cells
             .mark
             .agreed()
-            .map(|mark| (words().said.mark)(*mark).to_owned())
+            .map(|mark| (words().value.mark)(*mark).to_owned())
             .unwrap_or_default(),
         None => String::new(),
     }
@@ -64,11 +64,11 @@ pub fn contradiction(cells: &ValueCells, column: Column) -> Option<String> {
     let value = field(cells, column)?;
     let text = |value: Option<Decimal>| {
         value.map_or_else(
-            || words().said.cleared.to_owned(),
+            || words().value.cleared.to_owned(),
             |value| value.format_vi(),
         )
     };
-    let values = value.values.iter().map(|said| text(said.value));
+    let values = value.values.iter().map(|authored| text(authored.value));
     value
         .in_conflict()
         .then(|| values.collect::<Vec<_>>().join(" ≠ "))

@@ -43,8 +43,8 @@ fn FigureChoice(spot: Spot, column: Column) -> impl IntoView {
         let Some(field) = cell::field(cells, column) else {
             return Vec::new();
         };
-        rivals(field, me, show, |said| {
-            let value = said.value.map(Value::Figure);
+        rivals(field, me, show, |authored| {
+            let value = authored.value.map(Value::Figure);
             Some(FieldPath::parse(&field.path)?.set(value))
         })
     });
@@ -58,12 +58,12 @@ fn FigureChoice(spot: Spot, column: Column) -> impl IntoView {
 #[component]
 fn MarkChoice(spot: Spot) -> impl IntoView {
     let show = move |mark: &ValueMark| {
-        let words = (words().said.mark_words)(*mark);
+        let words = (words().value.mark_words)(*mark);
         (words.to_owned(), mark.code().to_owned())
     };
     let choose = choices(spot, move |cells, me| {
-        rivals(&cells.mark, me, show, |said| {
-            let value = said.value.map(Value::Mark);
+        rivals(&cells.mark, me, show, |authored| {
+            let value = authored.value.map(Value::Mark);
             Some(FieldPath::parse(&cells.mark.path)?.set(value))
         })
     });

@@ -4,7 +4,7 @@ use ipc::History;
 use leptos::{ev, html, prelude::*};
 use terms::{
     AgencyId, DocId, Edit, Field, Heads, Record, Role, Value, ValueMark,
-    rows::{AgencyName, Condition, Said, TargetRow, ValueCells},
+    rows::{AgencyName, Authored, Condition, TargetRow, ValueCells},
 };
 use web_sys::KeyboardEvent;
 
@@ -185,7 +185,7 @@ fn Marks(row: Memo<TargetRow>, line: Line, sheet: Sheet) -> impl IntoView {
                 aria-pressed=move || (now.get() == Some(mark)).to_string()
                 on:click=move |_| set((now.get_untracked() != Some(mark)).then_some(mark))
             >
-                {(words().said.mark_words)(mark)}
+                {(words().value.mark_words)(mark)}
             </button>
         }
     };
@@ -206,13 +206,13 @@ fn Marks(row: Memo<TargetRow>, line: Line, sheet: Sheet) -> impl IntoView {
 #[component]
 fn Stated(row: Memo<TargetRow>) -> impl IntoView {
     let texts = words().targets;
-    let assigned = move |said: &Said<AgencyName>| {
-        let who = (words().said.who)(&said.by.person, &said.by.agency);
-        let agency = said
+    let assigned = move |authored: &Authored<AgencyName>| {
+        let who = (words().value.who)(&authored.by.person, &authored.by.agency);
+        let agency = authored
             .value
             .as_ref()
             .map_or(texts.no_owner, |agency| agency.short.as_str());
-        format!("{agency} ({})", (texts.assigned_by)(&who, said.at))
+        format!("{agency} ({})", (texts.assigned_by)(&who, authored.at))
     };
     let owner = move || {
         row.with(|row| match (&row.owner, &row.assigned) {
@@ -222,7 +222,7 @@ fn Stated(row: Memo<TargetRow>) -> impl IntoView {
                 .map(assigned)
                 .collect::<Vec<_>>()
                 .join(" ≠ "),
-            (_, Some(said)) => assigned(said),
+            (_, Some(authored)) => assigned(authored),
             (Some(owner), None) => owner.short.clone(),
             (None, None) => texts.no_owner.to_owned(),
         })

@@ -15,8 +15,8 @@ pub fn bullet(row: &TargetRow) -> String {
         Kind::Flow => row.cumulative,
         _ => estimate.or(actual),
     };
-    let said = figure.map_or_else(|| words().targets.nothing.to_owned(), |f| f.format_vi());
-    let desc = (words().targets.bullet)(&said, &row.goal_text);
+    let text = figure.map_or_else(|| words().targets.nothing.to_owned(), |f| f.format_vi());
+    let desc = (words().targets.bullet)(&text, &row.goal_text);
     let id = format!("bullet-{}", row.target);
     let frame = Frame {
         id: &id,

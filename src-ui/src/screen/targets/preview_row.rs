@@ -123,7 +123,7 @@ fn read(outcome: &Outcome) -> String {
             value.map_or_else(String::new, |value| value.format_vi())
         }
         Outcome::Stored(Written::Mark(mark)) => mark.map_or_else(String::new, |mark| {
-            (words().said.mark_words)(mark).to_owned()
+            (words().value.mark_words)(mark).to_owned()
         }),
         Outcome::Stored(Written::Note(text)) => text.clone(),
         Outcome::Asked(ways) => (texts.asked_in_block)(ways.len() > 1).to_owned(),

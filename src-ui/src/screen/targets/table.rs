@@ -219,7 +219,7 @@ fn Yearly(spot: Spot) -> impl IntoView {
                 type="button"
                 class="target-yearly"
                 data-act="mark-yearly"
-                title=(words().said.mark_words)(ValueMark::YearlyOnly)
+                title=(words().value.mark_words)(ValueMark::YearlyOnly)
                 disabled=move || act.busy()
                 on:click=mark
             >
@@ -242,16 +242,16 @@ pub fn waits(cells: &ValueCells) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{super::cell::tests::cells, *};
-    use crate::testing::said;
+    use crate::testing::authored;
 
     #[test]
     fn figures_against_each_other_and_a_merged_note_wait() {
         assert!(!waits(&cells(&["60"], None)));
         assert!(waits(&cells(&["60", "75"], None)));
         let mut merged = cells(&["60"], None);
-        merged.note.tips.push(said(Some(()), "an"));
+        merged.note.tips.push(authored(Some(()), "an"));
         assert!(!waits(&merged));
-        merged.note.tips.push(said(Some(()), "binh"));
+        merged.note.tips.push(authored(Some(()), "binh"));
         assert!(waits(&merged));
     }
 }

@@ -31,8 +31,8 @@ pub fn StatusField(
                 .with_untracked(|part| status_edit(status, part, about.clone(), session.today())))
         })
     };
-    let choose = Callback::new(move |said| {
-        part.with_untracked(|part| status_choice(&said, part, about.clone(), session.today()))
+    let choose = Callback::new(move |authored| {
+        part.with_untracked(|part| status_choice(&authored, part, about.clone(), session.today()))
     });
     view! { <RegisterField form field=Field::Status value make choose /> }
 }
@@ -55,8 +55,8 @@ pub fn DayField(
     let value = Memo::new(move |_| part.with(|part| part.done_on.clone()));
     let about = StoredValue::new(about);
     let make = Callback::new(move |text: String| day_edit(&text, about.get_value()));
-    let choose = Callback::new(move |said| {
-        part.with_untracked(|part| day_choice(&said, part, about.get_value()))
+    let choose = Callback::new(move |authored| {
+        part.with_untracked(|part| day_choice(&authored, part, about.get_value()))
     });
     view! {
         <Show when=move || done.get()>

@@ -2,7 +2,7 @@
 
 use terms::{
     Date, Edit, Period, TaskId, WorkStatus,
-    rows::{PartRow, Said},
+    rows::{Authored, PartRow},
 };
 
 /// The edit of a status chosen: done goes with the day that stands there, or with today.
@@ -19,7 +19,7 @@ pub fn status_edit(
 
 /// The edit that makes one of several statuses the only one, with the day set in the same breath.
 pub fn status_choice(
-    said: &Said<WorkStatus>,
+    authored: &Authored<WorkStatus>,
     part: &PartRow,
     (task, period): (TaskId, Period),
     today: Option<Date>,
@@ -28,11 +28,11 @@ pub fn status_choice(
         .done_on
         .values
         .iter()
-        .find(|day| day.change == said.change);
+        .find(|day| day.change == authored.change);
     let any = || part.done_on.values.iter().find_map(|day| day.value);
     let day = with_it.and_then(|day| day.value).or_else(any).or(today);
-    let done_on = day.filter(|_| said.value == Some(WorkStatus::Done));
-    Edit::status(task, period, said.value, done_on)
+    let done_on = day.filter(|_| authored.value == Some(WorkStatus::Done));
+    Edit::status(task, period, authored.value, done_on)
 }
 
 /// The edit of a day of completion typed.
@@ -47,12 +47,16 @@ pub fn day_edit(text: &str, (task, period): (TaskId, Period)) -> Result<Edit, St
 }
 
 /// The edit that makes one of several days the only one.
-pub fn day_choice(said: &Said<Date>, part: &PartRow, (task, period): (TaskId, Period)) -> Edit {
-    let status = match said.value {
+pub fn day_choice(
+    authored: &Authored<Date>,
+    part: &PartRow,
+    (task, period): (TaskId, Period),
+) -> Edit {
+    let status = match authored.value {
         Some(_) => Some(WorkStatus::Done),
         None => part.status.agreed().copied(),
     };
-    Edit::status(task, period, status, said.value)
+    Edit::status(task, period, status, authored.value)
 }
 
 #[cfg(test)]

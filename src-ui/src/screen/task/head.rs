@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use terms::{
     Timestamp,
-    rows::{AgencyName, Responsible, Said, TaskHead},
+    rows::{AgencyName, Authored, Responsible, TaskHead},
 };
 
 use super::{
@@ -65,12 +65,12 @@ fn Answering(head: Memo<TaskHead>, home: Memo<Option<Home>>) -> impl IntoView {
     let answering = Memo::new(move |_| head.with(|head| head.responsible.clone()));
     let members = Memo::new(move |_| head.with(|head| head.members.clone()));
     let unnamed = Memo::new(move |_| answering.with(|who| who.supporting_unnamed));
-    let said = Memo::new(move |_| head.with(|head| head.lead_text.clone()));
+    let lead_text = Memo::new(move |_| head.with(|head| head.lead_text.clone()));
     view! {
         <dl class="task-who">
             <dt>{texts.leads}</dt>
             <dd data-who="leads">
-                {move || answering.with(|who| members.with(|members| leads(who, members, &said.get())))}
+                {move || answering.with(|who| members.with(|members| leads(who, members, &lead_text.get())))}
                 <Assign head />
             </dd>
             <Show when=move || answering.with(has_supporters)>
@@ -96,21 +96,21 @@ fn has_supporters(who: &Responsible) -> bool {
         || !who.named.is_empty()
 }
 
-/// `said` are the text's own words, which stand where it names nobody.
-fn leads(who: &Responsible, members: &[Members], said: &str) -> impl IntoView + use<> {
+/// `lead_text` is the text's own words, which stand where it names nobody.
+fn leads(who: &Responsible, members: &[Members], lead_text: &str) -> impl IntoView + use<> {
     let texts = words().task;
     let unnamed = who.leads.is_empty() && who.lead_groups.is_empty() && who.assigned.is_none();
-    let nobody = unnamed && said.is_empty();
-    let said = (unnamed && !nobody).then(|| (texts.said_of_leads)(said));
+    let nobody = unnamed && lead_text.is_empty();
+    let lead_text = (unnamed && !nobody).then(|| (texts.text_of_leads)(lead_text));
     let joint = who.joint.then_some(words().common.joint);
     view! {
         {names(&who.leads)}
         {groups(&who.lead_groups, members)}
-        {said.map(|said| view! { <span class="who-unnamed">{said}</span> })}
+        {lead_text.map(|lead_text| view! { <span class="who-unnamed">{lead_text}</span> })}
         {nobody.then(|| view! { <span class="mute">{texts.no_lead}</span> })}
         {joint.map(|joint| view! { <span class="tag">{joint}</span> })}
-        {who.assigned.as_ref().and_then(|said| since(said, texts.assigned_by))}
-        {who.rivals.iter().filter_map(|said| since(said, texts.assigned_by)).collect_view()}
+        {who.assigned.as_ref().and_then(|authored| since(authored, texts.assigned_by))}
+        {who.rivals.iter().filter_map(|authored| since(authored, texts.assigned_by)).collect_view()}
     }
 }
 
@@ -119,7 +119,7 @@ fn supporters(who: &Responsible, members: &[Members]) -> impl IntoView + use<> {
     let named = who
         .named
         .iter()
-        .filter_map(|said| since(said, words().task.named_by));
+        .filter_map(|authored| since(authored, words().task.named_by));
     view! {
         {names(&who.supporting)}
         {groups(&who.supporting_groups, members)}
@@ -150,12 +150,12 @@ fn groups(groups: &[(String, usize)], members: &[Members]) -> impl IntoView + us
 
 /// An agency that somebody named since, with who and when.
 fn since(
-    said: &Said<AgencyName>,
+    authored: &Authored<AgencyName>,
     words: fn(&str, Timestamp) -> String,
 ) -> Option<impl IntoView + use<>> {
-    let agency = said.value.clone()?;
-    let who = (crate::catalogue::words().said.who)(&said.by.person, &said.by.agency);
-    let how = words(&who, said.at);
+    let agency = authored.value.clone()?;
+    let who = (crate::catalogue::words().value.who)(&authored.by.person, &authored.by.agency);
+    let how = words(&who, authored.at);
     Some(
         view! { <span class="who">{agency.short} <span class="mute small">" " {how}</span></span> },
     )

@@ -111,7 +111,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::testing::said;
+    use crate::testing::authored;
 
     fn part(agency: &str, text: &str) -> TaskRow {
         fn field<T>(name: &str) -> Register<T> {
@@ -139,7 +139,7 @@ mod tests {
                     path: "narrative".into(),
                     text: text.into(),
                     tips: (!text.is_empty())
-                        .then(|| said(Some(()), "an"))
+                        .then(|| authored(Some(()), "an"))
                         .into_iter()
                         .collect(),
                 },
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn a_form_opens_by_itself_only_where_it_is_needed() {
         let conflict = |part: &mut PartRow| {
-            let percent = |percent: i32| said(Some(Decimal::from(percent)), "an");
+            let percent = |percent: i32| authored(Some(Decimal::from(percent)), "an");
             part.percent.values = vec![percent(60), percent(75)];
         };
         // text, its role, whether it may be written, values against each other → open

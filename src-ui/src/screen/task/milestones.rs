@@ -32,7 +32,7 @@ pub fn Milestones(
     let struck = RwSignal::new(false);
     let removed = Memo::new(move |_| {
         let gone = |key: &Key| match rows.row(key).map(|row| row.get()) {
-            Some(TaskRow::Milestone(mark)) => mark.said.removed.agreed() == Some(&true),
+            Some(TaskRow::Milestone(mark)) => mark.fields.removed.agreed() == Some(&true),
             _ => false,
         };
         keys.with(|keys| keys.iter().filter(|key| gone(key)).count())

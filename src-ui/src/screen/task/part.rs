@@ -128,7 +128,7 @@ fn Words(part: Memo<PartRow>, field: Field) -> impl IntoView {
             let text = &part.text(field)?.text;
             let place = format!("{}#{}", part.doc, text.path);
             let who = text.tips.iter().max_by_key(|tip| tip.at).map(|tip| {
-                let who = (words().said.who)(&tip.by.person, &tip.by.agency);
+                let who = (words().value.who)(&tip.by.person, &tip.by.agency);
                 (words().task.added_by)(&who, tip.at)
             });
             Some((text.text.clone(), place, who))
@@ -155,7 +155,7 @@ fn Line(part: Memo<PartRow>, field: Field) -> impl IntoView {
         part.with(|part| {
             let values = part.line(field)?.value.values.iter();
             let words: Vec<&str> = values
-                .filter_map(|said| said.value.as_deref())
+                .filter_map(|authored| authored.value.as_deref())
                 .filter(|words| !words.is_empty())
                 .collect();
             (!words.is_empty()).then(|| words.join(" ≠ "))
@@ -188,9 +188,17 @@ fn summary(part: &PartRow) -> String {
         return words().task.silent.to_owned();
     }
     let common = words().common;
-    let statuses = part.status.values.iter().filter_map(|said| said.value);
+    let statuses = part
+        .status
+        .values
+        .iter()
+        .filter_map(|authored| authored.value);
     let statuses: Vec<&str> = statuses.map(WorkStatus::words).collect();
-    let percents = part.percent.values.iter().filter_map(|said| said.value);
+    let percents = part
+        .percent
+        .values
+        .iter()
+        .filter_map(|authored| authored.value);
     let percents: Vec<String> = percents.map(|p| (common.percent)(&p.format_vi())).collect();
     let day = part.done_on.agreed().map(|day| day.format_screen());
     let parts = [

@@ -7,10 +7,10 @@ use terms::{
 };
 
 use super::*;
-use crate::testing::said;
+use crate::testing::authored;
 
 fn values<T>(values: Vec<T>) -> Register<T> {
-    let values = values.into_iter().map(|value| said(Some(value), "an"));
+    let values = values.into_iter().map(|value| authored(Some(value), "an"));
     Register {
         path: "p".into(),
         values: values.collect(),

@@ -13,9 +13,9 @@ pub fn Correct(
     /// The milestone.
     mark: Memo<MilestoneRow>,
 ) -> impl IntoView {
-    let title = Memo::new(move |_| mark.with(|mark| mark.said.title.clone()));
-    let due = Memo::new(move |_| mark.with(|mark| mark.said.due.clone()));
-    let source = Memo::new(move |_| mark.with(|mark| mark.said.source.clone()));
+    let title = Memo::new(move |_| mark.with(|mark| mark.fields.title.clone()));
+    let due = Memo::new(move |_| mark.with(|mark| mark.fields.due.clone()));
+    let source = Memo::new(move |_| mark.with(|mark| mark.fields.source.clone()));
     view! {
         <div class="milestone-fields">
             <RegisterField form field=Field::MilestoneTitle value=title />

@@ -39,7 +39,7 @@ pub fn Milestone(
         TaskRow::Milestone(mark) => mark,
         _ => last.cloned().unwrap_or_else(|| first.clone()),
     });
-    let gone = Memo::new(move |_| mark.with(|mark| mark.said.removed.agreed() == Some(&true)));
+    let gone = Memo::new(move |_| mark.with(|mark| mark.fields.removed.agreed() == Some(&true)));
     let late = move || !gone.get() && mark.with(|mark| is_late(mark, session.today()));
     // What was just struck out stays where it is, to be put back.
     let kept = RwSignal::new(false);
@@ -55,7 +55,7 @@ pub fn Milestone(
     let writable = Signal::derive(move || may.get() && (open.get() || !reason.needed()));
     let seen = Signal::derive(move || mark.with(|mark| (mark.doc.clone(), mark.heads.clone())));
     let form = Form::new(seen, format!("milestone-{id}"), reason.given(), writable);
-    let removed = Memo::new(move |_| mark.with(|mark| mark.said.removed.clone()));
+    let removed = Memo::new(move |_| mark.with(|mark| mark.fields.removed.clone()));
     let label = if reason.needed() {
         words().task.write_for
     } else {
@@ -106,12 +106,12 @@ fn reached(mark: Memo<MilestoneRow>) -> Over {
 
 /// Whether the person has something to choose in it.
 fn waits(mark: &MilestoneRow) -> bool {
-    let said = &mark.said;
+    let fields = &mark.fields;
     mark.writable
-        && (said.title.in_conflict()
-            || said.due.in_conflict()
-            || said.source.in_conflict()
-            || said.removed.in_conflict()
+        && (fields.title.in_conflict()
+            || fields.due.in_conflict()
+            || fields.source.in_conflict()
+            || fields.removed.in_conflict()
             || mark.done_on.in_conflict())
 }
 
@@ -121,7 +121,7 @@ fn is_late(mark: &MilestoneRow, today: Option<Date>) -> bool {
 
 /// «đạt 01/09/2019», «còn 4 ngày», «quá 3 ngày», «đã gạch bỏ».
 fn state(mark: &MilestoneRow, today: Option<Date>) -> String {
-    if mark.said.removed.agreed() == Some(&true) {
+    if mark.fields.removed.agreed() == Some(&true) {
         return words().task.removed.to_owned();
     }
     match (mark.done_on.agreed(), today) {
@@ -133,7 +133,7 @@ fn state(mark: &MilestoneRow, today: Option<Date>) -> String {
 
 fn source(mark: &MilestoneRow) -> String {
     let by = match &mark.by {
-        Some(by) => (words().said.who)(&by.person, &by.agency),
+        Some(by) => (words().value.who)(&by.person, &by.agency),
         None => words().task.by_programme.to_owned(),
     };
     let parts = [mark.source.clone(), by];

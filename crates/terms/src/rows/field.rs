@@ -17,7 +17,7 @@ pub struct Author {
 
 /// A value with who, when and how safe it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said<T> {
+pub struct Authored<T> {
     /// The value; `None` where somebody cleared it.
     pub value: Option<T>,
     /// Who.
@@ -37,7 +37,7 @@ pub struct Register<T> {
     /// Where it stands in its document: the key of its history.
     pub path: String,
     /// Each different value, the same order on every replica.
-    pub values: Vec<Said<T>>,
+    pub values: Vec<Authored<T>>,
 }
 
 impl<T> Register<T> {
@@ -69,7 +69,7 @@ pub struct TextField {
     pub text: String,
     /// The last writes that know nothing of each other: none in an empty text, one in a text
     /// that somebody has read as it stands, several in a merged text to be read again.
-    pub tips: Vec<Said<()>>,
+    pub tips: Vec<Authored<()>>,
 }
 
 impl TextField {

@@ -3,7 +3,7 @@
 use terms::{Timestamp, ValueMark};
 
 /// The texts beside values.
-pub struct Said {
+pub struct Value {
     /// «Nguyễn Văn A, Trần Đề».
     pub who: fn(&str, &str) -> String,
     /// Opens a history.
@@ -51,7 +51,7 @@ pub struct Said {
 }
 
 /// Vietnamese.
-pub static VI: Said = Said {
+pub static VI: Value = Value {
     who: |person, agency| match (person, agency) {
         ("", "") => "người chưa rõ tên".into(),
         ("", agency) => format!("người chưa rõ tên, {agency}"),

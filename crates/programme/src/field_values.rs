@@ -2,10 +2,10 @@
 
 use terms::{
     Date, Decimal, ValueMark, WorkStatus,
-    rows::{AgencyName, ItemKind, Register, Said as Value, TextField},
+    rows::{AgencyName, Authored as Value, ItemKind, Register, TextField},
 };
 
-use crate::{ReadModel, Scalar, Stamp, read_model::Said};
+use crate::{ReadModel, Scalar, Stamp, read_model::DocumentFacts};
 
 /// Reads a value of a field; `None` is for words of a newer version.
 pub(crate) type Read<T> = fn(&ReadModel, &str) -> Option<T>;
@@ -38,11 +38,11 @@ pub(crate) fn value_mark(_: &ReadModel, text: &str) -> Option<ValueMark> {
 /// cleared the field: that is a value too, when it stands against another.
 pub(crate) fn field<T>(
     model: &ReadModel,
-    said: Option<&Said>,
+    document: Option<&DocumentFacts>,
     path: String,
     read: Read<T>,
 ) -> Register<T> {
-    let stamps = said.map_or(&[][..], |said| said.at(&path));
+    let stamps = document.map_or(&[][..], |document| document.at(&path));
     let values = stamps.iter().filter_map(|stamp| match &stamp.value {
         Scalar::Null => Some(value(model, stamp, None)),
         Scalar::Text(text) | Scalar::Merged(text) => {
@@ -57,8 +57,12 @@ pub(crate) fn field<T>(
 }
 
 /// A field of yes or no.
-pub(crate) fn flag(model: &ReadModel, said: Option<&Said>, path: String) -> Register<bool> {
-    let stamps = said.map_or(&[][..], |said| said.at(&path));
+pub(crate) fn flag(
+    model: &ReadModel,
+    document: Option<&DocumentFacts>,
+    path: String,
+) -> Register<bool> {
+    let stamps = document.map_or(&[][..], |document| document.at(&path));
     let values = stamps.iter().filter_map(|stamp| match &stamp.value {
         Scalar::Null => Some(value(model, stamp, None)),
         Scalar::Bool(yes) => Some(value(model, stamp, Some(*yes))),
@@ -71,8 +75,8 @@ pub(crate) fn flag(model: &ReadModel, said: Option<&Said>, path: String) -> Regi
 }
 
 /// A text that several people write.
-pub(crate) fn text(model: &ReadModel, said: Option<&Said>, path: String) -> TextField {
-    let stamps = said.map_or(&[][..], |said| said.at(&path));
+pub(crate) fn text(model: &ReadModel, document: Option<&DocumentFacts>, path: String) -> TextField {
+    let stamps = document.map_or(&[][..], |document| document.at(&path));
     let merged = |stamp: &&Stamp| matches!(stamp.value, Scalar::Merged(_));
     let texts: Vec<&Stamp> = stamps.iter().filter(merged).collect();
     TextField {
@@ -107,8 +111,8 @@ fn value<T>(model: &ReadModel, stamp: &Stamp, value: Option<T>) -> Value<T> {
 }
 
 /// The first value at a path, where others can't be shown beside it.
-pub(crate) fn first<T: std::str::FromStr>(said: &Said, path: &str) -> Option<T> {
-    said.at(path).first()?.value.as_str()?.parse().ok()
+pub(crate) fn first<T: std::str::FromStr>(document: &DocumentFacts, path: &str) -> Option<T> {
+    document.at(path).first()?.value.as_str()?.parse().ok()
 }
 
 /// What an item is, from the stamps of its kind.
