@@ -186,7 +186,7 @@ impl Visit {
         let window = world.window(app).await?;
         let page = window.page();
         if let Who::SignedIn(_) = self.who {
-            page::await_pill(page, &[status_text::LIVE, status_text::CHOOSE]).await?;
+            page::await_status(page, &[status_text::LIVE, status_text::CHOOSE]).await?;
         }
         for screen in self.screens {
             screen.show(page).await.context(screen.name)?;

@@ -138,10 +138,10 @@ impl World {
         let (code, cable) = self.invite(person).await?;
         let laptop = self.window(self.app(name)).await?;
         page::enrol(laptop.page(), &code, PIN).await?;
-        page::await_pill(laptop.page(), &[status_text::LIVE]).await?;
+        page::await_status(laptop.page(), &[status_text::LIVE]).await?;
         // The periods came with the programme, after the person was in.
         laptop.page().reload().await?;
-        page::await_pill(laptop.page(), &[status_text::LIVE]).await?;
+        page::await_status(laptop.page(), &[status_text::LIVE]).await?;
         Ok((laptop, cable))
     }
 

@@ -11,6 +11,6 @@ mod view;
 
 pub use command::*;
 pub use problem::{Problem, ProblemKind};
-pub use status::{Pill, PillKind, SyncFacts};
+pub use status::{StatusSummary, SummaryKind, SyncFacts};
 pub use terms::ConnectionStatus;
 pub use view::*;

@@ -23,7 +23,7 @@ pub struct SyncFacts {
 /// What the status line says; the catalogue has the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum PillKind {
+pub enum SummaryKind {
     /// The relay refused changes: «Bị từ chối 2».
     Quarantined,
     /// The relay refuses this device or is not the one enrolled with.
@@ -46,9 +46,9 @@ pub enum PillKind {
 
 /// The status line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pill {
+pub struct StatusSummary {
     /// What to say.
-    pub kind: PillKind,
+    pub kind: SummaryKind,
     /// How many, where the words count.
     pub count: usize,
     /// How many changes wait to be sent, where `count` counts something else.
@@ -61,19 +61,19 @@ impl SyncFacts {
     /// The one line that matters most, and beside it what else is not at the province. What needs
     /// a person comes before what mends itself, and what is not sent yet before where the network
     /// is.
-    pub fn pill(&self) -> Pill {
+    pub fn summary(&self) -> StatusSummary {
         let (kind, count) = self.most_pressing();
-        let counts = |kinds: &[PillKind]| kinds.contains(&kind);
+        let counts = |kinds: &[SummaryKind]| kinds.contains(&kind);
         let sent = counts(&[
-            PillKind::Refused,
-            PillKind::PendingOffline,
-            PillKind::Sending,
+            SummaryKind::Refused,
+            SummaryKind::PendingOffline,
+            SummaryKind::Sending,
         ]);
-        Pill {
+        StatusSummary {
             kind,
             count,
             pending: if sent { 0 } else { self.pending },
-            drafts: if counts(&[PillKind::Drafts]) {
+            drafts: if counts(&[SummaryKind::Drafts]) {
                 0
             } else {
                 self.drafts
@@ -81,17 +81,17 @@ impl SyncFacts {
         }
     }
 
-    fn most_pressing(&self) -> (PillKind, usize) {
+    fn most_pressing(&self) -> (SummaryKind, usize) {
         match (&self.connection, self.pending) {
-            _ if self.quarantined > 0 => (PillKind::Quarantined, self.quarantined),
-            (ConnectionStatus::Refused(_), pending) => (PillKind::Refused, pending),
-            (ConnectionStatus::Offline, pending @ 1..) => (PillKind::PendingOffline, pending),
-            (_, pending @ 1..) => (PillKind::Sending, pending),
-            _ if self.conflicts > 0 => (PillKind::Conflicts, self.conflicts),
-            _ if self.drafts > 0 => (PillKind::Drafts, self.drafts),
-            (ConnectionStatus::Offline, 0) => (PillKind::Offline, 0),
-            (ConnectionStatus::CatchingUp, 0) => (PillKind::CatchingUp, 0),
-            (ConnectionStatus::Live, 0) => (PillKind::Live, 0),
+            _ if self.quarantined > 0 => (SummaryKind::Quarantined, self.quarantined),
+            (ConnectionStatus::Refused(_), pending) => (SummaryKind::Refused, pending),
+            (ConnectionStatus::Offline, pending @ 1..) => (SummaryKind::PendingOffline, pending),
+            (_, pending @ 1..) => (SummaryKind::Sending, pending),
+            _ if self.conflicts > 0 => (SummaryKind::Conflicts, self.conflicts),
+            _ if self.drafts > 0 => (SummaryKind::Drafts, self.drafts),
+            (ConnectionStatus::Offline, 0) => (SummaryKind::Offline, 0),
+            (ConnectionStatus::CatchingUp, 0) => (SummaryKind::CatchingUp, 0),
+            (ConnectionStatus::Live, 0) => (SummaryKind::Live, 0),
         }
     }
 }
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn the_line_tells_the_most_pressing_truth() {
         use ConnectionStatus::{CatchingUp, Live, Offline};
-        use PillKind as P;
+        use SummaryKind as P;
         let refused = || ConnectionStatus::Refused("x".into());
         // drafts, pending, quarantined, conflicts; connection → kind, count; pending, drafts beside
         let table = [
@@ -148,13 +148,13 @@ mod tests {
         ];
         for (counts, connection, kind, count, (pending, drafts)) in table {
             let facts = facts(counts, connection);
-            let pill = Pill {
+            let summary = StatusSummary {
                 kind,
                 count,
                 pending,
                 drafts,
             };
-            assert_eq!(facts.pill(), pill, "{facts:?}");
+            assert_eq!(facts.summary(), summary, "{facts:?}");
         }
     }
 
@@ -165,7 +165,11 @@ mod tests {
                 for refused in 0..2 {
                     let facts = facts((drafts, pending, refused, 0), ConnectionStatus::Live);
                     let nothing = drafts + pending + refused == 0;
-                    assert_eq!(facts.pill().kind == PillKind::Live, nothing, "{facts:?}");
+                    assert_eq!(
+                        facts.summary().kind == SummaryKind::Live,
+                        nothing,
+                        "{facts:?}"
+                    );
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! What stands around every screen.
 
-use ipc::{Pill, PillKind};
+use ipc::{StatusSummary, SummaryKind};
 use terms::{Date, Timestamp};
 
 /// The texts around every screen.
@@ -50,11 +50,11 @@ pub struct Frame {
     /// Where a screen is meant.
     pub found_screen: &'static str,
     /// The status line: what matters most, and the rest.
-    pub pill: fn(&Pill) -> (String, String),
+    pub summary: fn(&StatusSummary) -> (String, String),
     /// The sign before it.
-    pub pill_sign: fn(PillKind) -> &'static str,
+    pub summary_sign: fn(SummaryKind) -> &'static str,
     /// Before anything is known.
-    pub pill_waiting: &'static str,
+    pub summary_waiting: &'static str,
     /// «Đồng bộ ngay».
     pub sync_now: &'static str,
     /// Heading of what has not been sent.
@@ -105,23 +105,23 @@ pub static VI: Frame = Frame {
     found_text: "Nội dung",
     found_command: "Lệnh",
     found_screen: "Màn hình",
-    pill: |pill| {
-        let n = pill.count;
-        let (head, rest) = match pill.kind {
-            PillKind::Quarantined => (format!("Bị từ chối {n}"), "vẫn giữ trên máy"),
-            PillKind::Refused if n > 0 => (format!("Chưa gửi được {n}"), "bấm để xem vì sao"),
-            PillKind::Refused => ("Tỉnh từ chối kết nối".into(), "bấm để xem vì sao"),
-            PillKind::Conflicts => (format!("Cần chọn {n}"), "đã lưu trên máy"),
-            PillKind::PendingOffline => (format!("Chờ gửi {n}"), "ngoại tuyến, đã lưu trên máy"),
-            PillKind::Sending => (format!("Đang gửi {n}"), "đã lưu trên máy"),
-            PillKind::Offline => ("Ngoại tuyến".into(), "đã lưu trên máy"),
-            PillKind::CatchingUp => ("Đang nhận".into(), "đã lưu trên máy"),
-            PillKind::Drafts => (format!("Gõ dở {n}"), "chưa lưu, bấm để xem"),
-            PillKind::Live => ("Đã lên tỉnh".into(), "trực tuyến"),
+    summary: |summary| {
+        let n = summary.count;
+        let (head, rest) = match summary.kind {
+            SummaryKind::Quarantined => (format!("Bị từ chối {n}"), "vẫn giữ trên máy"),
+            SummaryKind::Refused if n > 0 => (format!("Chưa gửi được {n}"), "bấm để xem vì sao"),
+            SummaryKind::Refused => ("Tỉnh từ chối kết nối".into(), "bấm để xem vì sao"),
+            SummaryKind::Conflicts => (format!("Cần chọn {n}"), "đã lưu trên máy"),
+            SummaryKind::PendingOffline => (format!("Chờ gửi {n}"), "ngoại tuyến, đã lưu trên máy"),
+            SummaryKind::Sending => (format!("Đang gửi {n}"), "đã lưu trên máy"),
+            SummaryKind::Offline => ("Ngoại tuyến".into(), "đã lưu trên máy"),
+            SummaryKind::CatchingUp => ("Đang nhận".into(), "đã lưu trên máy"),
+            SummaryKind::Drafts => (format!("Gõ dở {n}"), "chưa lưu, bấm để xem"),
+            SummaryKind::Live => ("Đã lên tỉnh".into(), "trực tuyến"),
         };
         let beside = [
-            (pill.pending, format!(" · chờ gửi {}", pill.pending)),
-            (pill.drafts, format!(" · gõ dở {}", pill.drafts)),
+            (summary.pending, format!(" · chờ gửi {}", summary.pending)),
+            (summary.drafts, format!(" · gõ dở {}", summary.drafts)),
         ];
         let beside = beside.into_iter().filter(|(count, _)| *count > 0);
         (
@@ -129,16 +129,16 @@ pub static VI: Frame = Frame {
             beside.fold(rest.to_owned(), |rest, (_, text)| rest + &text),
         )
     },
-    pill_sign: |kind| match kind {
-        PillKind::Quarantined | PillKind::Refused => "!",
-        PillKind::Conflicts => "≠",
-        PillKind::Drafts => "✎",
-        PillKind::PendingOffline | PillKind::Sending => "↑",
-        PillKind::Offline => "○",
-        PillKind::CatchingUp => "↓",
-        PillKind::Live => "✓",
+    summary_sign: |kind| match kind {
+        SummaryKind::Quarantined | SummaryKind::Refused => "!",
+        SummaryKind::Conflicts => "≠",
+        SummaryKind::Drafts => "✎",
+        SummaryKind::PendingOffline | SummaryKind::Sending => "↑",
+        SummaryKind::Offline => "○",
+        SummaryKind::CatchingUp => "↓",
+        SummaryKind::Live => "✓",
     },
-    pill_waiting: "Đang xem kết nối",
+    summary_waiting: "Đang xem kết nối",
     sync_now: "Đồng bộ ngay",
     unsent: "Chưa lên tỉnh",
     unsent_none: "Mọi thay đổi trên máy này đã lên tỉnh.",
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn what_is_beside_the_most_pressing_is_counted_too() {
         let line = |kind, count, pending, drafts| {
-            let (head, rest) = (VI.pill)(&Pill {
+            let (head, rest) = (VI.summary)(&StatusSummary {
                 kind,
                 count,
                 pending,
@@ -172,17 +172,17 @@ mod tests {
             format!("{head} · {rest}")
         };
         let table = [
-            (line(PillKind::Live, 0, 0, 0), "Đã lên tỉnh · trực tuyến"),
+            (line(SummaryKind::Live, 0, 0, 0), "Đã lên tỉnh · trực tuyến"),
             (
-                line(PillKind::Drafts, 1, 0, 0),
+                line(SummaryKind::Drafts, 1, 0, 0),
                 "Gõ dở 1 · chưa lưu, bấm để xem",
             ),
             (
-                line(PillKind::Quarantined, 1, 4, 2),
+                line(SummaryKind::Quarantined, 1, 4, 2),
                 "Bị từ chối 1 · vẫn giữ trên máy · chờ gửi 4 · gõ dở 2",
             ),
             (
-                line(PillKind::Sending, 4, 0, 2),
+                line(SummaryKind::Sending, 4, 0, 2),
                 "Đang gửi 4 · đã lưu trên máy · gõ dở 2",
             ),
         ];

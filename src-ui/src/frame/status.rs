@@ -1,6 +1,8 @@
 //! The status line: one truth about saving and sending, in words; and behind it, what waits.
 
-use ipc::{ConnectionStatus, Pill, PillKind, Status, SyncFacts, SyncNow, Unsent, UnsentRow};
+use ipc::{
+    ConnectionStatus, Status, StatusSummary, SummaryKind, SyncFacts, SyncNow, Unsent, UnsentRow,
+};
 use leptos::{html, prelude::*, task::spawn_local};
 use terms::SaveState;
 
@@ -16,7 +18,7 @@ use crate::{
 pub fn StatusLine() -> impl IntoView {
     let rows = use_client().watch(|| Status {});
     let facts = Memo::new(move |_| rows.find(|facts: &SyncFacts| Some(facts.clone())));
-    let pill = Memo::new(move |_| facts.get().map(|facts| facts.pill()));
+    let summary = Memo::new(move |_| facts.get().map(|facts| facts.summary()));
     let dialog = NodeRef::<html::Dialog>::new();
     let (opened, set_opened) = signal(0_u32);
     let open = move |_| {
@@ -25,11 +27,11 @@ pub fn StatusLine() -> impl IntoView {
             set_opened.update(|n| *n += 1);
         }
     };
-    let class = move || pill.get().map_or("pill", |pill| tone(pill.kind));
+    let class = move || summary.get().map_or("pill", |summary| tone(summary.kind));
     view! {
         <div role="status" class="status">
             <button type="button" class=class aria-haspopup="dialog" on:click=open>
-                {move || line(pill.get().as_ref())}
+                {move || line(summary.get().as_ref())}
             </button>
         </div>
         <dialog node_ref=dialog class="status-sheet card" aria-labelledby="status-heading">
@@ -38,13 +40,13 @@ pub fn StatusLine() -> impl IntoView {
     }
 }
 
-fn line(pill: Option<&Pill>) -> impl IntoView + use<> {
+fn line(summary: Option<&StatusSummary>) -> impl IntoView + use<> {
     let texts = words().frame;
-    let (sign, head, rest) = match pill {
-        None => ("…", texts.pill_waiting.to_owned(), String::new()),
-        Some(pill) => {
-            let (head, rest) = (texts.pill)(pill);
-            ((texts.pill_sign)(pill.kind), head, rest)
+    let (sign, head, rest) = match summary {
+        None => ("…", texts.summary_waiting.to_owned(), String::new()),
+        Some(summary) => {
+            let (head, rest) = (texts.summary)(summary);
+            ((texts.summary_sign)(summary.kind), head, rest)
         }
     };
     view! {
@@ -55,14 +57,15 @@ fn line(pill: Option<&Pill>) -> impl IntoView + use<> {
 }
 
 /// What needs a person, what waits, what is well.
-fn tone(kind: PillKind) -> &'static str {
+fn tone(kind: SummaryKind) -> &'static str {
     match kind {
-        PillKind::Quarantined | PillKind::Refused => "pill bad",
-        PillKind::Conflicts | PillKind::PendingOffline | PillKind::Sending | PillKind::Drafts => {
-            "pill warn"
-        }
-        PillKind::Offline | PillKind::CatchingUp => "pill",
-        PillKind::Live => "pill well",
+        SummaryKind::Quarantined | SummaryKind::Refused => "pill bad",
+        SummaryKind::Conflicts
+        | SummaryKind::PendingOffline
+        | SummaryKind::Sending
+        | SummaryKind::Drafts => "pill warn",
+        SummaryKind::Offline | SummaryKind::CatchingUp => "pill",
+        SummaryKind::Live => "pill well",
     }
 }
 

@@ -5,7 +5,7 @@ use anyhow::{Context, ensure};
 use super::{OFFICER, TASK};
 use crate::{
     drive::Session,
-    page::{TaskPage, await_pill, enrol, refusal, status_text},
+    page::{TaskPage, await_status, enrol, refusal, status_text},
     world::{PIN, World},
 };
 
@@ -26,7 +26,7 @@ pub(super) async fn refused(world: &mut World) -> anyhow::Result<()> {
 
     let first = world.window(world.app("first")).await?;
     enrol(first.page(), &code, PIN).await?;
-    await_pill(first.page(), &[status_text::LIVE]).await?;
+    await_status(first.page(), &[status_text::LIVE]).await?;
     refused_with(page, &code).await?;
     ensure!(
         nobody_in(stranger.folder())?,
@@ -35,14 +35,14 @@ pub(super) async fn refused(world: &mut World) -> anyhow::Result<()> {
 
     let enrolment = enrolled_in(first.folder())?;
     world.admin(&["revoke", "--enrolment", &enrolment, "--why", "mất máy"])?;
-    await_pill(first.page(), &[status_text::REFUSED]).await?;
+    await_status(first.page(), &[status_text::REFUSED]).await?;
     let task = TaskPage::open(first.page(), TASK, super::DISTRICT).await;
     if let Ok(task) = task {
         // What it still writes stays on its own disk.
         let _ = task.field("percent").write("99").await;
     }
     let province = world.open(super::PROVINCE).await?;
-    await_pill(province.page(), &[status_text::LIVE]).await?;
+    await_status(province.page(), &[status_text::LIVE]).await?;
     let theirs = TaskPage::open(province.page(), TASK, super::DISTRICT).await?;
     ensure!(
         theirs.field("percent").value().await?.is_empty(),

@@ -4,7 +4,7 @@ use anyhow::ensure;
 
 use super::{DISTRICT, OFFICER, PROVINCE, TASK};
 use crate::{
-    page::{TaskPage, await_pill, status_text},
+    page::{TaskPage, await_status, status_text},
     world::World,
 };
 
@@ -16,11 +16,11 @@ pub(super) async fn chosen(world: &mut World) -> anyhow::Result<()> {
     let theirs = TaskPage::open(province.page(), TASK, DISTRICT).await?;
 
     cable.cut();
-    await_pill(laptop.page(), &[status_text::OFFLINE]).await?;
+    await_status(laptop.page(), &[status_text::OFFLINE]).await?;
     ours.field("percent").write("40").await?;
     theirs.give_reason("Theo số liệu kiểm tra").await?;
     theirs.field("percent").write("55").await?;
-    await_pill(province.page(), &[status_text::LIVE]).await?;
+    await_status(province.page(), &[status_text::LIVE]).await?;
     cable.join();
 
     for page in [&ours, &theirs] {

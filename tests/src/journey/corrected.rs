@@ -5,7 +5,7 @@ use anyhow::ensure;
 use super::{DISTRICT, OFFICER, PROVINCE, TASK};
 use crate::{
     drive::Session,
-    page::{Field, TaskPage, await_pill, status_text},
+    page::{Field, TaskPage, await_status, status_text},
     world::World,
 };
 
@@ -36,7 +36,7 @@ pub(super) async fn apart(world: &mut World) -> anyhow::Result<()> {
     press(laptop.page(), "[data-act='correct-milestone']").await?;
     press(province.page(), "[data-act='correct-milestone']").await?;
     cable.cut();
-    await_pill(laptop.page(), &[status_text::OFFLINE]).await?;
+    await_status(laptop.page(), &[status_text::OFFLINE]).await?;
     our_text.append(" Cần 2 người.").await?;
     our_text.leave().await?;
     our_title.write("Khai giảng 6 lớp").await?;
@@ -44,7 +44,7 @@ pub(super) async fn apart(world: &mut World) -> anyhow::Result<()> {
     their_text.leave().await?;
     why(province.page(), "[data-milestone]").await?;
     their_title.write("Khai giảng đủ lớp").await?;
-    await_pill(province.page(), &[status_text::LIVE]).await?;
+    await_status(province.page(), &[status_text::LIVE]).await?;
     cable.join();
 
     let merged = format!("[data-merged='{}']", our_text.address());

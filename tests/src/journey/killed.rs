@@ -3,7 +3,7 @@
 use super::{DISTRICT, TASK};
 use crate::{
     drive::{Window, until},
-    page::{TaskPage, await_pill, status_text},
+    page::{TaskPage, await_status, status_text},
     world::World,
 };
 
@@ -13,20 +13,20 @@ pub(super) async fn killed(world: &mut World) -> anyhow::Result<()> {
     let district = world.open(DISTRICT).await?;
     let ours = TaskPage::open(district.page(), TASK, DISTRICT).await?;
     ours.field("percent").write("31").await?;
-    await_pill(district.page(), &[status_text::LIVE]).await?;
+    await_status(district.page(), &[status_text::LIVE]).await?;
 
     // The relay loses its power; the district goes on.
     world.kill_relay();
-    await_pill(district.page(), &[status_text::OFFLINE]).await?;
+    await_status(district.page(), &[status_text::OFFLINE]).await?;
     ours.field("percent").write("32").await?;
-    await_pill(district.page(), &[status_text::WAITING]).await?;
+    await_status(district.page(), &[status_text::WAITING]).await?;
 
     // So does the laptop, in the middle of a sentence that was kept as a draft.
     ours.field("narrative").append("Chưa viết xong").await?;
     await_draft(&district, "Chưa viết xong").await?;
     let app = district.kill()?;
     let district = world.window(app).await?;
-    await_pill(district.page(), &[status_text::WAITING]).await?;
+    await_status(district.page(), &[status_text::WAITING]).await?;
     let ours = TaskPage::open(district.page(), TASK, DISTRICT).await?;
     ours.field("percent").await_all(&["32"]).await?;
     ours.field("narrative")
@@ -35,10 +35,10 @@ pub(super) async fn killed(world: &mut World) -> anyhow::Result<()> {
 
     // What is half typed is not at the province, and the line says so until it is an edit.
     world.start_relay().await?;
-    await_pill(district.page(), &[status_text::TYPED]).await?;
+    await_status(district.page(), &[status_text::TYPED]).await?;
     ours.field("narrative").enter().await?;
     ours.field("narrative").leave().await?;
-    await_pill(district.page(), &[status_text::LIVE]).await?;
+    await_status(district.page(), &[status_text::LIVE]).await?;
     district.close().await?;
     world.kill_relay();
 

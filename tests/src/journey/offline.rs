@@ -3,7 +3,7 @@
 use super::{DISTRICT, OFFICER, PROVINCE, TARGET, TASK};
 use crate::{
     drive::{Key, Session},
-    page::{Field, TaskPage, await_pill, go, status_text},
+    page::{Field, TaskPage, await_status, go, status_text},
     world::World,
 };
 
@@ -12,7 +12,7 @@ pub(super) async fn opens(world: &mut World) -> anyhow::Result<()> {
     let district = world.open(DISTRICT).await?;
     let page = district.page();
     page.await_element("a.work-row").await?;
-    await_pill(page, &[status_text::LIVE]).await?;
+    await_status(page, &[status_text::LIVE]).await?;
     go(page, "#/chuong-trinh").await?;
     page.await_element("a.tree-row").await?;
     Ok(())
@@ -34,14 +34,14 @@ pub(super) async fn merges(world: &mut World) -> anyhow::Result<()> {
         .await?;
 
     cable.cut();
-    await_pill(laptop.page(), &[status_text::OFFLINE, status_text::WAITING]).await?;
+    await_status(laptop.page(), &[status_text::OFFLINE, status_text::WAITING]).await?;
     ours.set_status("in-progress").await?;
     ours.field("percent").write("45").await?;
     ours.field("narrative").append(" Có 174 học viên.").await?;
     ours.field("narrative").leave().await?;
     ours.add_obstacle("Thiếu giáo viên dạy nghề may.").await?;
     contribution(laptop.page()).await?.write("0,08").await?;
-    await_pill(laptop.page(), &[status_text::WAITING]).await?;
+    await_status(laptop.page(), &[status_text::WAITING]).await?;
 
     theirs.give_reason("Bổ sung theo biên bản làm việc").await?;
     theirs.field("narrative").enter().await?;
@@ -50,7 +50,7 @@ pub(super) async fn merges(world: &mut World) -> anyhow::Result<()> {
     theirs.field("narrative").leave().await?;
     let figure = value(province.page(), PROVINCE, TARGET).await?;
     figure.write("42").await?;
-    await_pill(province.page(), &[status_text::LIVE]).await?;
+    await_status(province.page(), &[status_text::LIVE]).await?;
     let theirs = TaskPage::open(province.page(), TASK, DISTRICT).await?;
     let ours = TaskPage::open(laptop.page(), TASK, DISTRICT).await?;
 
@@ -62,7 +62,7 @@ pub(super) async fn merges(world: &mut World) -> anyhow::Result<()> {
         page.await_words("Thiếu giáo viên dạy nghề may.").await?;
     }
     // Two wrote one narrative: that is what the line says now, since nothing waits any more.
-    await_pill(laptop.page(), &[status_text::LIVE, status_text::CHOOSE]).await?;
+    await_status(laptop.page(), &[status_text::LIVE, status_text::CHOOSE]).await?;
     for page in [laptop.page(), province.page()] {
         contribution(page).await?.await_all(&["0,08"]).await?;
         let figure = value(page, PROVINCE, TARGET).await?;

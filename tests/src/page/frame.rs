@@ -6,12 +6,12 @@ use serde_json::json;
 use crate::drive::{Session, until};
 
 /// Waits until the status line says one of these: «Đã lên tỉnh», «Chờ gửi» …
-pub async fn await_pill(page: &Session, words: &[&str]) -> anyhow::Result<()> {
+pub async fn await_status(page: &Session, words: &[&str]) -> anyhow::Result<()> {
     until(
         &format!("the status line says one of {words:?}"),
         || async {
-            let pill = page.find(".pill").await?.context("no status line")?;
-            let text = pill.text().await?;
+            let status_line = page.find(".pill").await?.context("no status line")?;
+            let text = status_line.text().await?;
             Ok(words.iter().any(|words| text.contains(words)).then_some(()))
         },
     )

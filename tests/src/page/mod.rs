@@ -6,5 +6,5 @@ pub mod status_text;
 mod task;
 
 pub use field::Field;
-pub use frame::{await_pill, enrol, go, refusal, unlock};
+pub use frame::{await_status, enrol, go, refusal, unlock};
 pub use task::TaskPage;
