@@ -1,8 +1,8 @@
 //! The screen «Nhiệm vụ»: the clause, what each agency says of it, and what stands in its way.
 
+pub mod actions;
 pub mod assign;
 pub mod completion;
-pub mod fate;
 pub mod field;
 pub mod head;
 pub mod home;

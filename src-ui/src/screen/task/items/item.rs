@@ -12,7 +12,7 @@ use crate::{
     part::{FieldHistory, Form, Merged},
     rows::{Key, Rows},
     screen::task::{
-        fate::{Fate, Over},
+        actions::{Actions, Over},
         reason::{Reason, ReasonField, Unfold},
     },
 };
@@ -71,11 +71,11 @@ pub fn Item(
             >
                 <Fields form item kind />
             </Show>
-            <Fate form record=Record::Item(id) removed over=resolved(item, kind) kept>
+            <Actions form record=Record::Item(id) removed over=resolved(item, kind) kept>
                 <Show when=move || may.get() && reason.needed()>
                     <Unfold open label=words().task.write_for act="toggle-item" />
                 </Show>
-            </Fate>
+            </Actions>
         </li>
     })
 }

@@ -12,7 +12,7 @@ use crate::{
     part::Form,
     rows::{Key, Rows},
     screen::task::{
-        fate::{Fate, Over},
+        actions::{Actions, Over},
         reason::{Reason, ReasonField, Unfold},
     },
     session::use_session,
@@ -82,11 +82,11 @@ pub fn Milestone(
                     <Correct form mark />
                 </Show>
             </Show>
-            <Fate form record=Record::Milestone(id) removed over=Some(reached(mark)) kept>
+            <Actions form record=Record::Milestone(id) removed over=Some(reached(mark)) kept>
                 <Show when=move || may.get() && (reason.needed() || !gone.get())>
                     <Unfold open label act="correct-milestone" />
                 </Show>
-            </Fate>
+            </Actions>
         </li>
     })
 }

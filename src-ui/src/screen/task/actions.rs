@@ -28,7 +28,7 @@ pub struct Over {
 
 /// The buttons, and the choice where people say different things.
 #[component]
-pub fn Fate(
+pub fn Actions(
     /// The card.
     form: Form,
     /// The item or the milestone.
