@@ -36,12 +36,12 @@ struct Kept {
     /// could be made or not: a change that no document takes stays in the log.
     weight: u64,
     /// The last that could be made. The stream has what came later.
-    made: Option<Arc<Made>>,
+    made: Option<Arc<EncodedSnapshot>>,
 }
 
 /// A snapshot as it travels.
 #[derive(Debug)]
-pub(crate) struct Made {
+pub(crate) struct EncodedSnapshot {
     /// What tells it from others of the same document, as HTTP writes it.
     pub(crate) tag: String,
     /// Its bytes.
@@ -65,7 +65,7 @@ impl Snapshots {
         doc: &DocId,
         readers: &Readers,
         key: &Keypair,
-    ) -> Result<Option<Arc<Made>>, StoreError> {
+    ) -> Result<Option<Arc<EncodedSnapshot>>, StoreError> {
         // Never closed, so a place always comes.
         let _place = self.making.acquire().await;
         let kept = self.kept(doc);
@@ -101,7 +101,7 @@ impl Snapshots {
         kept.get(doc).cloned().unwrap_or_default()
     }
 
-    fn keep(&self, doc: &DocId, weight: u64, made: Option<Arc<Made>>) {
+    fn keep(&self, doc: &DocId, weight: u64, made: Option<Arc<EncodedSnapshot>>) {
         let len = |kept: &Kept| kept.made.as_ref().map_or(0, |made| made.bytes.len());
         let new = Kept { weight, made };
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -115,7 +115,12 @@ impl Snapshots {
 }
 
 /// Signed only if what is saved opens again as the same, with every entry of the stream in it.
-pub(crate) fn make(doc: DocId, cursor: Cursor, changes: &[Vec<u8>], key: &Keypair) -> Option<Made> {
+pub(crate) fn make(
+    doc: DocId,
+    cursor: Cursor,
+    changes: &[Vec<u8>],
+    key: &Keypair,
+) -> Option<EncodedSnapshot> {
     let document = Document::load(doc.clone(), changes).ok()?;
     let (heads, saved) = (document.heads(), document.save());
     let opened = Document::open(doc.clone(), &saved).ok()?;
@@ -124,7 +129,7 @@ pub(crate) fn make(doc: DocId, cursor: Cursor, changes: &[Vec<u8>], key: &Keypai
     }
     let snapshot = Snapshot { doc, cursor, heads };
     let signed = SignedSnapshot::sign(snapshot, saved, key);
-    Some(Made {
+    Some(EncodedSnapshot {
         tag: format!("\"{}-{:?}\"", cursor.seq, cursor.chain),
         bytes: signed.to_bytes().into(),
     })

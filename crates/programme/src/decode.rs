@@ -31,7 +31,7 @@ pub(crate) fn ops(change: &Change) -> Vec<Op> {
 
 /// Whether a change's bytes are those that automerge itself writes for what it says. It takes in
 /// others too, and can't open what it then saves.
-pub(crate) fn is_plain(change: &Change) -> bool {
+pub(crate) fn is_canonical(change: &Change) -> bool {
     Change::from(change.decode()).raw_bytes() == change.raw_bytes()
 }
 

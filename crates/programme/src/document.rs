@@ -8,8 +8,8 @@ use terms::{ChangeHeader, ChangeId, DocId, Heads, MAX_CHANGE};
 use crate::{
     Fact, HistoryStep, InspectError, birth,
     decode::{self, Op},
-    graph::{Graph, Index, Misplaced},
-    inspect::{self, guard},
+    graph::{Graph, GraphError, Index},
+    inspect::{self, catch_panic},
     reading::{Fields, Reading},
 };
 
@@ -35,7 +35,7 @@ pub struct Applied {
 
 /// What an edit became.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
+pub struct EditOutcome {
     /// The births it needed, then the edit itself; nothing if nothing differed.
     pub changes: Vec<(ChangeHeader, Vec<u8>)>,
     /// What each of them did.
@@ -84,12 +84,12 @@ impl From<InspectError> for ApplyError {
     }
 }
 
-impl From<Misplaced> for ApplyError {
-    fn from(misplaced: Misplaced) -> Self {
-        match misplaced {
-            Misplaced::DuplicateSeq => Self::DuplicateSeq,
-            Misplaced::Malformed => Self::Malformed,
-            Misplaced::ForgedBirth => Self::ForgedBirth,
+impl From<GraphError> for ApplyError {
+    fn from(error: GraphError) -> Self {
+        match error {
+            GraphError::DuplicateSeq => Self::DuplicateSeq,
+            GraphError::Malformed => Self::Malformed,
+            GraphError::ForgedBirth => Self::ForgedBirth,
         }
     }
 }
@@ -141,7 +141,7 @@ impl Document {
                 taken.push(new.change);
             }
         }
-        match guard(|| document.automerge.apply_changes(taken)) {
+        match catch_panic(|| document.automerge.apply_changes(taken)) {
             Some(Ok(())) => Ok(document),
             Some(Err(_)) | None => Err(ApplyError::Malformed),
         }
@@ -150,8 +150,8 @@ impl Document {
     /// A document as [`save`](Self::save) wrote it: every change in it is held against what it must
     /// be, as if it had come by itself.
     pub fn open(id: DocId, saved: &[u8]) -> Result<Self, ApplyError> {
-        let opened = guard(|| Automerge::load(saved)).and_then(Result::ok);
-        let changes = guard(|| opened.map(|opened| opened.get_changes(&[])));
+        let opened = catch_panic(|| Automerge::load(saved)).and_then(Result::ok);
+        let changes = catch_panic(|| opened.map(|opened| opened.get_changes(&[])));
         let changes = changes.flatten().ok_or(ApplyError::Malformed)?;
         Self::load(id, changes.iter().map(Change::raw_bytes))
     }
@@ -170,10 +170,10 @@ impl Document {
                 });
             }
         };
-        if guard(|| decode::is_plain(&new.change)) != Some(true) {
+        if catch_panic(|| decode::is_canonical(&new.change)) != Some(true) {
             return Err(ApplyError::Malformed);
         }
-        match guard(|| self.automerge.apply_changes([new.change.clone()])) {
+        match catch_panic(|| self.automerge.apply_changes([new.change.clone()])) {
             Some(Ok(())) => Ok(self.take(*new)),
             Some(Err(_)) => Err(ApplyError::Malformed),
             None => {
@@ -195,7 +195,7 @@ impl Document {
             return Err(ApplyError::MissingDeps(missing));
         }
         self.graph.check(&header, change.start_op().get())?;
-        let ops = guard(|| decode::ops(&change)).ok_or(ApplyError::Malformed)?;
+        let ops = catch_panic(|| decode::ops(&change)).ok_or(ApplyError::Malformed)?;
         if !self.fit(&header, &change, &ops) {
             return Err(ApplyError::Malformed);
         }

@@ -9,7 +9,7 @@ use automerge::{
 use terms::{ChangeId, DocId, Edit, Heads, Timestamp};
 
 use crate::{
-    Document, InspectError, LocalActor, Made, Scalar, birth, decode,
+    Document, EditOutcome, InspectError, LocalActor, Scalar, birth, decode,
     document::New,
     graph::Index,
     inspect::inspect,
@@ -62,7 +62,7 @@ impl Document {
         edit: &Edit,
         reason: Option<&str>,
         now: Timestamp,
-    ) -> Result<Made, EditError> {
+    ) -> Result<EditOutcome, EditError> {
         let edit = rules::check(&self.id, edit)?;
         let reason = rules::check_reason(reason)?;
         self.write(local_actor, seen, Writing::of(&edit), reason, now)
@@ -76,15 +76,15 @@ impl Document {
         writing: Writing,
         reason: Option<String>,
         now: Timestamp,
-    ) -> Result<Made, EditError> {
+    ) -> Result<EditOutcome, EditError> {
         let seen = self.indices(seen)?;
-        let edit_base = local_actor.edit_base(&self.graph, &seen, &writing.looked_at);
+        let edit_base = local_actor.edit_base(&self.graph, &seen, &writing.observed);
         let edit_base = edit_base.ok_or(EditError::NoBranch)?;
         self.check_maps(&writing, &edit_base.base)?;
         let writing = self.differing(writing, &edit_base.base);
         if writing.puts.is_empty() && writing.texts.is_empty() {
             let heads = self.heads_of(&seen);
-            return Ok(Made {
+            return Ok(EditOutcome {
                 changes: Vec::new(),
                 applied: Vec::new(),
                 heads,
@@ -108,8 +108,8 @@ impl Document {
         writing: &Writing,
         reason: Option<String>,
         now: Timestamp,
-    ) -> Result<Made, EditError> {
-        let mut made = Made {
+    ) -> Result<EditOutcome, EditError> {
+        let mut made = EditOutcome {
             changes: Vec::new(),
             applied: Vec::new(),
             heads: Heads::default(),
@@ -217,7 +217,7 @@ impl Document {
     }
 
     /// Takes in the birth change of a path, if it is not here yet.
-    fn create_cell(&mut self, path: &str, made: &mut Made) -> Result<Index, EditError> {
+    fn create_cell(&mut self, path: &str, made: &mut EditOutcome) -> Result<Index, EditError> {
         let internal = |why: String| EditError::Internal(self.id.clone(), why);
         let bytes =
             birth::birth(&self.id, path).ok_or_else(|| internal("không có ô này".to_owned()))?;
@@ -242,17 +242,17 @@ impl Document {
         writing: &Writing,
         reason: Option<String>,
         now: Timestamp,
-        made: &mut Made,
+        made: &mut EditOutcome,
     ) -> Result<Index, EditError> {
         let base = self.graph.hashes(&edit_base.base);
         let internal = |e: AutomergeError| EditError::Internal(self.id.clone(), e.to_string());
         let long = self.writes_long_text(writing);
-        let mut apart = if long && !self.is_whole(&base) {
+        let mut is_concurrent = if long && !self.is_whole(&base) {
             Some(self.automerge.fork_at(&base).map_err(internal)?)
         } else {
             None
         };
-        let automerge = apart.as_mut().unwrap_or(&mut self.automerge);
+        let automerge = is_concurrent.as_mut().unwrap_or(&mut self.automerge);
         // The author first: setting it draws a random actor, which the second line replaces.
         automerge.set_author(Some(Author::from(
             local_actor.author.as_str().as_bytes().to_vec(),
@@ -273,8 +273,8 @@ impl Document {
         let mut options = CommitOptions::default().with_time(now.0);
         options.message = reason;
         let (hash, _) = tx.commit_with(options);
-        if let (Some(apart), Some(hash)) = (&apart, &hash) {
-            let made = apart.get_change_by_hash(hash);
+        if let (Some(is_concurrent), Some(hash)) = (&is_concurrent, &hash) {
+            let made = is_concurrent.get_change_by_hash(hash);
             self.automerge.apply_changes(made).map_err(internal)?;
         }
         let lost = || EditError::Internal(self.id.clone(), "không có gì để ghi".to_owned());

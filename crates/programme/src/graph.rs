@@ -36,7 +36,7 @@ struct Actor {
 
 /// Why a change has no place in a document whose changes it builds on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Misplaced {
+pub(crate) enum GraphError {
     /// The number was given to another change of the same actor.
     DuplicateSeq,
     /// It does not build on its actor's previous change, or numbers its operations too low.
@@ -123,7 +123,7 @@ impl Graph {
     }
 
     /// Finds the place of a change whose dependencies are all here.
-    pub(crate) fn check(&self, header: &ChangeHeader, start_op: u64) -> Result<(), Misplaced> {
+    pub(crate) fn check(&self, header: &ChangeHeader, start_op: u64) -> Result<(), GraphError> {
         let deps: Vec<Index> = header.deps.iter().filter_map(|d| self.find(d)).collect();
         let before = deps
             .iter()
@@ -131,23 +131,23 @@ impl Graph {
             .max()
             .unwrap_or(0);
         if start_op <= before {
-            return Err(Misplaced::Malformed);
+            return Err(GraphError::Malformed);
         }
         let Some(&actor) = self.by_actor.get(&header.actor) else {
             return if header.seq == 1 {
                 Ok(())
             } else {
-                Err(Misplaced::Malformed)
+                Err(GraphError::Malformed)
             };
         };
         if self.actors[actor].birth {
-            return Err(Misplaced::ForgedBirth);
+            return Err(GraphError::ForgedBirth);
         }
         let last = self.actors[actor].last;
         if header.seq <= self.nodes[last].header.seq {
-            Err(Misplaced::DuplicateSeq)
+            Err(GraphError::DuplicateSeq)
         } else if header.seq > self.nodes[last].header.seq + 1 || !self.covered(&deps, last) {
-            Err(Misplaced::Malformed)
+            Err(GraphError::Malformed)
         } else {
             Ok(())
         }

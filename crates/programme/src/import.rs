@@ -10,7 +10,7 @@ use terms::{
 };
 
 use crate::{
-    Document, EditError, LocalActor, Made, Scalar,
+    Document, EditError, EditOutcome, LocalActor, Scalar,
     rules::RuleError,
     writing::{Put, Writing},
 };
@@ -21,7 +21,7 @@ pub fn import(
     local_actor: &LocalActor,
     content: &Programme,
     now: Timestamp,
-) -> Result<Made, EditError> {
+) -> Result<EditOutcome, EditError> {
     if !matches!(doc.id, DocId::Programme(_)) {
         return Err(RuleError::WrongDocument.into());
     }

@@ -53,7 +53,7 @@ pub(crate) fn parse(doc: &DocId, bytes: &[u8]) -> Result<(ChangeHeader, Change),
     if !runs::readable(bytes) {
         return Err(InspectError::Malformed);
     }
-    let change = guard(|| Change::try_from(bytes)).and_then(Result::ok);
+    let change = catch_panic(|| Change::try_from(bytes)).and_then(Result::ok);
     let change = change.ok_or(InspectError::Malformed)?;
     // Automerge leaves the checksum to whoever loads: the first bytes of the hash.
     if bytes.get(4..8) != Some(&change.hash().0[..4]) {
@@ -112,7 +112,7 @@ fn author(change: &Change) -> Result<Option<EnrolmentId>, InspectError> {
 }
 
 /// Automerge panics at some bytes that a hostile writer can make; here that is one more refusal.
-pub(crate) fn guard<T>(of: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn catch_panic<T>(of: impl FnOnce() -> T) -> Option<T> {
     panic::catch_unwind(AssertUnwindSafe(of)).ok()
 }
 

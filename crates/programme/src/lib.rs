@@ -30,7 +30,7 @@ pub mod views;
 mod writing;
 
 pub use birth::{birth_cell, birth_root, birth_text};
-pub use document::{Applied, ApplyError, Document, Made};
+pub use document::{Applied, ApplyError, Document, EditOutcome};
 pub use edit::EditError;
 pub use fact::{Fact, HistoryStep, Scalar, Stamp};
 pub use import::import;

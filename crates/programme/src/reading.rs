@@ -189,7 +189,7 @@ impl Reading<'_> {
         let alive = siblings
             .filter(|(at, _)| path::contradicted(at).as_deref() == Some(path))
             .flat_map(|(_, field)| &field.tips)
-            .filter(|&&tip| self.apart(tip, &struck));
+            .filter(|&&tip| self.is_concurrent(tip, &struck));
         stamps.extend(alive.map(|&tip| self.stamp(tip, Scalar::Bool(false))));
     }
 
@@ -210,14 +210,15 @@ impl Reading<'_> {
         };
         let mut nodes = self.graph.nodes().iter().enumerate();
         nodes.any(|(i, node)| {
-            wrote(&node.written) && self.graph.covered(base, i) && self.apart(i, &struck)
+            wrote(&node.written) && self.graph.covered(base, i) && self.is_concurrent(i, &struck)
         })
     }
 
     /// Whether a change knows none of some strikes, nor they it.
-    fn apart(&self, change: Index, strikes: &[Index]) -> bool {
-        let apart = |&by: &Index| !self.graph.knows(by, change) && !self.graph.knows(change, by);
-        !strikes.is_empty() && strikes.iter().all(apart)
+    fn is_concurrent(&self, change: Index, strikes: &[Index]) -> bool {
+        let is_concurrent =
+            |&by: &Index| !self.graph.knows(by, change) && !self.graph.knows(change, by);
+        !strikes.is_empty() && strikes.iter().all(is_concurrent)
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Writing {
     /// The map that must be there.
     pub(crate) known: Option<String>,
     /// The fields that the writer looked at: what others wrote there unseen stands against it.
-    pub(crate) looked_at: Vec<String>,
+    pub(crate) observed: Vec<String>,
     /// Single values.
     pub(crate) puts: Vec<Put>,
     /// Texts, by their paths.
@@ -84,7 +84,7 @@ impl Writing {
             },
             Edit::Set { .. } | Edit::Confirm { .. } if record.kind().is_added() => Self {
                 known: Some(record.to_string()),
-                looked_at: changeable(record).map(|field| record.path(field)).collect(),
+                observed: changeable(record).map(|field| record.path(field)).collect(),
                 ..Self::default()
             },
             Edit::Set { .. } | Edit::Confirm { .. } => Self::default(),
@@ -114,7 +114,7 @@ impl Writing {
     }
 
     fn looks_at(&mut self, record: &Record, field: Field) {
-        self.looked_at.push(record.path(field));
+        self.observed.push(record.path(field));
         for birth in record.births(field) {
             if !self.births.contains(&birth) {
                 self.births.push(birth);

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{Replica, period, task};
-use programme::{Made, Scalar};
+use programme::{EditOutcome, Scalar};
 use terms::{Edit, Field, Record, Value};
 
 fn narrative(text: &str) -> Edit {
@@ -31,7 +31,7 @@ fn text(replica: &Replica) -> String {
 }
 
 /// How many operations the edit itself is, without births.
-fn operations(made: &Made) -> usize {
+fn operations(made: &EditOutcome) -> usize {
     let (_, bytes) = made.changes.last().unwrap();
     automerge::Change::try_from(bytes.as_slice()).unwrap().len()
 }

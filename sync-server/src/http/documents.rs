@@ -25,7 +25,7 @@ use terms::{DocId, EnrolmentId};
 use tracing::error;
 
 use super::Problem;
-use crate::{listener::Caller, relay::Relay, snapshots::Made, store::StoreError};
+use crate::{listener::Caller, relay::Relay, snapshots::EncodedSnapshot, store::StoreError};
 
 pub(super) fn router() -> Router<Arc<Relay>> {
     Router::new()
@@ -96,7 +96,7 @@ async fn snapshot(
 }
 
 /// The snapshot, from where the reader was interrupted.
-fn part(made: &Made, headers: &HeaderMap) -> Response {
+fn part(made: &EncodedSnapshot, headers: &HeaderMap) -> Response {
     let asked = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let same = asked(header::IF_RANGE) == Some(made.tag.as_str());
     let from = asked(header::RANGE)

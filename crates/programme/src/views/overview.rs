@@ -21,7 +21,7 @@ type Rows = Vec<(String, OverviewRow)>;
 /// «Tổng quan».
 pub fn overview(model: &ReadModel, period: Period, today: Date, news: Vec<News>) -> Rows {
     let board = Board::new(model, &BTreeSet::new(), period, today);
-    let tasks: Vec<Standing<'_>> = board.tasks().map(|task| standing(&board, task)).collect();
+    let tasks: Vec<TaskSummary<'_>> = board.tasks().map(|task| summarise(&board, task)).collect();
     let milestones = milestones(&board);
     let mut rows = vec![("totals".to_owned(), totals(&board, &tasks, &milestones))];
     rows.extend(groups(&board, &tasks));
@@ -34,7 +34,7 @@ pub fn overview(model: &ReadModel, period: Period, today: Date, news: Vec<News>)
 }
 
 /// A task as it stands.
-struct Standing<'a> {
+struct TaskSummary<'a> {
     id: &'a TaskId,
     task: &'a Task,
     parts: Parts,
@@ -43,11 +43,11 @@ struct Standing<'a> {
     obstacles: usize,
 }
 
-fn standing<'a>(
+fn summarise<'a>(
     board: &Board<'_>,
     (id, task, parts): (&'a TaskId, &'a Task, Parts),
-) -> Standing<'a> {
-    Standing {
+) -> TaskSummary<'a> {
+    TaskSummary {
         official: board.official(id, &parts),
         updated: board.is_updated(id, &parts),
         obstacles: board.obstacles(id).count(),
@@ -57,7 +57,7 @@ fn standing<'a>(
     }
 }
 
-fn totals(board: &Board<'_>, tasks: &[Standing<'_>], milestones: &Rows) -> OverviewRow {
+fn totals(board: &Board<'_>, tasks: &[TaskSummary<'_>], milestones: &Rows) -> OverviewRow {
     let late = |(_, row): &&(String, OverviewRow)| {
         matches!(row, OverviewRow::Milestone { late: true, .. })
     };
@@ -78,7 +78,7 @@ fn totals(board: &Board<'_>, tasks: &[Standing<'_>], milestones: &Rows) -> Overv
     }
 }
 
-fn counts<'a>(tasks: impl IntoIterator<Item = &'a Standing<'a>>) -> StatusCounts {
+fn counts<'a>(tasks: impl IntoIterator<Item = &'a TaskSummary<'a>>) -> StatusCounts {
     let mut counts = StatusCounts::default();
     tasks.into_iter().for_each(|task| counts.add(task.official));
     counts
@@ -98,7 +98,7 @@ fn verdicts(board: &Board<'_>) -> (usize, usize, usize) {
     (met, not, open)
 }
 
-fn groups(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
+fn groups(board: &Board<'_>, tasks: &[TaskSummary<'_>]) -> Rows {
     let plan = board.model.plan();
     let sections: BTreeMap<_, &GroupId> = plan
         .sections
@@ -122,9 +122,9 @@ fn groups(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
 }
 
 /// The tasks that an agency has a part in, with the part.
-type Share<'a> = Vec<(&'a Standing<'a>, Part)>;
+type Share<'a> = Vec<(&'a TaskSummary<'a>, Part)>;
 
-fn agencies(board: &Board<'_>, tasks: &[Standing<'_>]) -> Rows {
+fn agencies(board: &Board<'_>, tasks: &[TaskSummary<'_>]) -> Rows {
     let plan = board.model.plan();
     let mut shares: BTreeMap<&AgencyId, Share<'_>> = BTreeMap::new();
     for task in tasks {
@@ -154,10 +154,10 @@ fn agency(
     board: &Board<'_>,
     id: &AgencyId,
     plan: &Agency,
-    share: &[(&Standing<'_>, Part)],
+    share: &[(&TaskSummary<'_>, Part)],
     open: &[&ItemRow],
 ) -> OverviewRow {
-    let leads = |(task, part): &&(&Standing<'_>, Part)| match part {
+    let leads = |(task, part): &&(&TaskSummary<'_>, Part)| match part {
         Part::Lead => true,
         Part::JointLead => task.task.leads.contains(id),
         Part::Supporting | Part::GroupSupporting => false,

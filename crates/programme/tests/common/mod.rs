@@ -4,7 +4,7 @@
 pub mod office;
 pub mod say;
 
-use programme::{Document, LocalActor, Made, Scalar, Stamp};
+use programme::{Document, EditOutcome, LocalActor, Scalar, Stamp};
 use terms::{DocId, Edit, Heads, Period, TaskId, Timestamp};
 
 pub fn agency_doc() -> DocId {
@@ -48,12 +48,12 @@ impl Replica {
     }
 
     /// An edit by somebody who sees everything that is here.
-    pub fn edit(&mut self, edit: &Edit) -> Made {
+    pub fn edit(&mut self, edit: &Edit) -> EditOutcome {
         let seen = self.doc.heads();
         self.edit_at(&seen, edit)
     }
 
-    pub fn edit_at(&mut self, seen: &Heads, edit: &Edit) -> Made {
+    pub fn edit_at(&mut self, seen: &Heads, edit: &Edit) -> EditOutcome {
         self.clock += 1;
         self.doc
             .edit(&self.local_actor, seen, edit, None, at(self.clock))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use programme::{Made, ReadModel, Scalar};
+use programme::{EditOutcome, ReadModel, Scalar};
 use terms::{ChangeId, Edit, Heads, Timestamp};
 
 use crate::{
@@ -192,7 +192,7 @@ impl Office {
     }
 
     /// A value may be left out of an edit only where it is all that stood there for the writer.
-    fn drop_what_was_shown(&self, typed: &mut Typed, made: &Made, knows: &BTreeSet<usize>) {
+    fn drop_what_was_shown(&self, typed: &mut Typed, made: &EditOutcome, knows: &BTreeSet<usize>) {
         let steps = made
             .applied
             .last()
@@ -312,7 +312,7 @@ impl Person {
         self.screens.insert(area, screen);
     }
 
-    fn edit(&mut self, seen: &Heads, edit: &Edit) -> Made {
+    fn edit(&mut self, seen: &Heads, edit: &Edit) -> EditOutcome {
         let made = self.replica.edit_at(seen, edit);
         made.applied.iter().for_each(|applied| self.hear(applied));
         let written = made

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use programme::{Applied, Document, EditError, LocalActor, Made, rules};
+use programme::{Applied, Document, EditError, EditOutcome, LocalActor, rules};
 use sync::{SignedChange, directory::Right};
 use terms::{
     AgencyId, ChangeHeader, ChangeId, DocId, EditRequest, Heads, Role, programme::Programme,
@@ -133,8 +133,8 @@ impl Engine {
     fn write(
         &mut self,
         doc: &DocId,
-        change: impl FnOnce(&mut Document, &LocalActor) -> Result<Made, EditError>,
-    ) -> Result<Made, EditProblem> {
+        change: impl FnOnce(&mut Document, &LocalActor) -> Result<EditOutcome, EditError>,
+    ) -> Result<EditOutcome, EditProblem> {
         if !self.directory.may(&self.enrolment, doc, Right::Write) {
             return Err(EditProblem::Denied(doc.clone()));
         }
