@@ -11,7 +11,7 @@ use std::{fmt, path::Path, sync::Arc};
 use sync::{
     Keypair, PublicKey,
     code::Code,
-    directory::{Directory, Fact, Right, Subject},
+    directory::{Directory, DirectoryEvent, Right, Subject},
 };
 use terms::{
     AgencyClass, AgencyId, DocId, EnrolmentId, PersonId, Role,
@@ -93,7 +93,7 @@ impl Admin {
                 (&known.name, &known.short, known.class) == (&name, &short, class)
             });
             if !same {
-                book.add(Fact::AgencyAdded {
+                book.add(DirectoryEvent::AgencyAdded {
                     id: id.clone(),
                     name,
                     short,
@@ -124,7 +124,7 @@ impl Admin {
             });
             if !same {
                 let (id, agency) = (id.clone(), agency.clone());
-                book.add(Fact::PersonAdded {
+                book.add(DirectoryEvent::PersonAdded {
                     id,
                     name,
                     agency,
@@ -180,7 +180,7 @@ impl Admin {
             let known = known.ok_or_else(|| AdminError::UnknownEnrolment(enrolment.clone()))?;
             let stands = known.revoked.is_none();
             if stands {
-                book.add(Fact::Revoked {
+                book.add(DirectoryEvent::Revoked {
                     enrolment: enrolment.clone(),
                     why,
                 })?;
@@ -300,7 +300,7 @@ struct Book<'a> {
 }
 
 impl Book<'_> {
-    fn add(&mut self, fact: Fact) -> Result<(), AdminError> {
+    fn add(&mut self, fact: DirectoryEvent) -> Result<(), AdminError> {
         Ok(enrol::append(
             fact,
             self.edit,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sync::{
     Keypair,
-    directory::{Directory, Fact, Record, SignedEntry},
+    directory::{Directory, DirectoryEvent, Record, SignedEntry},
     enrol::EnrolRequest,
 };
 use terms::{
@@ -90,7 +90,7 @@ pub(crate) fn enrol(
                 return Ok(Err(EnrolError::Trouble));
             };
             let key_of_device = request.key;
-            let fact = Fact::Enrolled {
+            let fact = DirectoryEvent::Enrolled {
                 enrolment: enrolment.clone(),
                 person,
                 device,
@@ -106,7 +106,7 @@ pub(crate) fn enrol(
 
 /// Writes a fact down at the end of the directory, signed by the relay.
 pub(crate) fn append(
-    fact: Fact,
+    fact: DirectoryEvent,
     edit: &Edit<'_>,
     directory: &mut Arc<Directory>,
     key: &Keypair,

@@ -10,7 +10,7 @@ use database::Transactional;
 use rusqlite::Connection;
 use sync::{
     Keypair, SignedChange,
-    admit::{self, Checked, Rejection, Request, Verdict},
+    admit::{self, Admission, Checked, Rejection, Request},
     directory::{Directory, SignedEntry},
     enrol::EnrolRequest,
     relay::{LogEntry, Outcome},
@@ -172,12 +172,12 @@ impl Log {
         let edit: Edit<'_> = self.store.edit();
         let known: &View<'_> = &edit;
         match admit::admit(request, &self.directory, known)? {
-            Verdict::Reject(rejection) => Ok(Outcome::Rejected(header.id, rejection)),
-            Verdict::Known => {
+            Admission::Reject(rejection) => Ok(Outcome::Rejected(header.id, rejection)),
+            Admission::Known => {
                 let seq = edit.seq_of(doc, &header.id)?.unwrap_or_default();
                 Ok(Outcome::Known(seq, header.id))
             }
-            Verdict::Admit => {
+            Admission::Admit => {
                 let cursor = edit.append_change(doc, header, change)?;
                 let entry = LogEntry {
                     cursor,

@@ -1,6 +1,6 @@
 //! The log without its thread.
 
-use sync::directory::{Fact, Record};
+use sync::directory::{DirectoryEvent, Record};
 use terms::{AgencyClass, Timestamp};
 
 use super::*;
@@ -20,8 +20,8 @@ fn log(folder: &std::path::Path, entries: u64) -> Log {
     Log::new(store, key, directory, Arc::new(|| NOW))
 }
 
-fn agency(number: u64) -> Fact {
-    Fact::AgencyAdded {
+fn agency(number: u64) -> DirectoryEvent {
+    DirectoryEvent::AgencyAdded {
         id: format!("xa-{number}").parse().unwrap(),
         name: format!("Xã {number}"),
         short: format!("Xã {number}"),

@@ -14,7 +14,7 @@ use std::{
 
 use sync::{
     Keypair, SignedChange,
-    directory::{Directory, Fact, Record, SignedEntry},
+    directory::{Directory, DirectoryEvent, Record, SignedEntry},
     relay::{LogEntry, Outcome, Page},
     signatures::ChangeSignature,
     snapshot::SignedSnapshot,
@@ -74,7 +74,7 @@ impl Log {
     }
 
     /// Writes something down in the directory, as an administrator does.
-    pub fn record(&mut self, fact: Fact, time: Timestamp) -> Result<(), StoreError> {
+    pub fn record(&mut self, fact: DirectoryEvent, time: Timestamp) -> Result<(), StoreError> {
         let tail = self.directory().tail();
         let entry = SignedEntry::sign(&Record { time, fact }, tail, &self.key);
         self.append_directory(vec![entry], time).map(drop)
@@ -199,20 +199,20 @@ mod tests {
         let enrolment: EnrolmentId = "e".parse().unwrap();
         let person: terms::PersonId = "p".parse().unwrap();
         let facts = [
-            Fact::PersonAdded {
+            DirectoryEvent::PersonAdded {
                 id: person.clone(),
                 name: String::new(),
                 agency: "a".parse().unwrap(),
                 role: Role::Officer,
                 position: String::new(),
             },
-            Fact::Enrolled {
+            DirectoryEvent::Enrolled {
                 enrolment: enrolment.clone(),
                 person: person.clone(),
                 device: String::new(),
                 key: Keypair::from_seed(&[2; 32]).public(),
             },
-            Fact::Granted {
+            DirectoryEvent::Granted {
                 subject: Subject::Person(person),
                 doc: doc.clone(),
                 right: Right::Write,

@@ -102,7 +102,7 @@ fn a_disk_put_back_whole_is_noticed_by_what_the_relay_has() {
     let mut an = engine(folder.path(), "td-an");
     let again = pending_of(&an).pop().unwrap();
     assert_eq!((again.0.actor, again.0.seq), (lost.0.actor, lost.0.seq));
-    let arrived = sync::client::Arrived {
+    let arrived = sync::client::StreamEntry {
         id: lost.0.id,
         change: Some((lost.1.clone(), lost.0.clone())),
     };

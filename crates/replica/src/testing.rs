@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use sync::{
     Cursor, Keypair,
-    directory::{Fact, Record, SignedEntry, standard_grants},
+    directory::{DirectoryEvent, Record, SignedEntry, standard_grants},
 };
 use terms::{
     AgencyClass, DocId, Edit, EditRequest, Field, Heads, Role, TaskId, Timestamp, WorkStatus,
@@ -61,9 +61,9 @@ pub(crate) fn relay() -> Keypair {
 /// The directory: agencies, people, enrolments and the usual grants of 2019.
 pub(crate) fn directory() -> Vec<SignedEntry> {
     let agencies = ["huyen-tran-de", "so-ke-hoach"];
-    let mut facts: Vec<Fact> = agencies
+    let mut facts: Vec<DirectoryEvent> = agencies
         .iter()
-        .map(|agency| Fact::AgencyAdded {
+        .map(|agency| DirectoryEvent::AgencyAdded {
             id: id(agency),
             name: (*agency).to_owned(),
             short: (*agency).to_owned(),
@@ -73,7 +73,7 @@ pub(crate) fn directory() -> Vec<SignedEntry> {
     for (enrolment, name, agency, role) in PEOPLE {
         let person: terms::PersonId = id(&enrolment[3..]);
         let (name, position) = (name.to_owned(), String::new());
-        facts.push(Fact::PersonAdded {
+        facts.push(DirectoryEvent::PersonAdded {
             id: person.clone(),
             name,
             agency: id(agency),
@@ -81,7 +81,7 @@ pub(crate) fn directory() -> Vec<SignedEntry> {
             position,
         });
         let (device, key) = ("máy".to_owned(), key_of(enrolment).public());
-        facts.push(Fact::Enrolled {
+        facts.push(DirectoryEvent::Enrolled {
             enrolment: id(enrolment),
             person,
             device,

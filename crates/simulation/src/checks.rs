@@ -40,10 +40,10 @@ impl Network {
         }
         // The window, what was read at once when it was nearly empty, and short answers.
         let bound = usize::try_from(WINDOW).unwrap_or_default() + 2 * MAX_FRAME;
-        if self.most_under_way > bound {
+        if self.most_in_flight > bound {
             return Err(format!(
                 "{} bytes were under way to a replica",
-                self.most_under_way
+                self.most_in_flight
             ));
         }
         Ok(())

@@ -30,7 +30,7 @@ use replica::{Clock as _, stepped::Stepped};
 use sync::{
     Keypair,
     client::Status,
-    directory::{Directory, Fact, Right, Subject, standard_grants},
+    directory::{Directory, DirectoryEvent, Right, Subject, standard_grants},
 };
 use sync_server::stepped::Log;
 use terms::{AgencyClass, AgencyId, DocId, EnrolmentId, Role, Timestamp};
@@ -55,7 +55,7 @@ pub struct Network {
     /// An older copy of a device's disk, and how many texts had been typed then.
     old_disk: Option<(usize, Vec<u8>, usize)>,
     /// Most bytes that were ever on the way to one device.
-    most_under_way: usize,
+    most_in_flight: usize,
     /// What a database could not do.
     failures: Vec<String>,
 }
@@ -79,7 +79,7 @@ impl Network {
             restored: false,
             typed: Vec::new(),
             old_disk: None,
-            most_under_way: 0,
+            most_in_flight: 0,
             failures: Vec::new(),
         };
         network.set_up();
@@ -91,7 +91,7 @@ impl Network {
         for id in &ids {
             let (name, short) = (id.to_string(), id.to_string());
             let (id, class) = (id.clone(), AgencyClass::CapHuyen);
-            self.record(Fact::AgencyAdded {
+            self.record(DirectoryEvent::AgencyAdded {
                 id,
                 name,
                 short,
@@ -126,14 +126,14 @@ impl Network {
         let seed = self.random.bytes();
         let enrolment = enrolment(index);
         let person = device::person(enrolment.as_str());
-        self.record(Fact::PersonAdded {
+        self.record(DirectoryEvent::PersonAdded {
             id: person.clone(),
             name: person.to_string(),
             agency: agency.clone(),
             role,
             position: String::new(),
         });
-        self.record(Fact::Enrolled {
+        self.record(DirectoryEvent::Enrolled {
             enrolment: enrolment.clone(),
             person,
             device: String::new(),
@@ -180,14 +180,14 @@ impl Network {
     }
 
     /// Most bytes that were ever on the way to one device, or waiting there to be stored.
-    pub fn most_under_way(&self) -> usize {
-        self.most_under_way
+    pub fn most_in_flight(&self) -> usize {
+        self.most_in_flight
     }
 
     /// The relay revokes a device's enrolment.
     pub fn revoke(&mut self, replica: usize) {
         let enrolment = self.replicas[replica].enrolment().clone();
-        self.record(Fact::Revoked {
+        self.record(DirectoryEvent::Revoked {
             enrolment,
             why: "mất máy".to_owned(),
         });
@@ -198,13 +198,13 @@ impl Network {
         let subject = Subject::RoleIn(Role::Officer, agency(of));
         let (doc, right) = (document(of), Right::Write);
         let fact = if may {
-            Fact::Granted {
+            DirectoryEvent::Granted {
                 subject,
                 doc,
                 right,
             }
         } else {
-            Fact::Ungranted {
+            DirectoryEvent::Ungranted {
                 subject,
                 doc,
                 right,
@@ -213,7 +213,7 @@ impl Network {
         self.record(fact);
     }
 
-    fn record(&mut self, fact: Fact) {
+    fn record(&mut self, fact: DirectoryEvent) {
         let now = self.now();
         if let Err(error) = self.relay.log.record(fact, now) {
             self.failures.push(format!("the relay: {error}"));

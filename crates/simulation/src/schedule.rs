@@ -326,9 +326,9 @@ impl Network {
     fn measure(&mut self) {
         // What comes twice is counted twice: no promise holds for that.
         for link in self.links.iter().filter(|link| !link.mangled) {
-            let under_way: usize = link.down.frames.iter().map(Vec::len).sum();
-            let all = under_way + self.replicas[link.replica].unstored();
-            self.most_under_way = self.most_under_way.max(all);
+            let in_flight: usize = link.down.frames.iter().map(Vec::len).sum();
+            let all = in_flight + self.replicas[link.replica].unstored();
+            self.most_in_flight = self.most_in_flight.max(all);
         }
     }
 }

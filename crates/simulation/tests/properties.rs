@@ -174,7 +174,7 @@ fn a_stream_of_more_than_a_window_comes_through_in_one_connection() {
     }
     network.settle().unwrap();
     let window = usize::try_from(WINDOW).unwrap();
-    assert!(network.most_under_way() <= window + 2 * MAX_FRAME);
+    assert!(network.most_in_flight() <= window + 2 * MAX_FRAME);
     for replica in 0..network.replicas() {
         let held = held(&network, replica).into_iter();
         assert_eq!(held.filter(|held| !held.is_pending).count(), 55);

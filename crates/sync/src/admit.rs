@@ -71,7 +71,7 @@ impl Checked {
 
 /// What becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Admission {
     /// To be stored with the next number.
     Admit,
     /// Stored already: nothing to do, and nothing wrong.
@@ -150,17 +150,17 @@ pub fn admit<S: KnownChanges>(
     request: &Request<'_>,
     directory: &Directory,
     store: &S,
-) -> Result<Verdict, S::Error> {
+) -> Result<Admission, S::Error> {
     if let Err(rejection) = may_push(request, directory) {
-        return Ok(Verdict::Reject(rejection));
+        return Ok(Admission::Reject(rejection));
     }
     if store.knows(request.doc, &request.header.id)? {
-        return Ok(Verdict::Known);
+        return Ok(Admission::Known);
     }
     if let Err(rejection) = is_sound(request, directory) {
-        return Ok(Verdict::Reject(rejection));
+        return Ok(Admission::Reject(rejection));
     }
-    Ok(fits(request, store)?.map_or(Verdict::Admit, Verdict::Reject))
+    Ok(fits(request, store)?.map_or(Admission::Admit, Admission::Reject))
 }
 
 /// Whether the pusher may bring anything to this document.

@@ -16,7 +16,7 @@ impl Chain {
     pub const START: Self = Self([0; 32]);
 
     /// The chain of no stream.
-    const ASTRAY: Self = Self([0xff; 32]);
+    const DIVERGED: Self = Self([0xff; 32]);
 
     /// After one more entry.
     pub fn then(self, entry: &[u8; 32]) -> Self {
@@ -54,16 +54,16 @@ impl Cursor {
 
     /// The same place in a stream that no relay has: whoever remembers this is told of the
     /// difference on every connection, until it has read the relay's stream again.
-    pub fn astray(self) -> Self {
+    pub fn diverged(self) -> Self {
         Self {
-            chain: Chain::ASTRAY,
+            chain: Chain::DIVERGED,
             ..self
         }
     }
 
     /// Whether this is a place in a stream that no relay has.
-    pub fn is_astray(self) -> bool {
-        self.chain == Chain::ASTRAY
+    pub fn is_diverged(self) -> bool {
+        self.chain == Chain::DIVERGED
     }
 
     /// After one more change of a document's stream.

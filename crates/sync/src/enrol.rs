@@ -104,7 +104,7 @@ mod tests {
     use super::*;
     use crate::{
         Cursor,
-        directory::{Fact, Record},
+        directory::{DirectoryEvent, Record},
     };
 
     fn reply(relay: &Keypair, key: &Keypair) -> EnrolReply {
@@ -112,7 +112,7 @@ mod tests {
         let person: PersonId = "p".parse().unwrap();
         let device = String::new();
         let enrolled = enrolment.clone();
-        let fact = Fact::Enrolled {
+        let fact = DirectoryEvent::Enrolled {
             enrolment: enrolled,
             person,
             device,

@@ -104,7 +104,7 @@ mod tests {
         assert!(good.is_of(&relay.public()) && !good.is_of(&other.public()));
         let changed: [fn(&mut Snapshot); 3] = [
             |snapshot| snapshot.doc = "agency/2019/so-y-t".parse().unwrap(),
-            |snapshot| snapshot.cursor = snapshot.cursor.astray(),
+            |snapshot| snapshot.cursor = snapshot.cursor.diverged(),
             |snapshot| snapshot.heads = Heads::default(),
         ];
         for change in changed {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use sync::directory::{Fact, Right, SignedEntry, Subject, standard_grants};
+use sync::directory::{DirectoryEvent, Right, SignedEntry, Subject, standard_grants};
 use terms::{AgencyId, DocId};
 
 use crate::store::{StoreError, View};
@@ -23,16 +23,16 @@ pub struct GrantRow {
 }
 
 impl GrantRow {
-    pub(super) fn granted(self) -> Fact {
-        Fact::Granted {
+    pub(super) fn granted(self) -> DirectoryEvent {
+        DirectoryEvent::Granted {
             subject: self.subject,
             doc: self.doc,
             right: self.right,
         }
     }
 
-    pub(super) fn ungranted(self) -> Fact {
-        Fact::Ungranted {
+    pub(super) fn ungranted(self) -> DirectoryEvent {
+        DirectoryEvent::Ungranted {
             subject: self.subject,
             doc: self.doc,
             right: self.right,
@@ -49,7 +49,7 @@ pub(super) fn standing(view: &View<'_>) -> Result<BTreeSet<GrantRow>, StoreError
         .filter_map(SignedEntry::record)
     {
         match record.fact {
-            Fact::Granted {
+            DirectoryEvent::Granted {
                 subject,
                 doc,
                 right,
@@ -60,7 +60,7 @@ pub(super) fn standing(view: &View<'_>) -> Result<BTreeSet<GrantRow>, StoreError
                     right,
                 });
             }
-            Fact::Ungranted {
+            DirectoryEvent::Ungranted {
                 subject,
                 doc,
                 right,
@@ -83,9 +83,9 @@ pub(super) fn of_year(
     agencies: &[AgencyId],
     shared: &Shared,
     standing: &BTreeSet<GrantRow>,
-) -> Vec<Fact> {
-    let stands = |fact: &Fact| match fact.clone() {
-        Fact::Granted {
+) -> Vec<DirectoryEvent> {
+    let stands = |fact: &DirectoryEvent| match fact.clone() {
+        DirectoryEvent::Granted {
             subject,
             doc,
             right,

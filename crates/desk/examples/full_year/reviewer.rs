@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use replica::{Enrolment, Unlocked};
 use sync::{
     Cursor, Keypair,
-    directory::{Fact, Record, SignedEntry, standard_grants},
+    directory::{DirectoryEvent, Record, SignedEntry, standard_grants},
 };
 use terms::{AgencyId, PersonId, Role};
 
@@ -41,16 +41,16 @@ pub(crate) fn unlocked(folder: &Path) -> anyhow::Result<Unlocked> {
     Ok(Unlocked::new(folder, enrolment, &SEED).with_directory(entries))
 }
 
-fn facts(who: &Enrolment) -> anyhow::Result<Vec<Fact>> {
+fn facts(who: &Enrolment) -> anyhow::Result<Vec<DirectoryEvent>> {
     let mut facts = vec![
-        Fact::PersonAdded {
+        DirectoryEvent::PersonAdded {
             id: who.person.clone(),
             name: who.name.clone(),
             agency: who.agency.clone(),
             role: who.role,
             position: String::new(),
         },
-        Fact::Enrolled {
+        DirectoryEvent::Enrolled {
             enrolment: who.enrolment.clone(),
             person: who.person.clone(),
             device: "máy".to_owned(),

@@ -16,7 +16,7 @@ use replica::{
 use serde_json::Value;
 use sync::{
     Cursor, Keypair,
-    directory::{Fact, Record, SignedEntry, standard_grants},
+    directory::{DirectoryEvent, Record, SignedEntry, standard_grants},
 };
 use tempfile::TempDir;
 use terms::{AgencyId, DocId, Edit, EditRequest, Heads, Period, Role, TaskId, Timestamp};
@@ -198,14 +198,14 @@ fn reviewer(folder: &Path, agencies: &[AgencyId]) -> Unlocked {
         relay_key: relay.public(),
     };
     let mut facts = vec![
-        Fact::PersonAdded {
+        DirectoryEvent::PersonAdded {
             id: enrolment.person.clone(),
             name: enrolment.name.clone(),
             agency,
             role,
             position: String::new(),
         },
-        Fact::Enrolled {
+        DirectoryEvent::Enrolled {
             enrolment: enrolment.enrolment.clone(),
             person: enrolment.person.clone(),
             device: "máy".to_owned(),

@@ -3,7 +3,7 @@
 use programme::ApplyError;
 use sync::{
     Cursor, SignedChange,
-    client::Arrived,
+    client::StreamEntry,
     directory::{Directory, SignedEntry},
     signatures::ChangeSignature,
 };
@@ -22,7 +22,7 @@ impl Engine {
         &mut self,
         doc: &DocId,
         first_seq: u64,
-        entries: &[Arrived],
+        entries: &[StreamEntry],
         cursor: Cursor,
     ) -> Result<(), StoreError> {
         let mut grown = false;
@@ -40,7 +40,7 @@ impl Engine {
     pub(crate) fn begin_with(
         &mut self,
         doc: &DocId,
-        changes: &[Arrived],
+        changes: &[StreamEntry],
         cursor: Cursor,
     ) -> Result<(), StoreError> {
         let mut grown = false;
@@ -57,7 +57,7 @@ impl Engine {
     fn arrive(
         &mut self,
         doc: &DocId,
-        arrived: &Arrived,
+        arrived: &StreamEntry,
         seq: Option<u64>,
     ) -> Result<bool, StoreError> {
         let Some(pending) = changes::pending(&self.db, doc, &arrived.id)? else {

@@ -11,9 +11,9 @@ const KEPT: usize = 24;
 
 /// The documents used last, the latest at the end.
 #[derive(Debug, Default)]
-pub(crate) struct Documents(Vec<Document>);
+pub(crate) struct DocumentCache(Vec<Document>);
 
-impl Documents {
+impl DocumentCache {
     /// A document, read from its changes if it is not here.
     pub(crate) fn get(
         &mut self,

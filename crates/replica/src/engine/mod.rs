@@ -23,7 +23,7 @@ use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId, Heads, Timestamp};
 pub(crate) use documents::load;
 pub use edit::EditProblem;
 
-use self::documents::Documents;
+use self::documents::DocumentCache;
 use crate::{
     Clock, Random,
     disk::Disk,
@@ -40,7 +40,7 @@ pub(crate) struct Engine {
     random: Box<dyn Random>,
     /// Where the database is a file.
     disk: Option<Disk>,
-    documents: Documents,
+    documents: DocumentCache,
     /// As stored, with what the present batch added.
     pub(crate) directory: Directory,
     /// The year that is shown, by the same directory.
@@ -148,7 +148,7 @@ impl Engine {
             clock,
             random,
             disk,
-            documents: Documents::default(),
+            documents: DocumentCache::default(),
             directory,
             year,
             batch: Batch::default(),

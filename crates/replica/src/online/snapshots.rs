@@ -4,7 +4,7 @@ use futures_util::{StreamExt as _, stream};
 use programme::Document;
 use sync::{
     Cursor, PublicKey, SignedChange, Ticket,
-    client::{Arrived, Event},
+    client::{Event, StreamEntry},
     snapshot::SignedSnapshot,
 };
 use terms::DocId;
@@ -134,7 +134,7 @@ impl FetchContext {
         &self,
         doc: &DocId,
         ticket: Ticket,
-    ) -> Result<(Cursor, Vec<Arrived>), HttpError> {
+    ) -> Result<(Cursor, Vec<StreamEntry>), HttpError> {
         let snapshot = self.http.snapshot(doc, ticket).await?;
         let (doc, relay) = (doc.clone(), self.relay);
         let opened = task::spawn_blocking(move || open(&doc, &snapshot, &relay)).await;
@@ -148,7 +148,7 @@ pub(crate) fn open(
     doc: &DocId,
     signed: &SignedSnapshot,
     relay: &PublicKey,
-) -> Option<(Cursor, Vec<Arrived>)> {
+) -> Option<(Cursor, Vec<StreamEntry>)> {
     let snapshot = &signed.snapshot;
     if !signed.is_of(relay) || snapshot.doc != *doc {
         return None;
@@ -166,7 +166,7 @@ pub(crate) fn open(
             author,
             signature: None,
         };
-        Arrived {
+        StreamEntry {
             id: header.id,
             change: Some((change, header)),
         }

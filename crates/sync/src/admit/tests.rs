@@ -1,9 +1,9 @@
 //! What may enter a document's log, and what the refusal says.
 
-use super::{Checked, Request, Verdict, admit};
+use super::{Admission, Checked, Request, admit};
 use crate::{
     Inspect, Keypair, SignedChange,
-    directory::{Fact, Right, Subject},
+    directory::{DirectoryEvent, Right, Subject},
     relay::Outcome,
     testing::{Fake, FakeChange, MemoryLog},
 };
@@ -23,7 +23,7 @@ fn key(of: &str) -> Keypair {
     Keypair::from_seed(&[of.as_bytes()[0]; 32])
 }
 
-fn record(log: &mut MemoryLog, time: i64, fact: Fact) {
+fn record(log: &mut MemoryLog, time: i64, fact: DirectoryEvent) {
     log.record(fact, Timestamp(NOW.0 + time), &key("relay"));
 }
 
@@ -39,7 +39,7 @@ fn log() -> MemoryLog {
         let (person, agency): (PersonId, _) = (id(name), id("a"));
         let (device, role) = (String::new(), Role::Officer);
         let (of, position) = (person.clone(), String::new());
-        let added = Fact::PersonAdded {
+        let added = DirectoryEvent::PersonAdded {
             id: of,
             name: device.clone(),
             agency,
@@ -51,7 +51,7 @@ fn log() -> MemoryLog {
         record(
             &mut log,
             -100,
-            Fact::Enrolled {
+            DirectoryEvent::Enrolled {
                 enrolment,
                 person: of,
                 device,
@@ -63,7 +63,7 @@ fn log() -> MemoryLog {
             record(
                 &mut log,
                 -100,
-                Fact::Granted {
+                DirectoryEvent::Granted {
                     subject,
                     doc,
                     right,
@@ -298,7 +298,7 @@ fn a_revoked_author_brings_nothing_and_others_bring_what_was_written_before() {
     record(
         &mut log,
         0,
-        Fact::Revoked {
+        DirectoryEvent::Revoked {
             enrolment: id("w"),
             why: String::new(),
         },
@@ -327,7 +327,7 @@ fn what_was_found_of_a_signature_counts_for_the_key_it_was_found_with() {
     let mut other = MemoryLog::new(key("relay").public());
     // Another directory, in which «w» has the key of «v».
     let (enrolment, person) = (id("w"), id("w"));
-    let enrolled = Fact::Enrolled {
+    let enrolled = DirectoryEvent::Enrolled {
         enrolment,
         person,
         device: String::new(),
@@ -359,7 +359,7 @@ fn what_was_found_of_a_signature_counts_for_the_key_it_was_found_with() {
             checked: Checked::of(&doc(), change, &header.id, directory),
         };
         let Ok(verdict) = admit(&request, &here, &log);
-        assert_eq!(verdict == Verdict::Admit, admitted);
+        assert_eq!(verdict == Admission::Admit, admitted);
     }
     assert_eq!(push(&mut log, genuine, "w"), "stored");
 }

@@ -58,7 +58,7 @@ impl Open {
     }
 
     /// So many bytes of streams have been dealt with. Credit goes back in quarters of the window.
-    pub(super) fn dealt_with(&mut self, bytes: usize) -> Option<ClientFrame> {
+    pub(super) fn return_credit(&mut self, bytes: usize) -> Option<ClientFrame> {
         self.owed = self
             .owed
             .saturating_add(u32::try_from(bytes).unwrap_or(u32::MAX));

@@ -9,28 +9,28 @@ use crate::Cursor;
 
 /// One document.
 #[derive(Debug, Default)]
-pub(super) struct Document {
+pub(super) struct DocumentState {
     /// How far the disk is.
     pub(super) stored: Cursor,
     /// How far what came is, stored or not.
     pub(super) received: Cursor,
     /// Where the relay's stream ended when it turned out to be another one. Until it has been read
     /// again that far, and to its end, the disk says astray: every new connection starts over.
-    pub(super) astray: Option<u64>,
+    pub(super) diverged: Option<u64>,
     /// Parts received and not stored yet.
-    unstored: VecDeque<Part>,
+    unstored: VecDeque<UnstoredPart>,
     /// What is to be sent.
     pub(super) outbox: Outbox,
 }
 
 #[derive(Debug)]
-struct Part {
+struct UnstoredPart {
     cursor: Cursor,
     ids: Vec<ChangeId>,
     bytes: usize,
 }
 
-impl Document {
+impl DocumentState {
     /// The stream's beginning is on the disk, from a snapshot.
     pub(super) fn begin(&mut self, cursor: Cursor, ids: &[ChangeId]) {
         (self.stored, self.received) = (cursor, cursor);
@@ -42,25 +42,25 @@ impl Document {
         self.received = to;
         self.outbox.arrived(&ids);
         let cursor = self.follow_from();
-        self.unstored.push_back(Part { cursor, ids, bytes });
+        self.unstored.push_back(UnstoredPart { cursor, ids, bytes });
         cursor
     }
 
     /// From where on to follow.
     pub(super) fn follow_from(&self) -> Cursor {
-        if self.astray.is_some() {
-            self.received.astray()
+        if self.diverged.is_some() {
+            self.received.diverged()
         } else {
             self.received
         }
     }
 
     /// Everything there was has come. Whether that ends a stream's being astray.
-    pub(super) fn is_found(&mut self) -> bool {
-        let read = self.astray.is_some_and(|tail| self.received.seq >= tail);
+    pub(super) fn ends_divergence(&mut self) -> bool {
+        let read = self.diverged.is_some_and(|tail| self.received.seq >= tail);
         let found = read && self.outbox.is_repaired();
         if found {
-            self.astray = None;
+            self.diverged = None;
         }
         found
     }
@@ -97,16 +97,16 @@ impl Document {
 
 /// All documents.
 #[derive(Debug, Default)]
-pub(super) struct Documents(BTreeMap<DocId, Document>);
+pub(super) struct DocumentStates(BTreeMap<DocId, DocumentState>);
 
-impl Documents {
+impl DocumentStates {
     /// From the cursors on the disk.
     pub(super) fn new(cursors: BTreeMap<DocId, Cursor>) -> Self {
-        let document = |stored: Cursor| Document {
+        let document = |stored: Cursor| DocumentState {
             stored,
             received: stored,
-            astray: stored.is_astray().then_some(0),
-            ..Document::default()
+            diverged: stored.is_diverged().then_some(0),
+            ..DocumentState::default()
         };
         Self(
             cursors
@@ -117,17 +117,17 @@ impl Documents {
     }
 
     /// One document, new if need be.
-    pub(super) fn get(&mut self, doc: &DocId) -> &mut Document {
+    pub(super) fn get(&mut self, doc: &DocId) -> &mut DocumentState {
         self.0.entry(doc.clone()).or_default()
     }
 
     /// All of them.
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (&DocId, &mut Document)> {
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (&DocId, &mut DocumentState)> {
         self.0.iter_mut()
     }
 
     /// All of them.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&DocId, &Document)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&DocId, &DocumentState)> {
         self.0.iter()
     }
 }

@@ -10,7 +10,7 @@ use terms::{ChangeHeader, ChangeId, DocId, Timestamp};
 use super::{
     Action, Event, Problem, Setup, Status,
     connection::{ConnectionState, Open},
-    documents::Documents,
+    documents::DocumentStates,
 };
 use crate::{
     Cursor, Inspect, SignedChange, Ticket,
@@ -33,7 +33,7 @@ struct Renewal {
 pub struct Client {
     /// Who it is; its collections have been moved to the fields below.
     me: Setup,
-    docs: Documents,
+    docs: DocumentStates,
     connection: ConnectionState,
     /// The relay's other directory, while it comes.
     renewal: Option<Renewal>,
@@ -45,7 +45,7 @@ pub struct Client {
 impl Client {
     /// From what is on the disk, not connected.
     pub fn new(mut setup: Setup) -> Self {
-        let mut docs = Documents::new(std::mem::take(&mut setup.cursors));
+        let mut docs = DocumentStates::new(std::mem::take(&mut setup.cursors));
         for (doc, header) in std::mem::take(&mut setup.pending) {
             docs.get(&doc).outbox.add(header.id, header.deps);
         }
@@ -119,7 +119,7 @@ impl Client {
                 let (ids, bytes) = self.docs.get(&doc).store(cursor);
                 // What was refused once and is in the log after all is no obstacle any more.
                 self.me.quarantined.retain(|id| !ids.contains(id));
-                self.dealt_with(bytes, out);
+                self.return_credit(bytes, out);
             }
             Event::Begun { doc, cursor, ids } => self.begun(doc, cursor, &ids, out),
             Event::Fetched { doc, changes } => self.fetched(&doc, changes, out),
@@ -238,8 +238,8 @@ impl Client {
         }
     }
 
-    fn dealt_with(&mut self, bytes: usize, out: &mut Vec<Action>) {
-        if let Some(credit) = self.open().and_then(|open| open.dealt_with(bytes)) {
+    fn return_credit(&mut self, bytes: usize, out: &mut Vec<Action>) {
+        if let Some(credit) = self.open().and_then(|open| open.return_credit(bytes)) {
             send(&credit, out);
         }
     }

@@ -151,7 +151,7 @@ pub enum Action {
         /// The number of the first entry.
         first_seq: u64,
         /// The entries.
-        entries: Vec<Arrived>,
+        entries: Vec<StreamEntry>,
         /// The cursor after them.
         cursor: Cursor,
     },
@@ -217,7 +217,7 @@ pub enum Action {
 
 /// One entry of a document's stream, checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arrived {
+pub struct StreamEntry {
     /// The change's hash.
     pub id: ChangeId,
     /// The change and its header; none where this replica pushed it and so has it.

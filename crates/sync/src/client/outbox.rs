@@ -48,7 +48,7 @@ impl Item {
 
 /// How much is on its way to the relay.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct UnderWay {
+pub(super) struct InFlight {
     /// Changes.
     pub(super) changes: usize,
     /// Bytes, of those sent.
@@ -121,19 +121,19 @@ impl Outbox {
     }
 
     /// What is sent and not answered, or being read to be sent.
-    pub(super) fn under_way(&self) -> UnderWay {
-        let mut under_way = UnderWay::default();
+    pub(super) fn in_flight(&self) -> InFlight {
+        let mut in_flight = InFlight::default();
         for item in &self.items {
             match item.state {
                 ItemState::Sent => {
-                    under_way.changes += 1;
-                    under_way.bytes += item.weight;
+                    in_flight.changes += 1;
+                    in_flight.bytes += item.weight;
                 }
-                ItemState::Fetching => under_way.changes += 1,
+                ItemState::Fetching => in_flight.changes += 1,
                 ItemState::Waiting | ItemState::Known | ItemState::Held => {}
             }
         }
-        under_way
+        in_flight
     }
 
     /// The connection is gone: what was sent has to be sent again.

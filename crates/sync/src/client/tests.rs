@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     Cursor, Inspect, Keypair, Refusal, SignedChange,
     client::{Action, Client, Event, Problem, Setup, Status},
-    directory::{Directory, Fact, Record, Right, SignedEntry, Subject},
+    directory::{Directory, DirectoryEvent, Record, Right, SignedEntry, Subject},
     frame::{self, ClientFrame, Entry, MAX_FRAME, RelayFrame},
     relay::{self, Context, Session},
     testing::{Fake, FakeChange, MemoryLog},
@@ -28,20 +28,20 @@ fn log() -> MemoryLog {
     let (id, agency, role) = (person.clone(), "a".parse().unwrap(), Role::Officer);
     let (enrolment, subject) = ("e".parse().unwrap(), Subject::Person(person.clone()));
     for fact in [
-        Fact::PersonAdded {
+        DirectoryEvent::PersonAdded {
             id,
             name: String::new(),
             agency,
             role,
             position: String::new(),
         },
-        Fact::Enrolled {
+        DirectoryEvent::Enrolled {
             enrolment,
             person,
             device: String::new(),
             key: key(2).public(),
         },
-        Fact::Granted {
+        DirectoryEvent::Granted {
             subject,
             doc: doc(),
             right: Right::Write,
@@ -284,7 +284,7 @@ fn a_change_or_an_entry_that_proves_nothing_is_not_stored() {
     let (enrolment, why) = ("e".parse().unwrap(), String::new());
     let record = Record {
         time: NOW,
-        fact: Fact::Revoked { enrolment, why },
+        fact: DirectoryEvent::Revoked { enrolment, why },
     };
     let entry = SignedEntry::sign(&record, log().directory().tail(), &key(3));
     let actions = feed(

@@ -13,13 +13,13 @@ pub struct Record {
     pub time: Timestamp,
     /// What.
     #[serde(flatten)]
-    pub fact: Fact,
+    pub fact: DirectoryEvent,
 }
 
 /// What the directory can say. A later entry about the same thing replaces the earlier one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "kebab-case")]
-pub enum Fact {
+pub enum DirectoryEvent {
     /// An agency.
     AgencyAdded {
         /// The id.

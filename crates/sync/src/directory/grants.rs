@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use terms::{AgencyId, DocId, Role};
 
-use super::{Fact, Right, Subject};
+use super::{DirectoryEvent, Right, Subject};
 
 /// The grants of a year's programme: to be appended to the log, one entry each.
 ///
@@ -14,10 +14,10 @@ pub fn standard_grants(
     year: u16,
     agencies: &[AgencyId],
     shared: &BTreeMap<AgencyId, BTreeSet<AgencyId>>,
-) -> Vec<Fact> {
+) -> Vec<DirectoryEvent> {
     let mut facts = Vec::new();
     let mut grant = |subject, doc: &DocId, right| {
-        facts.push(Fact::Granted {
+        facts.push(DirectoryEvent::Granted {
             subject,
             doc: doc.clone(),
             right,

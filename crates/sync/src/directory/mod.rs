@@ -12,6 +12,6 @@ mod grants;
 mod tests;
 mod view;
 
-pub use entry::{DirectoryError, Fact, Record, Right, SignedEntry, Subject};
+pub use entry::{DirectoryError, DirectoryEvent, Record, Right, SignedEntry, Subject};
 pub use grants::standard_grants;
 pub use view::{Agency, Directory, Enrolment, Person, Revocation};

@@ -11,7 +11,7 @@ fn relay() -> Keypair {
     Keypair::from_seed(&[1; 32])
 }
 
-fn add(directory: &mut Directory, time: i64, fact: Fact) -> SignedEntry {
+fn add(directory: &mut Directory, time: i64, fact: DirectoryEvent) -> SignedEntry {
     let record = Record {
         time: Timestamp(time),
         fact,
@@ -21,9 +21,9 @@ fn add(directory: &mut Directory, time: i64, fact: Fact) -> SignedEntry {
     entry
 }
 
-fn person(id: &str, agency: &str, role: Role) -> Fact {
+fn person(id: &str, agency: &str, role: Role) -> DirectoryEvent {
     let (id, agency) = (id.parse().unwrap(), agency.parse().unwrap());
-    Fact::PersonAdded {
+    DirectoryEvent::PersonAdded {
         id,
         name: "A".to_owned(),
         agency,
@@ -32,10 +32,10 @@ fn person(id: &str, agency: &str, role: Role) -> Fact {
     }
 }
 
-fn enrolled(enrolment: &str, person: &str) -> Fact {
+fn enrolled(enrolment: &str, person: &str) -> DirectoryEvent {
     let (enrolment, person) = (enrolment.parse().unwrap(), person.parse().unwrap());
     let key = Keypair::from_seed(&[2; 32]).public();
-    Fact::Enrolled {
+    DirectoryEvent::Enrolled {
         enrolment,
         person,
         device: "máy".to_owned(),
@@ -118,7 +118,7 @@ fn rights_are_known_as_of_any_past_entry() {
     add(
         &mut directory,
         10,
-        Fact::Ungranted {
+        DirectoryEvent::Ungranted {
             subject: subject(),
             doc: of(),
             right,
@@ -127,7 +127,7 @@ fn rights_are_known_as_of_any_past_entry() {
     add(
         &mut directory,
         20,
-        Fact::Granted {
+        DirectoryEvent::Granted {
             subject: subject(),
             doc: of(),
             right,
@@ -139,7 +139,7 @@ fn rights_are_known_as_of_any_past_entry() {
     add(
         &mut directory,
         50,
-        Fact::Revoked {
+        DirectoryEvent::Revoked {
             enrolment: enrolment.clone(),
             why,
         },
@@ -192,7 +192,7 @@ fn what_a_newer_relay_says_is_passed_over_and_an_id_keeps_its_key() {
     let mut directory = usual();
     let enrolment: EnrolmentId = "e0".parse().unwrap();
     let key = *directory.key(&enrolment).unwrap();
-    let taken = Fact::Enrolled {
+    let taken = DirectoryEvent::Enrolled {
         enrolment: enrolment.clone(),
         person: "p2".parse().unwrap(),
         device: String::new(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use terms::{AgencyClass, AgencyId, DocId, EnrolmentId, PersonId, Role, Timestamp};
 
-use super::{DirectoryError, Fact, Right, SignedEntry, Subject};
+use super::{DirectoryError, DirectoryEvent, Right, SignedEntry, Subject};
 use crate::{Cursor, PublicKey};
 
 /// An agency as the directory knows it.
@@ -136,9 +136,9 @@ impl Directory {
         Ok(())
     }
 
-    fn note(&mut self, seq: u64, time: Timestamp, fact: Fact) {
+    fn note(&mut self, seq: u64, time: Timestamp, fact: DirectoryEvent) {
         match fact {
-            Fact::AgencyAdded {
+            DirectoryEvent::AgencyAdded {
                 id,
                 name,
                 short,
@@ -146,7 +146,7 @@ impl Directory {
             } => {
                 self.agencies.insert(id, Agency { name, short, class });
             }
-            Fact::PersonAdded {
+            DirectoryEvent::PersonAdded {
                 id,
                 name,
                 agency,
@@ -161,7 +161,7 @@ impl Directory {
                 };
                 self.people.entry(id).or_default().push((seq, person));
             }
-            Fact::Enrolled {
+            DirectoryEvent::Enrolled {
                 enrolment,
                 person,
                 device,
@@ -177,17 +177,17 @@ impl Directory {
                 };
                 self.enrolments.entry(enrolment).or_insert(new);
             }
-            Fact::Revoked { enrolment, why } => {
+            DirectoryEvent::Revoked { enrolment, why } => {
                 if let Some(known) = self.enrolments.get_mut(&enrolment) {
                     known.revoked.get_or_insert(Revocation { seq, time, why });
                 }
             }
-            Fact::Granted {
+            DirectoryEvent::Granted {
                 subject,
                 doc,
                 right,
             } => self.grant(seq, doc, (subject, right)),
-            Fact::Ungranted {
+            DirectoryEvent::Ungranted {
                 subject,
                 doc,
                 right,

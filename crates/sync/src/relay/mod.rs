@@ -14,7 +14,7 @@
 //!   change of a document that was admitted by it;
 //! - `Published` of one document comes in the order of its numbers (a gap is mended by reading).
 
-mod flow;
+mod document_stream;
 mod session;
 #[cfg(test)]
 mod tests;

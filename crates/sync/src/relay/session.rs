@@ -1,11 +1,11 @@
 //! The state machine: who is at the other end, and what they say.
 
 mod jobs;
-mod nearby;
+mod presence_limiter;
 mod streams;
 
 use jobs::{Job, Jobs};
-use nearby::Nearby;
+use presence_limiter::PresenceLimiter;
 use streams::Streams;
 use terms::{EnrolmentId, Timestamp};
 
@@ -24,7 +24,7 @@ pub struct Session {
     state: SessionState,
     streams: Streams,
     jobs: Jobs,
-    nearby: Nearby,
+    presence_limiter: PresenceLimiter,
 }
 
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl Session {
             state: SessionState::Challenged { nonce },
             streams: Streams::default(),
             jobs: Jobs::default(),
-            nearby: Nearby::default(),
+            presence_limiter: PresenceLimiter::default(),
         };
         (session, vec![Action::Send(frame::encode(&challenge))])
     }
@@ -126,7 +126,7 @@ impl Session {
 
     fn leave(&mut self, out: &mut Vec<Action>) {
         if let SessionState::Open { enrolment, .. } = &self.state {
-            self.nearby.leave(enrolment, out);
+            self.presence_limiter.leave(enrolment, out);
         }
     }
 
@@ -276,7 +276,8 @@ impl Session {
             ClientFrame::Offer { doc, ids } => self.jobs.add(Job::FindMissing(doc, ids), len),
             ClientFrame::Presence(presence) => {
                 if self.streams.shows(presence.as_ref()) {
-                    self.nearby.moved(enrolment, presence, cx.now, out);
+                    self.presence_limiter
+                        .moved(enrolment, presence, cx.now, out);
                 }
                 Ok(())
             }

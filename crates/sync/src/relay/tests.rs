@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     Cursor, Inspect, Keypair, Presence, Refusal, SignedChange,
     client::{self, Client, Setup},
-    directory::{Directory, Fact, Right, Subject},
+    directory::{Directory, DirectoryEvent, Right, Subject},
     frame::{self, ClientFrame, Entry, MAX_FRAME, RelayFrame, WINDOW},
     relay::{Action, Context, Event, Session},
     testing::{Fake, FakeChange, MemoryLog},
@@ -40,20 +40,20 @@ fn log() -> MemoryLog {
     let (enrolment, device) = ("e".parse().unwrap(), String::new());
     let subject = Subject::Person(person.clone());
     for fact in [
-        Fact::PersonAdded {
+        DirectoryEvent::PersonAdded {
             id,
             name,
             agency,
             role,
             position,
         },
-        Fact::Enrolled {
+        DirectoryEvent::Enrolled {
             enrolment,
             person,
             device,
             key: key().public(),
         },
-        Fact::Granted {
+        DirectoryEvent::Granted {
             subject,
             doc: doc(),
             right: Right::Write,
@@ -329,9 +329,11 @@ fn an_overheard_authentication_opens_nothing_again() {
 fn a_revoked_enrolment_is_out_at_once_and_stays_out() {
     let mut relay = Relay::following();
     let (enrolment, why) = ("e".parse().unwrap(), "mất máy".to_owned());
-    relay
-        .log
-        .record(Fact::Revoked { enrolment, why }, NOW, &relay_key());
+    relay.log.record(
+        DirectoryEvent::Revoked { enrolment, why },
+        NOW,
+        &relay_key(),
+    );
     relay.event(Event::DirectoryChanged);
     assert_eq!(
         relay.closed,
@@ -407,7 +409,11 @@ fn whoever_gives_a_part_of_the_directory_back_hears_what_others_gave() {
     let tail = whole.directory().tail().seq;
     for enrolment in ["x", "y"] {
         let (enrolment, why) = (enrolment.parse().unwrap(), String::new());
-        whole.record(Fact::Revoked { enrolment, why }, NOW, &relay_key());
+        whole.record(
+            DirectoryEvent::Revoked { enrolment, why },
+            NOW,
+            &relay_key(),
+        );
     }
     let lost = whole.read_directory(tail, 2);
     let from = whole.directory().at(tail + 1).unwrap();

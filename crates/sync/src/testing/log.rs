@@ -7,9 +7,9 @@ use terms::{ChangeId, DocId, EnrolmentId, Timestamp};
 use super::Fake;
 use crate::{
     Cursor, Inspect, Keypair, PublicKey, SignedChange,
-    admit::{Checked, KnownChanges, Rejection, Request, Verdict, admit},
+    admit::{Admission, Checked, KnownChanges, Rejection, Request, admit},
     chain::Chain,
-    directory::{Directory, Fact, Record, SignedEntry},
+    directory::{Directory, DirectoryEvent, Record, SignedEntry},
     relay::{LogEntry, Outcome, Page},
 };
 
@@ -49,7 +49,7 @@ impl MemoryLog {
     }
 
     /// Writes something down in the directory.
-    pub(crate) fn record(&mut self, fact: Fact, time: Timestamp, relay: &Keypair) {
+    pub(crate) fn record(&mut self, fact: DirectoryEvent, time: Timestamp, relay: &Keypair) {
         let entry = SignedEntry::sign(&Record { time, fact }, self.directory.tail(), relay);
         self.give_directory(vec![entry]);
     }
@@ -116,7 +116,7 @@ impl MemoryLog {
         };
         let Ok(verdict) = admit(&request, &self.directory, self);
         match verdict {
-            Verdict::Known => {
+            Admission::Known => {
                 let seq = self
                     .seqs
                     .get(&(doc.clone(), header.id))
@@ -124,8 +124,8 @@ impl MemoryLog {
                     .unwrap_or_default();
                 Outcome::Known(seq, header.id)
             }
-            Verdict::Reject(rejection) => Outcome::Rejected(header.id, rejection),
-            Verdict::Admit => {
+            Admission::Reject(rejection) => Outcome::Rejected(header.id, rejection),
+            Admission::Admit => {
                 let tail = self.tail(doc).then(&header.id);
                 if let ([prefix @ .., _lane], Some(author)) = (&header.actor, &change.author) {
                     self.owners.insert(*prefix, (author.clone(), doc.clone()));

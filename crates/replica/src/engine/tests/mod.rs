@@ -2,7 +2,7 @@
 //! read of the documents says, in whatever order things come.
 
 use programme::{Document, Fact, HistoryStep};
-use sync::{Cursor, SignedChange, admit::Rejection, client::Arrived};
+use sync::{Cursor, SignedChange, admit::Rejection, client::StreamEntry};
 use terms::{ChangeHeader, ChangeId, Edit, Heads, SaveState, WorkStatus, rows::Draft};
 
 mod property;
@@ -38,14 +38,14 @@ fn pending(engine: &Engine) -> Vec<(ChangeHeader, SignedChange)> {
     .collect()
 }
 
-fn arrived((header, change): &(ChangeHeader, SignedChange)) -> Arrived {
-    Arrived {
+fn arrived((header, change): &(ChangeHeader, SignedChange)) -> StreamEntry {
+    StreamEntry {
         id: header.id,
         change: Some((change.clone(), header.clone())),
     }
 }
 
-fn receive(engine: &mut Engine, entries: &[Arrived]) {
+fn receive(engine: &mut Engine, entries: &[StreamEntry]) {
     attempt(engine, |e| e.receive(&doc(), 1, entries, Cursor::START)).unwrap();
 }
 
@@ -256,7 +256,7 @@ fn a_change_before_those_it_builds_on_waits_for_them() {
     let mut khoa = engine(folder.path(), "td-khoa");
     assert_projected(&mut khoa);
     // Coming again changes nothing.
-    let all: Vec<Arrived> = sent.iter().map(arrived).collect();
+    let all: Vec<StreamEntry> = sent.iter().map(arrived).collect();
     receive(&mut khoa, &all);
     assert_projected(&mut khoa);
 }
@@ -323,9 +323,9 @@ fn an_acknowledgement_empties_what_is_pending_and_losing_it_fills_it_again() {
     let mut an = engine(folder.path(), "td-an");
     attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 1, "Một."))).unwrap();
     let sent = pending(&an);
-    let own: Vec<Arrived> = sent
+    let own: Vec<StreamEntry> = sent
         .iter()
-        .map(|(header, _)| Arrived {
+        .map(|(header, _)| StreamEntry {
             id: header.id,
             change: None,
         })
@@ -379,17 +379,17 @@ fn a_change_is_at_the_province_when_the_relay_has_said_so_and_no_longer() {
     let own = |states: &[SaveState]| assert_states("td-an", folder.path(), &an_shown, states);
     own(&[SaveState::Device, SaveState::Device, SaveState::Device]);
     let sent = pending(&an);
-    let named = |(header, _): &(ChangeHeader, SignedChange)| Arrived {
+    let named = |(header, _): &(ChangeHeader, SignedChange)| StreamEntry {
         id: header.id,
         change: None,
     };
-    let entries: Vec<Arrived> = sent.iter().map(named).collect();
+    let entries: Vec<StreamEntry> = sent.iter().map(named).collect();
     let done = attempt(&mut an, |e| e.receive(&doc(), 4, &entries, Cursor::START)).unwrap();
     tell(&an_shown, done);
     own(&[province(Some(4)), province(Some(5)), province(Some(6))]);
 
     // Somebody else has it from a snapshot, which says no numbers; then the relay loses the last.
-    let all: Vec<Arrived> = sent.iter().map(arrived).collect();
+    let all: Vec<StreamEntry> = sent.iter().map(arrived).collect();
     let done = attempt(&mut khoa, |e| e.begin_with(&doc(), &all, Cursor::START)).unwrap();
     tell(&khoa_shown, done);
     let others =
@@ -465,7 +465,7 @@ fn news_is_what_others_said_since_one_looked() {
         None,
     );
     attempt(&mut an, |e| e.edit(&request(Heads::default(), 2, add))).unwrap();
-    let all: Vec<Arrived> = pending(&an).iter().map(arrived).collect();
+    let all: Vec<StreamEntry> = pending(&an).iter().map(arrived).collect();
     receive(&mut khoa, &all);
     let news = |e: &Engine, reader: &str| {
         let news = history::news(&e.db, &[id(reader)].into(), 9).unwrap();
@@ -481,7 +481,7 @@ fn news_is_what_others_said_since_one_looked() {
     .unwrap();
     assert_eq!(news(&khoa, "td-khoa"), ["nv-9"]);
     attempt(&mut an, |e| e.edit(&narrative(one.heads, 3, "Một. Hai."))).unwrap();
-    let new: Vec<Arrived> = pending(&an).iter().map(arrived).collect();
+    let new: Vec<StreamEntry> = pending(&an).iter().map(arrived).collect();
     receive(&mut khoa, &new);
     assert_eq!(news(&khoa, "td-khoa"), ["nv-1", "nv-9"]);
 }

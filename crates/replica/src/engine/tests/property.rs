@@ -1,7 +1,7 @@
 //! The projection against a fresh read, whatever people do and in whatever order it comes.
 
 use proptest::prelude::*;
-use sync::{admit::Rejection, client::Arrived};
+use sync::{admit::Rejection, client::StreamEntry};
 use terms::{Edit, Field, Record, Value};
 
 use super::{arrived, assert_projected, attempt, pending, receive};
@@ -101,7 +101,7 @@ proptest! {
                     let all = changes::standing(&has.db, &doc()).unwrap().into_iter().map(|change| {
                         (programme::inspect(&doc(), &change.bytes).unwrap(), change)
                     });
-                    let entries: Vec<Arrived> = all.map(|one| arrived(&one)).collect();
+                    let entries: Vec<StreamEntry> = all.map(|one| arrived(&one)).collect();
                     let one = people[to].as_mut().unwrap();
                     receive(one, &shuffled(entries, seed));
                     assert_projected(one);

@@ -89,7 +89,7 @@ fn what_nobody_can_give_back_goes_aside_so_that_people_can_go_on() {
     let mut an = engine(folder.path(), "td-an");
     let mut binh = engine(folder.path(), "td-binh");
     let one = write(&mut an, Heads::default(), 1, "An.");
-    let mut without_signature: Vec<Arrived> = pending(&an).iter().map(arrived).collect();
+    let mut without_signature: Vec<StreamEntry> = pending(&an).iter().map(arrived).collect();
     for (change, _) in without_signature
         .iter_mut()
         .filter_map(|one| one.change.as_mut())

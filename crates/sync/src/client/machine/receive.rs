@@ -5,7 +5,7 @@ use terms::{ChangeHeader, DocId, EnrolmentId, Timestamp};
 use super::{Client, Renewal, decode, send};
 use crate::{
     Cursor, Inspect, SignedChange,
-    client::{Action, Arrived, ConnectionState, Problem, documents::Document},
+    client::{Action, ConnectionState, Problem, StreamEntry, documents::DocumentState},
     directory::{Directory, SignedEntry},
     frame::{ClientFrame, Entry, RelayFrame},
 };
@@ -112,7 +112,7 @@ impl Client {
             None if new.is_empty() => {}
             None => out.push(Action::StoreDirectory(new)),
         }
-        self.dealt_with(bytes, out);
+        self.return_credit(bytes, out);
         self.follow(out);
         Ok(())
     }
@@ -159,7 +159,7 @@ impl Client {
             arrived.push(entry);
         }
         if arrived.is_empty() {
-            self.dealt_with(bytes, out);
+            self.return_credit(bytes, out);
             return Ok(());
         }
         let ids = arrived.iter().map(|entry| entry.id).collect();
@@ -179,7 +179,7 @@ impl Client {
     fn diverged(&mut self, doc: DocId, tail: Cursor, out: &mut Vec<Action>) {
         let document = self.docs.get(&doc);
         document.outbox.diverged();
-        document.astray = Some(tail.seq);
+        document.diverged = Some(tail.seq);
         store_cursor(doc, document, out);
     }
 
@@ -192,7 +192,7 @@ impl Client {
             return;
         }
         for (doc, document) in self.docs.iter_mut() {
-            if document.is_found() {
+            if document.ends_divergence() {
                 store_cursor(doc.clone(), document, out);
             }
         }
@@ -200,9 +200,14 @@ impl Client {
 
     /// Reads a change and checks its author's signature: a relay can keep changes back, but not
     /// make them.
-    fn check(&self, doc: &DocId, entry: Entry, inspect: &impl Inspect) -> Result<Arrived, Problem> {
+    fn check(
+        &self,
+        doc: &DocId,
+        entry: Entry,
+        inspect: &impl Inspect,
+    ) -> Result<StreamEntry, Problem> {
         let change = match entry {
-            Entry::Yours(id) => return Ok(Arrived { id, change: None }),
+            Entry::Yours(id) => return Ok(StreamEntry { id, change: None }),
             Entry::Theirs(change) => change,
         };
         let bad = |why: String| Problem::BadChange {
@@ -217,7 +222,7 @@ impl Client {
                 .map_or("không rõ tác giả", EnrolmentId::as_str);
             return Err(bad(format!("{author}, {:?}", header.id)));
         }
-        Ok(Arrived {
+        Ok(StreamEntry {
             id: header.id,
             change: Some((change, header)),
         })
@@ -237,7 +242,7 @@ impl Client {
 }
 
 /// Has the disk remember how far the stream is, without anything new in it.
-fn store_cursor(doc: DocId, document: &mut Document, out: &mut Vec<Action>) {
+fn store_cursor(doc: DocId, document: &mut DocumentState, out: &mut Vec<Action>) {
     let cursor = document.receive(document.received, Vec::new(), 0);
     out.push(Action::Store {
         doc,

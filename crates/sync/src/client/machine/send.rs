@@ -10,18 +10,18 @@ use crate::{
     admit::Rejection,
     client::{
         Action, ConnectionState,
-        outbox::{Answer, Step, UnderWay},
+        outbox::{Answer, InFlight, Step},
     },
     directory::SignedEntry,
     frame::{ClientFrame, MAX_OFFER, MAX_UNANSWERED},
 };
 
 /// How many changes may be sent or being read at once. Half of what the relay bears.
-const MAX_UNDER_WAY: usize = MAX_UNANSWERED / 2;
+const MAX_IN_FLIGHT: usize = MAX_UNANSWERED / 2;
 /// How many bytes one frame of pushed changes holds, unless one change alone is larger.
 const FRAME_BYTES: usize = 256 * 1024;
 /// How many bytes of changes may be sent and not answered, unless one change alone is larger.
-const BYTES_UNDER_WAY: usize = 1024 * 1024;
+const MAX_BYTES_IN_FLIGHT: usize = 1024 * 1024;
 /// How many changes are read at once.
 const MAX_FETCH: usize = 32;
 /// How many entries of the directory one frame holds.
@@ -62,7 +62,7 @@ impl Client {
                 out.push(Action::List { doc: doc.clone() });
             }
         }
-        let mut room = MAX_UNDER_WAY.saturating_sub(self.under_way().changes);
+        let mut room = MAX_IN_FLIGHT.saturating_sub(self.in_flight().changes);
         for (doc, document) in self.docs.iter_mut() {
             let ids = document.outbox.next(room.min(MAX_FETCH));
             room -= ids.len();
@@ -77,19 +77,19 @@ impl Client {
 
     /// Whether one more change may be sent now.
     pub(super) fn has_room(&self, change: &SignedChange) -> bool {
-        let under_way = self.under_way();
-        let fits = under_way.bytes == 0 || under_way.bytes + change.weight() <= BYTES_UNDER_WAY;
+        let in_flight = self.in_flight();
+        let fits = in_flight.bytes == 0 || in_flight.bytes + change.weight() <= MAX_BYTES_IN_FLIGHT;
         matches!(self.connection, ConnectionState::Open(_))
-            && under_way.changes < MAX_UNDER_WAY
+            && in_flight.changes < MAX_IN_FLIGHT
             && fits
     }
 
-    fn under_way(&self) -> UnderWay {
+    fn in_flight(&self) -> InFlight {
         let each = self
             .docs
             .iter()
-            .map(|(_, document)| document.outbox.under_way());
-        each.fold(UnderWay::default(), |a, b| UnderWay {
+            .map(|(_, document)| document.outbox.in_flight());
+        each.fold(InFlight::default(), |a, b| InFlight {
             changes: a.changes + b.changes,
             bytes: a.bytes + b.bytes,
         })

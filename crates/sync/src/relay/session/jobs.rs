@@ -39,7 +39,7 @@ impl Job {
 pub(super) struct Jobs {
     waiting: VecDeque<(Job, usize)>,
     /// Changes and bytes of the request being answered.
-    under_way: Option<(usize, usize)>,
+    in_flight: Option<(usize, usize)>,
     /// Changes and bytes of all requests not answered.
     unanswered: (usize, usize),
 }
@@ -62,19 +62,19 @@ impl Jobs {
 
     /// The request under way was answered.
     pub(super) fn done(&mut self) {
-        let (changes, bytes) = self.under_way.take().unwrap_or_default();
+        let (changes, bytes) = self.in_flight.take().unwrap_or_default();
         self.unanswered = (self.unanswered.0 - changes, self.unanswered.1 - bytes);
     }
 
     /// Asks for the next one.
     pub(super) fn pump(&mut self, pusher: &EnrolmentId, out: &mut Vec<Action>) {
-        if self.under_way.is_some() {
+        if self.in_flight.is_some() {
             return;
         }
         let Some((job, bytes)) = self.waiting.pop_front() else {
             return;
         };
-        self.under_way = Some((job.changes(), bytes));
+        self.in_flight = Some((job.changes(), bytes));
         out.push(match job {
             Job::Append(doc, changes) => Action::Append {
                 doc,

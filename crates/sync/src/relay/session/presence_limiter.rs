@@ -10,13 +10,13 @@ const MAX_PER_SECOND: u32 = 8;
 
 /// Where the person is, as the others were told.
 #[derive(Debug, Default)]
-pub(super) struct Nearby {
+pub(super) struct PresenceLimiter {
     told: Option<Presence>,
     second: Timestamp,
     times: u32,
 }
 
-impl Nearby {
+impl PresenceLimiter {
     /// The person went elsewhere.
     pub(super) fn moved(
         &mut self,
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn few_places_are_told_in_a_second_and_leaving_always() {
-        let (mut nearby, enrolment) = (Nearby::default(), "e".parse().unwrap());
+        let (mut presence_limiter, enrolment) = (PresenceLimiter::default(), "e".parse().unwrap());
         let doc: terms::DocId = "programme/2019".parse().unwrap();
         let place = |path: u32| Presence {
             doc: doc.clone(),
@@ -67,10 +67,10 @@ mod tests {
         };
         let mut told = Vec::new();
         for path in 0..20 {
-            nearby.moved(&enrolment, Some(place(path)), Timestamp(0), &mut told);
+            presence_limiter.moved(&enrolment, Some(place(path)), Timestamp(0), &mut told);
         }
         assert_eq!(told.len(), MAX_PER_SECOND as usize);
-        nearby.moved(&enrolment, None, Timestamp(0), &mut told);
+        presence_limiter.moved(&enrolment, None, Timestamp(0), &mut told);
         let left = |action: &Action| matches!(action, Action::Presence { presence: None, .. });
         assert!(told.last().is_some_and(left));
         // The next second begins anew; what is said twice is told once, what is too long never.
@@ -80,10 +80,10 @@ mod tests {
             ..place(0)
         };
         for presence in [place(1), place(1), long] {
-            nearby.moved(&enrolment, Some(presence), Timestamp(1), &mut told);
+            presence_limiter.moved(&enrolment, Some(presence), Timestamp(1), &mut told);
         }
         assert_eq!(told.len(), 1);
-        nearby.leave(&enrolment, &mut told);
+        presence_limiter.leave(&enrolment, &mut told);
         assert!(told.last().is_some_and(left));
     }
 }

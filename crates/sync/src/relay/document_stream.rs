@@ -10,7 +10,7 @@ use crate::{
 
 /// One followed document.
 #[derive(Debug)]
-pub(super) struct Flow {
+pub(super) struct DocumentStream {
     at: Cursor,
     /// The last entry that the log is known to have.
     tail: u64,
@@ -40,7 +40,7 @@ pub(super) enum Arrival {
     Stale,
 }
 
-impl Flow {
+impl DocumentStream {
     /// A replica has the stream up to `at`, it says.
     pub(super) fn new(at: Cursor) -> Self {
         Self {
@@ -129,10 +129,12 @@ mod tests {
 
     #[test]
     fn whoever_pushes_and_takes_in_nothing_is_remembered_within_bounds() {
-        let mut flow = Flow::new(Cursor::START);
-        let streamed = (1..=10_000).filter(|seq| flow.will_answer(*seq)).count();
+        let mut document_stream = DocumentStream::new(Cursor::START);
+        let streamed = (1..=10_000)
+            .filter(|seq| document_stream.will_answer(*seq))
+            .count();
         assert_eq!(
-            (streamed, flow.mine.len()),
+            (streamed, document_stream.mine.len()),
             (MAX_UNANSWERED, MAX_UNANSWERED)
         );
     }
