@@ -25,7 +25,7 @@ pub use crate::store::CodeRow;
 use crate::{
     clock::Clock,
     enrol, random,
-    store::{Edit, Store},
+    store::{Store, WriteTransaction},
 };
 
 /// How long a code counts unless said otherwise, in hours.
@@ -55,15 +55,15 @@ impl Admin {
 
     /// The relay's public key.
     pub fn public_key(&mut self) -> Result<PublicKey, AdminError> {
-        Ok(self.store.read(|view| Ok(view.key()?.public()))?)
+        Ok(self.store.read(|tx| Ok(tx.key()?.public()))?)
     }
 
     /// The directory as it is now.
     pub fn directory(&mut self) -> Result<Arc<Directory>, AdminError> {
         let known = self.directory.take();
-        let directory = self.store.read(|view| {
-            let mut directory = known.map_or_else(|| view.empty_directory(), Ok)?;
-            view.refresh(&mut directory)?;
+        let directory = self.store.read(|tx| {
+            let mut directory = known.map_or_else(|| tx.empty_directory(), Ok)?;
+            tx.refresh(&mut directory)?;
             Ok(directory)
         })?;
         self.directory = Some(Arc::clone(&directory));
@@ -76,7 +76,7 @@ impl Admin {
         reason = "the method alone holds for one lifetime, not for any"
     )]
     pub fn codes(&mut self) -> Result<Vec<CodeRow>, AdminError> {
-        Ok(self.store.read(|view| view.codes())?)
+        Ok(self.store.read(|tx| tx.codes())?)
     }
 
     /// Adds an agency, or gives one another name. True if that says anything new.
@@ -88,12 +88,12 @@ impl Admin {
         class: AgencyClass,
     ) -> Result<bool, AdminError> {
         let (name, short) = (line("name", name)?, line("short", short)?);
-        self.change(|book| {
-            let same = book.directory.agency(id).is_some_and(|known| {
+        self.change(|directory_edit| {
+            let same = directory_edit.directory.agency(id).is_some_and(|known| {
                 (&known.name, &known.short, known.class) == (&name, &short, class)
             });
             if !same {
-                book.add(DirectoryEvent::AgencyAdded {
+                directory_edit.add(DirectoryEvent::AgencyAdded {
                     id: id.clone(),
                     name,
                     short,
@@ -114,17 +114,17 @@ impl Admin {
         position: &str,
     ) -> Result<bool, AdminError> {
         let (name, position) = (line("name", name)?, line("position", position)?);
-        self.change(|book| {
-            if book.directory.agency(agency).is_none() {
+        self.change(|directory_edit| {
+            if directory_edit.directory.agency(agency).is_none() {
                 return Err(AdminError::UnknownAgency(agency.clone()));
             }
-            let same = book.directory.person(id).is_some_and(|known| {
+            let same = directory_edit.directory.person(id).is_some_and(|known| {
                 (&known.name, &known.agency, known.role, &known.position)
                     == (&name, agency, role, &position)
             });
             if !same {
                 let (id, agency) = (id.clone(), agency.clone());
-                book.add(DirectoryEvent::PersonAdded {
+                directory_edit.add(DirectoryEvent::PersonAdded {
                     id,
                     name,
                     agency,
@@ -152,13 +152,13 @@ impl Admin {
         let secret = random::bytes()?;
         let issued_at = (self.clock)();
         let expires_at = terms::Timestamp(issued_at.0 + i64::from(hours) * 3600);
-        self.change(|book| {
-            if book.directory.person(person).is_none() {
+        self.change(|directory_edit| {
+            if directory_edit.directory.person(person).is_none() {
                 return Err(AdminError::UnknownPerson(person.clone()));
             }
-            let known = book.edit.public_url()?;
+            let known = directory_edit.tx.public_url()?;
             let url = url.map(str::to_owned).or(known).ok_or(AdminError::NoUrl)?;
-            let code = Code::new(&url, book.key.public(), secret)?;
+            let code = Code::new(&url, directory_edit.key.public(), secret)?;
             let row = CodeRow {
                 person: person.clone(),
                 device,
@@ -167,7 +167,7 @@ impl Admin {
                 used_at: None,
                 enrolment: None,
             };
-            book.edit.add_code(&code.secret.hash(), &row)?;
+            directory_edit.tx.add_code(&code.secret.hash(), &row)?;
             Ok(code)
         })
     }
@@ -175,12 +175,12 @@ impl Admin {
     /// Takes everything from an enrolment, for ever. True if it was not revoked before.
     pub fn revoke(&mut self, enrolment: &EnrolmentId, why: &str) -> Result<bool, AdminError> {
         let why = line("why", why)?;
-        self.change(|book| {
-            let known = book.directory.enrolment(enrolment);
+        self.change(|directory_edit| {
+            let known = directory_edit.directory.enrolment(enrolment);
             let known = known.ok_or_else(|| AdminError::UnknownEnrolment(enrolment.clone()))?;
             let stands = known.revoked.is_none();
             if stands {
-                book.add(DirectoryEvent::Revoked {
+                directory_edit.add(DirectoryEvent::Revoked {
                     enrolment: enrolment.clone(),
                     why,
                 })?;
@@ -201,11 +201,11 @@ impl Admin {
             doc: doc.clone(),
             right,
         };
-        self.change(|book| {
-            book.knows(subject)?;
-            let new = !grants::standing(book.edit)?.contains(&row);
+        self.change(|directory_edit| {
+            directory_edit.knows(subject)?;
+            let new = !grants::standing(directory_edit.tx)?.contains(&row);
             if new {
-                book.add(row.granted())?;
+                directory_edit.add(row.granted())?;
             }
             Ok(new)
         })
@@ -223,11 +223,11 @@ impl Admin {
             doc: doc.clone(),
             right,
         };
-        self.change(|book| {
-            if !grants::standing(book.edit)?.contains(&row) {
+        self.change(|directory_edit| {
+            if !grants::standing(directory_edit.tx)?.contains(&row) {
                 return Err(AdminError::NotGranted);
             }
-            book.add(row.ungranted())
+            directory_edit.add(row.ungranted())
         })
     }
 
@@ -243,8 +243,8 @@ impl Admin {
         if !(2000..2200).contains(&year) {
             return Err(AdminError::BadYear(year));
         }
-        self.change(|book| {
-            let agencies: Vec<_> = book
+        self.change(|directory_edit| {
+            let agencies: Vec<_> = directory_edit
                 .directory
                 .agencies()
                 .map(|(id, _)| id.clone())
@@ -258,25 +258,31 @@ impl Admin {
             if let Some(id) = unknown.into_iter().find(|id| !agencies.contains(id)) {
                 return Err(AdminError::UnknownAgency(id.clone()));
             }
-            let new = grants::of_year(year, &agencies, shared, &grants::standing(book.edit)?);
+            let new = grants::of_year(
+                year,
+                &agencies,
+                shared,
+                &grants::standing(directory_edit.tx)?,
+            );
             let count = new.len();
-            new.into_iter().try_for_each(|fact| book.add(fact))?;
+            new.into_iter()
+                .try_for_each(|fact| directory_edit.add(fact))?;
             Ok(count)
         })
     }
 
     fn change<T>(
         &mut self,
-        change: impl FnOnce(&mut Book<'_>) -> Result<T, AdminError>,
+        change: impl FnOnce(&mut DirectoryEdit<'_>) -> Result<T, AdminError>,
     ) -> Result<T, AdminError> {
         let now = (self.clock)();
         // Before the transaction: a relay that serves must not wait while all entries are checked.
         let mut directory = self.directory()?;
-        self.store.write(|edit| {
-            let key = edit.key()?;
-            edit.refresh(&mut directory)?;
-            change(&mut Book {
-                edit,
+        self.store.write(|tx| {
+            let key = tx.key()?;
+            tx.refresh(&mut directory)?;
+            change(&mut DirectoryEdit {
+                tx,
                 key,
                 directory,
                 now,
@@ -292,18 +298,18 @@ impl fmt::Debug for Admin {
 }
 
 /// The directory within one transaction.
-struct Book<'a> {
-    edit: &'a Edit<'a>,
+struct DirectoryEdit<'a> {
+    tx: &'a WriteTransaction<'a>,
     key: Keypair,
     directory: Arc<Directory>,
     now: terms::Timestamp,
 }
 
-impl Book<'_> {
+impl DirectoryEdit<'_> {
     fn add(&mut self, fact: DirectoryEvent) -> Result<(), AdminError> {
         Ok(enrol::append(
             fact,
-            self.edit,
+            self.tx,
             &mut self.directory,
             &self.key,
             self.now,

@@ -1,8 +1,8 @@
 //! One replica's connection: a socket, and a [`Session`] that decides everything.
 
 pub(crate) mod actions;
+mod idle;
 mod outgoing;
-mod patience;
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,13 +19,13 @@ use tokio::time::timeout;
 use tracing::{debug, field::display, info};
 
 use self::{
+    idle::{IdleAction, IdleTimer},
     outgoing::Outgoing,
-    patience::{Patience, Tired},
 };
-use crate::{hub::Seat, listener::Caller, relay::Relay};
+use crate::{hub::Registration, listener::Caller, relay::Relay};
 
 /// How long a last word may take to reach the peer.
-const TIME_TO_PART: Duration = Duration::from_secs(1);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Serves one connection until it ends. The caller is let in as soon as they have proved who they
 /// are.
@@ -33,8 +33,8 @@ pub(crate) async fn serve(socket: WebSocket, relay: Arc<Relay>, nonce: [u8; 32],
     let (sink, stream) = socket.split();
     let (session, challenge) = Session::open(relay.key.clone(), nonce, (relay.clock)());
     let mut connection = Connection {
-        seat: relay.hub.join(),
-        patience: Patience::new(relay.silence),
+        registration: relay.hub.join(),
+        idle_timer: IdleTimer::new(relay.silence),
         relay,
         session,
         stream,
@@ -42,19 +42,19 @@ pub(crate) async fn serve(socket: WebSocket, relay: Arc<Relay>, nonce: [u8; 32],
         unauthenticated: Some(caller),
         state: Phase::Open,
     };
-    debug!(connection = connection.seat.number(), "opened");
+    debug!(connection = connection.registration.number(), "opened");
     connection.perform(challenge).await;
     connection.run().await;
-    connection.part().await;
+    connection.close().await;
 }
 
 struct Connection {
     relay: Arc<Relay>,
-    seat: Seat,
+    registration: Registration,
     session: Session,
     stream: SplitStream<WebSocket>,
     out: Outgoing,
-    patience: Patience,
+    idle_timer: IdleTimer,
     /// Who has not proved yet who they are.
     unauthenticated: Option<Caller>,
     state: Phase,
@@ -97,23 +97,23 @@ impl Connection {
             && let Some(ticket) = self.session.ticket()
             && let Some(caller) = self.unauthenticated.take()
         {
-            let connection = self.seat.number();
+            let connection = self.registration.number();
             info!(connection, from = %caller.addr, %enrolment, "authenticated");
-            self.seat.take_ticket(ticket, enrolment);
+            self.registration.take_ticket(ticket, enrolment);
             caller.let_in();
         }
     }
 
     /// What happens next; nothing where it does not concern the session.
     async fn next(&mut self) -> Option<Event> {
-        let inbox = Arc::clone(self.seat.inbox());
+        let event_queue = Arc::clone(self.registration.event_queue());
         let (room, idle) = (self.out.has_room(), self.out.is_idle());
         // In no order of precedence: those who publish must not drown out the peer.
         tokio::select! {
-            event = inbox.next(room) => Some(event),
+            event = event_queue.next(room) => Some(event),
             sent = self.out.step(), if !idle => sent.is_err().then_some(Event::Closed),
             message = self.stream.next(), if room => {
-                self.patience.heard();
+                self.idle_timer.heard();
                 match message {
                     Some(Ok(Message::Binary(bytes))) => Some(Event::Frame(bytes.into())),
                     // No frame of any kind; the session will say so.
@@ -122,25 +122,25 @@ impl Connection {
                     Some(Ok(Message::Close(_)) | Err(_)) | None => Some(Event::Closed),
                 }
             }
-            tired = self.patience.ends() => match tired {
-                Tired::Ask => {
+            tired = self.idle_timer.ends() => match tired {
+                IdleAction::Ping => {
                     self.out.push_first(Message::Ping(Bytes::new()));
                     None
                 }
-                Tired::GiveUp => Some(Event::Closed),
+                IdleAction::Close => Some(Event::Closed),
             }
         }
     }
 
     /// Lets the last words reach the peer, if it takes them in soon, and closes.
-    async fn part(self) {
+    async fn close(self) {
         let reason = match &self.state {
             Phase::Ended(Some(refusal)) => Some(display(refusal)),
             Phase::Ended(None) | Phase::Open => None,
         };
-        info!(connection = self.seat.number(), reason, "closed");
+        info!(connection = self.registration.number(), reason, "closed");
         // No more is published to this connection from here on.
-        drop(self.seat);
-        let _ = timeout(TIME_TO_PART, self.out.finish()).await;
+        drop(self.registration);
+        let _ = timeout(CLOSE_TIMEOUT, self.out.finish()).await;
     }
 }

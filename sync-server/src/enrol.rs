@@ -14,7 +14,7 @@ use terms::{
 
 use crate::{
     random,
-    store::{CodeRow, Edit, StoreError},
+    store::{CodeRow, StoreError, WriteTransaction},
 };
 
 /// Why a device is not enrolled: what happened and what to do next.
@@ -74,18 +74,18 @@ impl EnrolError {
 /// Enrols a device, or says why not. The outer error is the database's.
 pub(crate) fn enrol(
     request: &EnrolRequest,
-    edit: &Edit<'_>,
+    tx: &WriteTransaction<'_>,
     directory: &mut Arc<Directory>,
     key: &Keypair,
     now: Timestamp,
 ) -> Result<Result<EnrolmentId, EnrolError>, StoreError> {
     let hash = request.secret().hash();
-    let code = edit.code(&hash)?;
+    let code = tx.code(&hash)?;
     let enrolment = match judge(request, code, directory, now) {
         Err(error) => return Ok(Err(error)),
         // The answer to the first request was lost on the way: the same device asks again.
-        Ok(Judgement::Again(enrolment)) => enrolment,
-        Ok(Judgement::New { person, device }) => {
+        Ok(CodeVerdict::Again(enrolment)) => enrolment,
+        Ok(CodeVerdict::New { person, device }) => {
             let Ok(enrolment) = new_id() else {
                 return Ok(Err(EnrolError::Trouble));
             };
@@ -96,8 +96,8 @@ pub(crate) fn enrol(
                 device,
                 key: key_of_device,
             };
-            append(fact, edit, directory, key, now)?;
-            edit.use_code(&hash, now, &enrolment)?;
+            append(fact, tx, directory, key, now)?;
+            tx.use_code(&hash, now, &enrolment)?;
             enrolment
         }
     };
@@ -107,7 +107,7 @@ pub(crate) fn enrol(
 /// Writes a fact down at the end of the directory, signed by the relay.
 pub(crate) fn append(
     fact: DirectoryEvent,
-    edit: &Edit<'_>,
+    tx: &WriteTransaction<'_>,
     directory: &mut Arc<Directory>,
     key: &Keypair,
     now: Timestamp,
@@ -116,10 +116,10 @@ pub(crate) fn append(
     Arc::make_mut(directory)
         .apply(&entry)
         .map_err(|error| StoreError::BadRow(error.to_string()))?;
-    edit.append_entry(&entry)
+    tx.append_entry(&entry)
 }
 
-enum Judgement {
+enum CodeVerdict {
     New { person: PersonId, device: String },
     Again(EnrolmentId),
 }
@@ -129,7 +129,7 @@ fn judge(
     code: Option<CodeRow>,
     directory: &Directory,
     now: Timestamp,
-) -> Result<Judgement, EnrolError> {
+) -> Result<CodeVerdict, EnrolError> {
     if !request.is_signed(directory.relay()) {
         return Err(EnrolError::NotProved);
     }
@@ -137,7 +137,7 @@ fn judge(
     if let Some(enrolment) = code.enrolment {
         let same = directory.key(&enrolment) == Some(&request.key);
         return if same {
-            Ok(Judgement::Again(enrolment))
+            Ok(CodeVerdict::Again(enrolment))
         } else {
             Err(EnrolError::UsedCode)
         };
@@ -154,7 +154,7 @@ fn judge(
     let named = text::clean(request.device.trim(), Limit::LINE)
         .map_err(|error| EnrolError::DeviceName(error.to_string()))?;
     let device = if named.is_empty() { code.device } else { named };
-    Ok(Judgement::New {
+    Ok(CodeVerdict::New {
         person: code.person,
         device,
     })

@@ -121,7 +121,7 @@ async fn ask_to_enrol(
     let enrolment = relay.writer.enrol(request).await?;
     // The directory is long: others who write must not wait for it to be read. Should that fail, the
     // same device may ask again with the same code.
-    let entries = relay.readers.read(|view| view.entries_after(0)).await;
+    let entries = relay.readers.read(|tx| tx.entries_after(0)).await;
     let entries = entries.map_err(|error| {
         error!(error = %causes(&error), "the directory could not be read");
         EnrolError::Trouble

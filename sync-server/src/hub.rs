@@ -8,7 +8,7 @@ use std::{
 use sync::{Presence, Ticket, directory::Directory, relay::LogEntry};
 use terms::{DocId, EnrolmentId};
 
-use crate::inbox::Inbox;
+use crate::event_queue::EventQueue;
 
 /// Tells every connection what has been committed.
 #[derive(Debug)]
@@ -19,9 +19,9 @@ pub(crate) struct Hub {
 #[derive(Debug)]
 struct Inner {
     directory: Arc<Directory>,
-    connections: BTreeMap<u64, Arc<Inbox>>,
+    connections: BTreeMap<u64, Arc<EventQueue>>,
     /// Of each document, the connections that want its new entries.
-    followers: BTreeMap<DocId, BTreeMap<u64, Arc<Inbox>>>,
+    followers: BTreeMap<DocId, BTreeMap<u64, Arc<EventQueue>>>,
     /// Who is connected, by what lets their requests over HTTP in.
     tickets: BTreeMap<Ticket, EnrolmentId>,
     last: u64,
@@ -30,10 +30,10 @@ struct Inner {
 
 /// A connection's place in the hub, until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Seat {
+pub(crate) struct Registration {
     hub: Arc<Hub>,
     number: u64,
-    inbox: Arc<Inbox>,
+    event_queue: Arc<EventQueue>,
     ticket: Option<Ticket>,
 }
 
@@ -63,19 +63,19 @@ impl Hub {
     }
 
     /// Seats a new connection.
-    pub(crate) fn join(self: &Arc<Self>) -> Seat {
-        let inbox = Arc::new(Inbox::default());
+    pub(crate) fn join(self: &Arc<Self>) -> Registration {
+        let event_queue = Arc::new(EventQueue::default());
         let mut inner = self.inner();
         inner.last += 1;
         if inner.stopping {
-            inbox.stop();
+            event_queue.stop();
         }
         let number = inner.last;
-        inner.connections.insert(number, Arc::clone(&inbox));
-        Seat {
+        inner.connections.insert(number, Arc::clone(&event_queue));
+        Registration {
             hub: Arc::clone(self),
             number,
-            inbox,
+            event_queue,
             ticket: None,
         }
     }
@@ -92,14 +92,14 @@ impl Hub {
         inner
             .connections
             .values()
-            .for_each(|inbox| inbox.directory_changed());
+            .for_each(|event_queue| event_queue.directory_changed());
     }
 
     /// A document's log has new entries, committed.
     pub(crate) fn publish(&self, doc: &DocId, entries: &Arc<[LogEntry]>) {
         if let Some(followers) = self.inner().followers.get(doc) {
-            for inbox in followers.values() {
-                inbox.publish(doc, entries);
+            for event_queue in followers.values() {
+                event_queue.publish(doc, entries);
             }
         }
     }
@@ -108,7 +108,10 @@ impl Hub {
     pub(crate) fn stop(&self) {
         let mut inner = self.inner();
         inner.stopping = true;
-        inner.connections.values().for_each(|inbox| inbox.stop());
+        inner
+            .connections
+            .values()
+            .for_each(|event_queue| event_queue.stop());
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -116,21 +119,21 @@ impl Hub {
     }
 }
 
-impl Seat {
+impl Registration {
     /// A number for the log.
     pub(crate) fn number(&self) -> u64 {
         self.number
     }
 
-    pub(crate) fn inbox(&self) -> &Arc<Inbox> {
-        &self.inbox
+    pub(crate) fn event_queue(&self) -> &Arc<EventQueue> {
+        &self.event_queue
     }
 
     /// From now on this document's new entries are wanted. To be said before its log is read.
     pub(crate) fn follow(&self, doc: &DocId) {
         let mut inner = self.hub.inner();
         let followers = inner.followers.entry(doc.clone()).or_default();
-        followers.insert(self.number, Arc::clone(&self.inbox));
+        followers.insert(self.number, Arc::clone(&self.event_queue));
     }
 
     /// From now on this ticket lets requests of this enrolment in.
@@ -146,11 +149,11 @@ impl Seat {
             .connections
             .iter()
             .filter(|(number, _)| **number != self.number);
-        others.for_each(|(_, inbox)| inbox.presence(enrolment, presence));
+        others.for_each(|(_, event_queue)| event_queue.presence(enrolment, presence));
     }
 }
 
-impl Drop for Seat {
+impl Drop for Registration {
     fn drop(&mut self) {
         let mut inner = self.hub.inner();
         inner.connections.remove(&self.number);
@@ -187,7 +190,7 @@ mod tests {
             change: SignedChange::birth(Vec::new()),
         };
         hub.publish(&doc, &Arc::from([entry]));
-        assert_eq!((one.inbox.waits(), other.inbox.waits()), (1, 0));
+        assert_eq!((one.event_queue.waits(), other.event_queue.waits()), (1, 0));
         drop(one);
         assert_eq!(hub.inner().followers.keys().collect::<Vec<_>>(), [&another]);
     }

@@ -11,7 +11,7 @@
 //! - `connection` drives one [`sync::relay::Session`], which decides everything about one replica;
 //! - `log` judges and stores what is asked, inside a transaction; `writer` is the one thread that
 //!   does so for all connections: it commits, and only then answers;
-//! - `hub` and `inbox` pass on what was committed, to each connection as fast as it takes it in;
+//! - `hub` and `event_queue` pass on what was committed, to each connection as fast as it takes it in;
 //! - `snapshots` makes what new devices read, away from all that;
 //! - `store` is the only place that knows SQL.
 //!
@@ -25,9 +25,9 @@ mod clock;
 mod config;
 mod connection;
 mod enrol;
+mod event_queue;
 mod http;
 mod hub;
-mod inbox;
 mod inspect;
 mod limiter;
 mod listener;

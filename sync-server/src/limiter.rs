@@ -36,7 +36,7 @@ impl Limiter {
 
     /// Whether this address may try now; if so, the attempt is counted.
     pub(crate) fn allows(&self, address: IpAddr, now: Instant) -> bool {
-        let address = household(address);
+        let address = rate_limit_key(address);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MAX_ADDRESSES && !buckets.contains_key(&address) {
             buckets.retain(|_, bucket| self.filled(*bucket, now).tokens < self.burst);
@@ -75,7 +75,7 @@ impl Limiter {
 }
 
 /// Whoever has one address of the sixth version has 2^64 of them: they count as one.
-pub(crate) fn household(address: IpAddr) -> IpAddr {
+pub(crate) fn rate_limit_key(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(six) => IpAddr::from((u128::from(six) >> 64 << 64).to_be_bytes()),
         four @ IpAddr::V4(_) => four,

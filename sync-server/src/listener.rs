@@ -27,7 +27,7 @@ use tokio::{
 use tracing::warn;
 
 use self::unauthenticated::{Slot, Unauthenticated};
-use crate::limiter::household;
+use crate::limiter::rate_limit_key;
 
 /// How many bytes a stranger may send in all: a few requests.
 const MAX_BYTES: usize = 256 * 1024;
@@ -59,9 +59,9 @@ impl GuardedListener {
     fn slot(&self, from: IpAddr, is_proxy: bool) -> Option<Slot> {
         if is_proxy {
             // Whose place this is, the first request will say.
-            return Unauthenticated::slot_for_proxy(&self.unauthenticated, household(from));
+            return Unauthenticated::slot_for_proxy(&self.unauthenticated, rate_limit_key(from));
         }
-        Unauthenticated::slot(&self.unauthenticated, household(from))
+        Unauthenticated::slot(&self.unauthenticated, rate_limit_key(from))
     }
 }
 
@@ -122,7 +122,7 @@ impl Caller {
     /// from there.
     pub(crate) fn is_at(&mut self, address: IpAddr) -> bool {
         self.addr.set_ip(address);
-        self.slot.move_to(household(address))
+        self.slot.move_to(rate_limit_key(address))
     }
 
     /// They have shown a code and get more time, once.

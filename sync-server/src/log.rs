@@ -20,7 +20,7 @@ use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId};
 use crate::{
     clock::Clock,
     enrol::{self, EnrolError},
-    store::{Edit, Store, StoreError, View},
+    store::{ReadTransaction, Store, StoreError, WriteTransaction},
 };
 
 /// A change that somebody asks to store. Its header was read and its signature checked already:
@@ -139,9 +139,9 @@ impl Log {
             .iter()
             .all(|entry| Arc::make_mut(&mut with_new).apply(entry).is_ok());
         if fits {
-            let edit = self.store.edit();
+            let tx = self.store.tx();
             new.into_iter()
-                .try_for_each(|entry| edit.append_entry(entry))?;
+                .try_for_each(|entry| tx.append_entry(entry))?;
             self.directory = with_new;
         }
         Ok(fits)
@@ -153,13 +153,13 @@ impl Log {
         request: &EnrolRequest,
     ) -> Result<Result<EnrolmentId, EnrolError>, StoreError> {
         let now = (self.clock)();
-        let edit = self.store.edit();
-        enrol::enrol(request, &edit, &mut self.directory, &self.key, now)
+        let tx = self.store.tx();
+        enrol::enrol(request, &tx, &mut self.directory, &self.key, now)
     }
 
     /// Writes something small, to see that it can be done.
     pub(crate) fn probe(&mut self) -> Result<(), StoreError> {
-        self.store.edit().write_probe()
+        self.store.tx().write_probe()
     }
 
     fn store_one(&mut self, request: &Request<'_>) -> Result<Outcome, StoreError> {
@@ -169,16 +169,16 @@ impl Log {
             change,
             ..
         } = *request;
-        let edit: Edit<'_> = self.store.edit();
-        let known: &View<'_> = &edit;
+        let tx: WriteTransaction<'_> = self.store.tx();
+        let known: &ReadTransaction<'_> = &tx;
         match admit::admit(request, &self.directory, known)? {
             Admission::Reject(rejection) => Ok(Outcome::Rejected(header.id, rejection)),
             Admission::Known => {
-                let seq = edit.seq_of(doc, &header.id)?.unwrap_or_default();
+                let seq = tx.seq_of(doc, &header.id)?.unwrap_or_default();
                 Ok(Outcome::Known(seq, header.id))
             }
             Admission::Admit => {
-                let cursor = edit.append_change(doc, header, change)?;
+                let cursor = tx.append_change(doc, header, change)?;
                 let entry = LogEntry {
                     cursor,
                     id: header.id,
@@ -219,7 +219,7 @@ impl Transactional for Log {
 
     /// What an administrator committed a millisecond ago, from another process, counts.
     fn begun(&mut self) -> Result<(), StoreError> {
-        self.store.edit().refresh(&mut self.directory)?;
+        self.store.tx().refresh(&mut self.directory)?;
         Ok(())
     }
 
@@ -249,13 +249,13 @@ impl Transactional for Log {
         self.stored.clear();
     }
 
-    fn look_around(&mut self) -> Result<Option<Committed>, StoreError> {
+    fn poll_other_writers(&mut self) -> Result<Option<Committed>, StoreError> {
         let now = self.store.version()?;
         if self.seen == Some(now) {
             return Ok(None);
         }
         let directory = &mut self.directory;
-        self.store.read(|view| view.refresh(directory))?;
+        self.store.read(|tx| tx.refresh(directory))?;
         self.seen = Some(now);
         Ok(Some(self.committed()))
     }

@@ -14,7 +14,7 @@ fn log(folder: &std::path::Path, entries: u64) -> Log {
     let mut directory = Arc::new(Directory::new(key.public()));
     for number in 0..entries {
         let fact = agency(number);
-        let written = store.write(|edit| enrol::append(fact, edit, &mut directory, &key, NOW));
+        let written = store.write(|tx| enrol::append(fact, tx, &mut directory, &key, NOW));
         written.unwrap();
     }
     Log::new(store, key, directory, Arc::new(|| NOW))
@@ -30,7 +30,7 @@ fn agency(number: u64) -> DirectoryEvent {
 }
 
 fn entries(log: &mut Log) -> Vec<SignedEntry> {
-    log.store.read(|view| view.entries_after(0)).unwrap()
+    log.store.read(|tx| tx.entries_after(0)).unwrap()
 }
 
 /// Carries out one request in a transaction of its own.

@@ -7,7 +7,7 @@ use std::{
 
 use tokio::{sync::Semaphore, task};
 
-use crate::store::{Store, StoreError, View};
+use crate::store::{ReadTransaction, Store, StoreError};
 
 /// How many reads run at once. The pages are in memory here; more threads would not read faster.
 const MAX_READS: usize = 4;
@@ -41,7 +41,7 @@ impl Readers {
     /// Looks at one moment of the database, on a thread that may wait for the disk.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
-        look: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
+        look: impl FnOnce(&ReadTransaction<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let inner = Arc::clone(&self.inner);
         // Never closed, so a place always comes.

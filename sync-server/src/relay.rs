@@ -28,14 +28,14 @@ use crate::{
 };
 
 /// How often to look for what an administrator has committed from another process.
-const LOOK_AROUND: Duration = Duration::from_millis(200);
+const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
 /// After an attempt to enrol, how long until the address gets another.
 const ENROL_REFILL: Duration = Duration::from_secs(10);
 
 /// How long stopping may take before the relay ends without waiting for what still runs. Nothing
 /// acknowledged is lost by that.
-const TIME_TO_STOP: Duration = Duration::from_secs(5);
+const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why a relay does not start: what happened and what to do next.
 #[derive(Debug, thiserror::Error)]
@@ -184,16 +184,16 @@ fn open(config: Config, addr: SocketAddr) -> Result<Opened, StartError> {
     let mut store = Store::open(&config.database, || seed)?;
     let serving = Serving::begin(&config.database)?;
     store.check()?;
-    let (key, directory) = store.read(|view| {
-        let (docs, changes) = view.size()?;
+    let (key, directory) = store.read(|tx| {
+        let (docs, changes) = tx.size()?;
         info!(database = %config.database.display(), docs, changes, "database");
-        Ok((view.key()?, view.directory()?))
+        Ok((tx.key()?, tx.directory()?))
     })?;
     let url = config.public_url.clone().unwrap_or_else(|| local_url(addr));
     Code::new(&url, key.public(), [0; 16]).map_err(|_| StartError::PublicUrl(url.clone()))?;
     // An address that means every address of this machine is of no use in a code.
     if config.public_url.is_some() || !addr.ip().is_unspecified() {
-        store.write(|edit| edit.set_public_url(&url))?;
+        store.write(|tx| tx.set_public_url(&url))?;
     }
     Ok(Opened {
         config,
@@ -223,7 +223,7 @@ async fn serve(
     serving: Serving,
 ) {
     let hub = Arc::clone(&relay.hub);
-    let looking = tokio::spawn(look_around(relay.writer.clone()));
+    let looking = tokio::spawn(poll_other_writers(relay.writer.clone()));
     let app = http::router(relay).into_make_service_with_connect_info::<Caller>();
     let served = axum::serve(guarded_listener, app)
         .with_graceful_shutdown(stopped(stopping.clone()))
@@ -240,7 +240,7 @@ async fn serve(
         let _ = gone.recv().await;
         written.wait().await;
     };
-    if timeout(TIME_TO_STOP, end).await.is_ok() {
+    if timeout(STOP_TIMEOUT, end).await.is_ok() {
         info!("stopped");
     } else {
         error!("stopped without waiting for everybody");
@@ -254,11 +254,11 @@ async fn stopped(mut stopping: watch::Receiver<bool>) {
     let _ = stopping.wait_for(|stop| *stop).await;
 }
 
-async fn look_around(writer: Writer) {
-    let mut ticks = time::interval(LOOK_AROUND);
+async fn poll_other_writers(writer: Writer) {
+    let mut ticks = time::interval(POLL_INTERVAL);
     ticks.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        writer.look_around();
+        writer.poll_other_writers();
     }
 }

@@ -70,13 +70,13 @@ impl Snapshots {
         let _place = self.making.acquire().await;
         let kept = self.kept(doc);
         let (name, tried) = (doc.clone(), kept.weight);
-        let read = readers.read(move |view| {
-            let weight = view.weight(&name)?;
+        let read = readers.read(move |tx| {
+            let weight = tx.weight(&name)?;
             if weight < tried.saturating_add(WORTHWHILE) {
                 return Ok(None);
             }
-            let changes = view.changes_after(&name, 0, usize::MAX)?;
-            Ok(Some((weight, view.tail(&name)?, changes)))
+            let changes = tx.changes_after(&name, 0, usize::MAX)?;
+            Ok(Some((weight, tx.tail(&name)?, changes)))
         });
         let Some((weight, tail, changes)) = read.await? else {
             return Ok(kept.made);

@@ -48,7 +48,7 @@ impl Log {
     }
 
     fn over(mut store: Store) -> Result<Self, StoreError> {
-        let (key, directory) = store.read(|view| Ok((view.key()?, view.directory()?)))?;
+        let (key, directory) = store.read(|tx| Ok((tx.key()?, tx.directory()?)))?;
         let now = Arc::new(AtomicI64::default());
         let clock = {
             let now = Arc::clone(&now);
@@ -112,9 +112,7 @@ impl Log {
         doc: &DocId,
         ids: Vec<ChangeId>,
     ) -> Result<Vec<ChangeId>, StoreError> {
-        self.log
-            .store()
-            .read(|view| actions::missing(view, doc, ids))
+        self.log.store().read(|tx| actions::missing(tx, doc, ids))
     }
 
     /// A part of a document's log: what comes after this number, up to so many bytes.
@@ -122,7 +120,7 @@ impl Log {
         let doc = doc.clone();
         self.log
             .store()
-            .read(|view| actions::page(view, doc, from, limit))
+            .read(|tx| actions::page(tx, doc, from, limit))
     }
 
     /// The entries of the directory after this number, at most so many.
@@ -133,7 +131,7 @@ impl Log {
     ) -> Result<Vec<SignedEntry>, StoreError> {
         self.log
             .store()
-            .read(|view| view.some_entries_after(from, limit))
+            .read(|tx| tx.some_entries_after(from, limit))
     }
 
     /// A snapshot of a document as it was after so many entries, if one can be made.
@@ -157,9 +155,7 @@ impl Log {
     /// Who signed the changes of a document.
     pub fn signatures(&mut self, doc: &DocId) -> Result<Vec<ChangeSignature>, StoreError> {
         let all = usize::try_from(u32::MAX).unwrap_or(usize::MAX);
-        self.log
-            .store()
-            .read(|view| view.signatures_after(doc, 0, all))
+        self.log.store().read(|tx| tx.signatures_after(doc, 0, all))
     }
 
     /// One request in one transaction: what it is answered, and what was committed.

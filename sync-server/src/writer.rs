@@ -24,8 +24,8 @@ use tracing::{debug, error, info};
 
 use crate::{
     enrol::EnrolError,
+    event_queue::EventQueue,
     hub::Hub,
-    inbox::Inbox,
     log::{Candidate, Committed, Log, Stored},
     store::StoreError,
 };
@@ -74,7 +74,7 @@ impl Writer {
         doc: DocId,
         changes: Vec<Candidate>,
         pusher: EnrolmentId,
-        to: Arc<Inbox>,
+        to: Arc<EventQueue>,
     ) {
         let of = doc.clone();
         let append = move |log: &mut Log| log.append(&doc, &changes, &pusher);
@@ -83,7 +83,7 @@ impl Writer {
     }
 
     /// Has entries of the directory taken back.
-    pub(crate) async fn append_directory(&self, entries: Vec<SignedEntry>, to: Arc<Inbox>) {
+    pub(crate) async fn append_directory(&self, entries: Vec<SignedEntry>, to: Arc<EventQueue>) {
         let append = move |log: &mut Log| log.append_directory(&entries);
         self.ask(append, Event::DirectoryAppended, to).await;
     }
@@ -99,8 +99,8 @@ impl Writer {
 
     /// Has the thread look for what other processes have committed, unless it is busy and does so
     /// anyway.
-    pub(crate) fn look_around(&self) {
-        self.requests.look_around();
+    pub(crate) fn poll_other_writers(&self) {
+        self.requests.poll_other_writers();
     }
 
     /// Whether the database can be written: a small write went through within the last second.
@@ -135,14 +135,14 @@ impl Writer {
         &self,
         request: impl FnOnce(&mut Log) -> Result<T, StoreError> + Send + 'static,
         event: impl FnOnce(T) -> Event + Send + 'static,
-        to: Arc<Inbox>,
+        to: Arc<EventQueue>,
     ) {
-        let inbox = Arc::clone(&to);
+        let event_queue = Arc::clone(&to);
         let answer = move |done: Result<T, StoreError>| match done {
-            Ok(done) => inbox.answer(event(done)),
+            Ok(done) => event_queue.answer(event(done)),
             Err(error) => {
                 error!(error = %causes(&error), "a request could not be stored");
-                inbox.answer(Event::Failed);
+                event_queue.answer(Event::Failed);
             }
         };
         if !self.requests.send(request, answer).await {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use sync::directory::{DirectoryEvent, Right, SignedEntry, Subject, standard_grants};
 use terms::{AgencyId, DocId};
 
-use crate::store::{StoreError, View};
+use crate::store::{ReadTransaction, StoreError};
 
 /// For each agency, whose documents its people may read besides their own.
 pub type Shared = BTreeMap<AgencyId, BTreeSet<AgencyId>>;
@@ -41,13 +41,9 @@ impl GrantRow {
 }
 
 /// The rights that stand after all entries so far.
-pub(super) fn standing(view: &View<'_>) -> Result<BTreeSet<GrantRow>, StoreError> {
+pub(super) fn standing(tx: &ReadTransaction<'_>) -> Result<BTreeSet<GrantRow>, StoreError> {
     let mut standing = BTreeSet::new();
-    for record in view
-        .entries_after(0)?
-        .iter()
-        .filter_map(SignedEntry::record)
-    {
+    for record in tx.entries_after(0)?.iter().filter_map(SignedEntry::record) {
         match record.fact {
             DirectoryEvent::Granted {
                 subject,

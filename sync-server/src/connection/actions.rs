@@ -15,11 +15,11 @@ use tracing::error;
 
 use super::{Connection, Phase};
 use crate::{
-    inbox::Inbox,
+    event_queue::EventQueue,
     inspect::HeaderReader,
     log::Candidate,
     readers::Readers,
-    store::{StoreError, View},
+    store::{ReadTransaction, StoreError},
 };
 
 impl Connection {
@@ -34,27 +34,27 @@ impl Connection {
                     pusher,
                 } => self.append(doc, changes, pusher).await,
                 Action::AppendDirectory(entries) => {
-                    let to = Arc::clone(self.seat.inbox());
+                    let to = Arc::clone(self.registration.event_queue());
                     self.relay.writer.append_directory(entries, to).await;
                 }
-                Action::FindMissing { doc, ids } => self.read(move |view| {
-                    let ids = missing(view, &doc, ids)?;
+                Action::FindMissing { doc, ids } => self.read(move |tx| {
+                    let ids = missing(tx, &doc, ids)?;
                     Ok(Event::Missing { doc, ids })
                 }),
                 Action::Read { doc, from, limit } => {
                     // First this, then the reading: what is stored in between is not missed.
-                    self.seat.follow(&doc);
-                    self.read(move |view| page(view, doc, from, limit).map(Event::Page));
+                    self.registration.follow(&doc);
+                    self.read(move |tx| page(tx, doc, from, limit).map(Event::Page));
                 }
-                Action::ReadDirectory { from, limit } => self.read(move |view| {
-                    let entries = view.some_entries_after(from, limit)?;
+                Action::ReadDirectory { from, limit } => self.read(move |tx| {
+                    let entries = tx.some_entries_after(from, limit)?;
                     Ok(Event::DirectoryPage(entries))
                 }),
                 Action::Presence {
                     enrolment,
                     presence,
                 } => {
-                    self.seat.tell_others(&enrolment, presence.as_ref());
+                    self.registration.tell_others(&enrolment, presence.as_ref());
                 }
                 Action::Close(refusal) => self.state = Phase::Ended(refusal),
             }
@@ -71,14 +71,20 @@ impl Connection {
             }
             candidates.push(candidate(&doc, change, &directory));
         }
-        let to = Arc::clone(self.seat.inbox());
+        let to = Arc::clone(self.registration.event_queue());
         let writer = &self.relay.writer;
         writer.append(doc, candidates, pusher, to).await;
     }
 
-    fn read(&self, look: impl FnOnce(&View<'_>) -> Result<Event, StoreError> + Send + 'static) {
-        let (readers, inbox) = (self.relay.readers.clone(), Arc::clone(self.seat.inbox()));
-        tokio::spawn(answer(readers, inbox, look));
+    fn read(
+        &self,
+        look: impl FnOnce(&ReadTransaction<'_>) -> Result<Event, StoreError> + Send + 'static,
+    ) {
+        let (readers, event_queue) = (
+            self.relay.readers.clone(),
+            Arc::clone(self.registration.event_queue()),
+        );
+        tokio::spawn(answer(readers, event_queue, look));
     }
 }
 
@@ -97,28 +103,28 @@ pub(crate) fn candidate(doc: &DocId, change: SignedChange, directory: &Directory
 
 async fn answer(
     readers: Readers,
-    inbox: Arc<Inbox>,
-    look: impl FnOnce(&View<'_>) -> Result<Event, StoreError> + Send + 'static,
+    event_queue: Arc<EventQueue>,
+    look: impl FnOnce(&ReadTransaction<'_>) -> Result<Event, StoreError> + Send + 'static,
 ) {
     let event = readers.read(look).await.unwrap_or_else(|error| {
         error!(error = %database::causes(&error), "the log could not be read");
         Event::Failed
     });
-    inbox.answer(event);
+    event_queue.answer(event);
 }
 
 /// A part of a document's log.
 pub(crate) fn page(
-    view: &View<'_>,
+    tx: &ReadTransaction<'_>,
     doc: DocId,
     from: u64,
     limit: usize,
 ) -> Result<Page, StoreError> {
-    let tail = view.tail(&doc)?;
-    let at = view.cursor_at(&doc, from)?;
+    let tail = tx.tail(&doc)?;
+    let at = tx.cursor_at(&doc, from)?;
     let mut entries = Vec::new();
     if let Some(mut cursor) = at {
-        for (id, change) in view.changes_after(&doc, from, limit)? {
+        for (id, change) in tx.changes_after(&doc, from, limit)? {
             cursor = cursor.then(&id);
             entries.push(LogEntry { cursor, id, change });
         }
@@ -134,13 +140,13 @@ pub(crate) fn page(
 
 /// Those of these changes that the log lacks.
 pub(crate) fn missing(
-    view: &View<'_>,
+    tx: &ReadTransaction<'_>,
     doc: &DocId,
     ids: Vec<ChangeId>,
 ) -> Result<Vec<ChangeId>, StoreError> {
     let mut missing = Vec::new();
     for id in ids {
-        if view.seq_of(doc, &id)?.is_none() {
+        if tx.seq_of(doc, &id)?.is_none() {
             missing.push(id);
         }
     }

@@ -9,7 +9,7 @@ use sync::frame::MAX_FRAME;
 /// How many bytes may wait before nothing more is fetched for the peer or read from it. More than
 /// the window of streams and the answers to all that a peer may ask: whoever sends without reading
 /// holds up only itself, and whoever reads slowly while it sends is read on.
-const ENOUGH: usize = 2 * MAX_FRAME;
+const MAX_QUEUED_BYTES: usize = 2 * MAX_FRAME;
 
 /// Messages in their order, and the way to the socket.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Outgoing {
 
     /// Whether there is room for more.
     pub(super) fn has_room(&self) -> bool {
-        self.bytes <= ENOUGH
+        self.bytes <= MAX_QUEUED_BYTES
     }
 
     /// Whether there is anything to do.

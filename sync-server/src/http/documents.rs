@@ -35,9 +35,9 @@ pub(super) fn router() -> Router<Arc<Relay>> {
 }
 
 /// Who asks.
-struct Reader(EnrolmentId);
+struct Requester(EnrolmentId);
 
-impl FromRequestParts<Arc<Relay>> for Reader {
+impl FromRequestParts<Arc<Relay>> for Requester {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, relay: &Arc<Relay>) -> Result<Self, Problem> {
@@ -55,7 +55,7 @@ impl FromRequestParts<Arc<Relay>> for Reader {
     }
 }
 
-impl Reader {
+impl Requester {
     fn may_read(&self, relay: &Relay, doc: &DocId) -> bool {
         let directory = relay.hub.directory();
         directory.revoked(&self.0).is_none() && directory.may(&self.0, doc, Right::Read)
@@ -71,21 +71,21 @@ impl Reader {
 
 async fn list(
     State(relay): State<Arc<Relay>>,
-    reader: Reader,
+    requester: Requester,
 ) -> Result<Json<Vec<DocId>>, Problem> {
-    let heavy = relay.readers.read(|view| view.heavier_than(WORTHWHILE));
+    let heavy = relay.readers.read(|tx| tx.heavier_than(WORTHWHILE));
     let mut docs = heavy.await.map_err(|error| trouble(&error))?;
-    docs.retain(|doc| reader.may_read(&relay, doc));
+    docs.retain(|doc| requester.may_read(&relay, doc));
     Ok(Json(docs))
 }
 
 async fn snapshot(
     State(relay): State<Arc<Relay>>,
-    reader: Reader,
+    requester: Requester,
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let doc = reader.document(&relay, &name)?;
+    let doc = requester.document(&relay, &name)?;
     let made = relay
         .snapshots
         .of(&doc, &relay.readers, &relay.key)
@@ -132,15 +132,15 @@ struct After {
 
 async fn signatures(
     State(relay): State<Arc<Relay>>,
-    reader: Reader,
+    requester: Requester,
     Path(name): Path<String>,
     Query(After { after }): Query<After>,
 ) -> Result<Vec<u8>, Problem> {
-    let doc = reader.document(&relay, &name)?;
-    let read = relay.readers.read(move |view| {
-        let signatures = view.signatures_after(&doc, after, MAX_SIGNATURES)?;
+    let doc = requester.document(&relay, &name)?;
+    let read = relay.readers.read(move |tx| {
+        let signatures = tx.signatures_after(&doc, after, MAX_SIGNATURES)?;
         let last = after.saturating_add(MAX_SIGNATURES as u64);
-        let next = (view.tail(&doc)?.seq > last).then_some(last);
+        let next = (tx.tail(&doc)?.seq > last).then_some(last);
         Ok(SignaturePage { signatures, next })
     });
     Ok(read.await.map_err(|error| trouble(&error))?.to_bytes())

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 use terms::{EnrolmentId, PersonId, Timestamp};
 
-use super::{Edit, StoreError, View};
+use super::{ReadTransaction, StoreError, WriteTransaction};
 
 /// A one-time code, as much of it as the relay keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,7 +25,7 @@ pub struct CodeRow {
 
 const COLUMNS: &str = "person, device, issued_at, expires_at, used_at, enrolment";
 
-impl View<'_> {
+impl ReadTransaction<'_> {
     /// The code whose secret has this hash.
     pub(crate) fn code(&self, hash: &[u8; 32]) -> Result<Option<CodeRow>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM code WHERE hash = ?1");
@@ -44,7 +44,7 @@ impl View<'_> {
     }
 }
 
-impl Edit<'_> {
+impl WriteTransaction<'_> {
     /// Keeps a new code.
     pub(crate) fn add_code(&self, hash: &[u8; 32], code: &CodeRow) -> Result<(), StoreError> {
         self.sql.execute(

@@ -8,9 +8,9 @@ use sync::{
     directory::{Directory, SignedEntry},
 };
 
-use super::{Edit, StoreError, View, from_sql, to_sql};
+use super::{ReadTransaction, StoreError, WriteTransaction, from_sql, to_sql};
 
-impl View<'_> {
+impl ReadTransaction<'_> {
     /// The entries after number `seq`, in order.
     pub(crate) fn entries_after(&self, seq: u64) -> Result<Vec<SignedEntry>, StoreError> {
         self.some_entries_after(seq, usize::MAX)
@@ -65,7 +65,7 @@ impl View<'_> {
     }
 }
 
-impl Edit<'_> {
+impl WriteTransaction<'_> {
     /// Appends an entry; the number is the primary key, so none is ever written twice.
     pub(crate) fn append_entry(&self, entry: &SignedEntry) -> Result<(), StoreError> {
         self.sql.execute(

@@ -6,9 +6,9 @@ use sync::{
 };
 use terms::{ChangeHeader, ChangeId, DocId, EnrolmentId};
 
-use super::{Edit, StoreError, View, from_sql, to_sql};
+use super::{ReadTransaction, StoreError, WriteTransaction, from_sql, to_sql};
 
-impl View<'_> {
+impl ReadTransaction<'_> {
     /// Where a document's stream ends.
     pub(crate) fn tail(&self, doc: &DocId) -> Result<Cursor, StoreError> {
         let sql = "SELECT head_seq, chain FROM doc WHERE name = ?1";
@@ -124,7 +124,7 @@ impl View<'_> {
     }
 }
 
-impl Edit<'_> {
+impl WriteTransaction<'_> {
     /// Gives a change the next number of its document's stream; the new end of the stream.
     pub(crate) fn append_change(
         &self,
@@ -166,7 +166,7 @@ impl Edit<'_> {
     }
 }
 
-impl KnownChanges for View<'_> {
+impl KnownChanges for ReadTransaction<'_> {
     type Error = StoreError;
 
     fn knows(&self, doc: &DocId, change: &ChangeId) -> Result<bool, StoreError> {

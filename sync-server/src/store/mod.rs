@@ -1,7 +1,7 @@
 //! The relay's database, and the only place that knows SQL.
 //!
 //! A [`Store`] is one connection. [`Store::read`] looks at one moment of the database, through a
-//! [`View`]; [`Store::write`] changes it in one transaction, through an [`Edit`], and has committed
+//! [`ReadTransaction`]; [`Store::write`] changes it in one transaction, through an [`WriteTransaction`], and has committed
 //! (WAL, `synchronous=FULL`) when it returns. Everything else in this crate speaks in documents,
 //! changes and entries, so that another engine can take this one's place.
 
@@ -134,14 +134,14 @@ impl Store {
             connection: open::open(path)?,
             path: path.to_owned(),
         };
-        let keyed = store.write(|edit| {
-            let known = edit
+        let keyed = store.write(|tx| {
+            let known = tx
                 .sql
                 .query_row("SELECT 1 FROM relay", [], |_| Ok(()))
                 .optional()?;
             if known.is_none() {
                 let seed = seed().to_vec();
-                edit.sql
+                tx.sql
                     .execute("INSERT INTO relay (id, seed) VALUES (1, ?1)", params![seed])?;
             }
             Ok::<_, StoreError>(())
@@ -195,8 +195,8 @@ impl Store {
     }
 
     /// Looks, and changes, in the transaction that was begun on the connection.
-    pub(crate) fn edit(&self) -> Edit<'_> {
-        Edit(View {
+    pub(crate) fn tx(&self) -> WriteTransaction<'_> {
+        WriteTransaction(ReadTransaction {
             sql: &self.connection,
         })
     }
@@ -204,11 +204,11 @@ impl Store {
     /// Looks at one moment of the database.
     pub(crate) fn read<T>(
         &mut self,
-        look: impl FnOnce(&View<'_>) -> Result<T, StoreError>,
+        look: impl FnOnce(&ReadTransaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let read = || {
             let transaction = self.connection.transaction()?;
-            let seen = look(&View { sql: &transaction })?;
+            let seen = look(&ReadTransaction { sql: &transaction })?;
             transaction.finish()?;
             Ok(seen)
         };
@@ -218,13 +218,13 @@ impl Store {
     /// Changes the database in one transaction. On return it is committed, or nothing of it is.
     pub(crate) fn write<T, E: From<StoreError>>(
         &mut self,
-        change: impl FnOnce(&Edit<'_>) -> Result<T, E>,
+        change: impl FnOnce(&WriteTransaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let transaction = self
             .connection
             .transaction_with_behavior(IMMEDIATE)
             .map_err(StoreError::from)?;
-        let done = change(&Edit(View { sql: &transaction }))?;
+        let done = change(&WriteTransaction(ReadTransaction { sql: &transaction }))?;
         transaction.commit().map_err(StoreError::from)?;
         Ok(done)
     }
@@ -251,17 +251,17 @@ impl fmt::Debug for Store {
 }
 
 /// One moment of the database.
-pub(crate) struct View<'a> {
+pub(crate) struct ReadTransaction<'a> {
     sql: &'a Connection,
 }
 
 /// A transaction that will change the database.
-pub(crate) struct Edit<'a>(View<'a>);
+pub(crate) struct WriteTransaction<'a>(ReadTransaction<'a>);
 
-impl<'a> Deref for Edit<'a> {
-    type Target = View<'a>;
+impl<'a> Deref for WriteTransaction<'a> {
+    type Target = ReadTransaction<'a>;
 
-    fn deref(&self) -> &View<'a> {
+    fn deref(&self) -> &ReadTransaction<'a> {
         &self.0
     }
 }
@@ -276,7 +276,7 @@ fn from_sql(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
-impl View<'_> {
+impl ReadTransaction<'_> {
     /// The relay's key.
     pub(crate) fn key(&self) -> Result<Keypair, StoreError> {
         let seed = self.sql.query_row("SELECT seed FROM relay", [], |row| {
@@ -293,7 +293,7 @@ impl View<'_> {
     }
 }
 
-impl Edit<'_> {
+impl WriteTransaction<'_> {
     /// Writes something small that changes nothing. (The engine does not write a row that is
     /// equal to the one before.)
     pub(crate) fn write_probe(&self) -> Result<(), StoreError> {

@@ -8,8 +8,8 @@ use sync::{
 use terms::Timestamp;
 
 use crate::{
-    paper::{Paper, log_of, only_changes},
     support::{Connection, KE_SACH, TODAY, TRAN_DE, TestRelay, new_key},
+    test_document::{TestDocument, log_of, only_changes},
 };
 
 #[tokio::test]
@@ -94,8 +94,8 @@ async fn strangers_and_wrong_clocks_are_told_why() {
 async fn a_change_that_may_not_be_is_rejected_and_not_stored() {
     let mut relay = TestRelay::start().await;
     let (an, chi) = (relay.enrol("an").await, relay.enrol("chi").await);
-    let (mut paper, root) = Paper::new(TRAN_DE, &an);
-    let mut edits = paper.write("Đã xong.");
+    let (mut test_document, root) = TestDocument::new(TRAN_DE, &an);
+    let mut edits = test_document.write("Đã xong.");
     let (id, edit) = edits.pop().unwrap();
     let mut good = vec![root];
     good.extend(edits.into_iter().map(|(_, birth)| birth));
@@ -143,7 +143,7 @@ async fn a_change_that_may_not_be_is_rejected_and_not_stored() {
     assert!(matches!(rejection, Rejection::Malformed(_)));
 
     // A neighbour's document, and a neighbour in ours.
-    let (_, root) = Paper::new(KE_SACH, &an);
+    let (_, root) = TestDocument::new(KE_SACH, &an);
     district.push(KE_SACH, vec![root]).await;
     let RelayFrame::Rejected { rejection, .. } = district.next().await else {
         panic!("stored")
@@ -166,15 +166,15 @@ async fn a_change_that_may_not_be_is_rejected_and_not_stored() {
 async fn an_actor_stays_with_whoever_used_it_first() {
     let mut relay = TestRelay::start().await;
     let (an, binh) = (relay.enrol("an").await, relay.enrol("binh").await);
-    let (mut paper, root) = Paper::new(TRAN_DE, &an);
+    let (mut test_document, root) = TestDocument::new(TRAN_DE, &an);
     let mut district = an.connect(relay.addr).await;
     district.push(TRAN_DE, vec![root]).await;
     assert!(matches!(district.next().await, RelayFrame::Known { .. }));
-    let (mut other, _) = Paper::new(TRAN_DE, &binh);
-    other.takes_actor_of(&paper);
+    let (mut other, _) = TestDocument::new(TRAN_DE, &binh);
+    other.takes_actor_of(&test_document);
     for text in ["Một.", "Hai."] {
         district
-            .push(TRAN_DE, only_changes(&paper.write(text)))
+            .push(TRAN_DE, only_changes(&test_document.write(text)))
             .await;
         assert!(matches!(district.next().await, RelayFrame::Known { .. }));
     }

@@ -14,8 +14,8 @@ use tokio::task;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::{
-    paper::{Paper, only_changes},
     support::{KE_SACH, Socket, TRAN_DE, TestRelay},
+    test_document::{TestDocument, only_changes},
 };
 
 /// So many changes of one megabyte: far more than what may wait for a connection and what the
@@ -94,10 +94,10 @@ async fn who_asks_for_everything_and_reads_nothing_is_fetched_little() {
     }
     let mut district = an.connect(relay.addr).await;
     district.follow(&[TRAN_DE]).await;
-    let (mut paper, root) = Paper::new(TRAN_DE, &an);
+    let (mut test_document, root) = TestDocument::new(TRAN_DE, &an);
     district.push(TRAN_DE, vec![root]).await;
     district.changes().await;
-    let edit = paper.write("Vẫn ghi được.");
+    let edit = test_document.write("Vẫn ghi được.");
     district.push(TRAN_DE, only_changes(&edit)).await;
     assert!(district.changes().await.iter().all(|(_, mine)| *mine));
 

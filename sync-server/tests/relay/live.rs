@@ -9,8 +9,8 @@ use sync::{
 use terms::Role;
 
 use crate::{
-    paper::{Paper, log_of, only_changes},
     support::{KE_SACH, TRAN_DE, TestRelay},
+    test_document::{TestDocument, log_of, only_changes},
 };
 
 #[tokio::test]
@@ -22,8 +22,8 @@ async fn a_change_is_acknowledged_by_the_stream_and_reaches_whoever_follows() {
     let mut province = binh.connect(relay.addr).await;
     province.follow(&[TRAN_DE, KE_SACH]).await;
 
-    let (mut paper, root) = Paper::new(TRAN_DE, &an);
-    let edit = paper.write("Đã nạo vét xong kênh số 1.");
+    let (mut test_document, root) = TestDocument::new(TRAN_DE, &an);
+    let edit = test_document.write("Đã nạo vét xong kênh số 1.");
     district.push(TRAN_DE, vec![root]).await;
     assert!(district.changes().await.iter().all(|(_, mine)| *mine));
     assert!(province.changes().await.iter().all(|(_, mine)| !*mine));
@@ -59,8 +59,8 @@ async fn whoever_comes_later_reads_the_log_also_after_a_restart() {
     let mut relay = TestRelay::start().await;
     let (an, binh) = (relay.enrol("an").await, relay.enrol("binh").await);
     let mut district = an.connect(relay.addr).await;
-    let (mut paper, root) = Paper::new(TRAN_DE, &an);
-    let edit = paper.write("Đã trồng 12 ha.");
+    let (mut test_document, root) = TestDocument::new(TRAN_DE, &an);
+    let edit = test_document.write("Đã trồng 12 ha.");
     // Not followed: known at once instead of streamed.
     district.push(TRAN_DE, vec![root]).await;
     assert!(matches!(district.next().await, RelayFrame::Known { .. }));
@@ -109,13 +109,13 @@ async fn a_follower_that_does_not_read_holds_up_nobody_and_misses_nothing() {
     let mut sleeper = binh.connect(relay.addr).await;
     sleeper.follow(&[TRAN_DE]).await;
     let mut district = an.connect(relay.addr).await;
-    let (mut paper, root) = Paper::new(TRAN_DE, &an);
+    let (mut test_document, root) = TestDocument::new(TRAN_DE, &an);
     district.push(TRAN_DE, vec![root]).await;
     assert!(matches!(district.next().await, RelayFrame::Known { .. }));
     // Far more than the window and the queues take, and the sleeper gives no credit back.
     let mut pushed = Vec::new();
     for n in 0..60 {
-        let edit = paper.write(&format!("Lần {n}: {}", "báo cáo tiến độ ".repeat(2_000)));
+        let edit = test_document.write(&format!("Lần {n}: {}", "báo cáo tiến độ ".repeat(2_000)));
         district.push(TRAN_DE, only_changes(&edit)).await;
         assert!(matches!(district.next().await, RelayFrame::Known { .. }));
         pushed.extend(edit.into_iter().map(|(id, _)| id));
@@ -179,7 +179,7 @@ async fn a_right_taken_back_counts_for_the_next_change() {
     let an = relay.enrol("an").await;
     let mut district = an.connect(relay.addr).await;
     district.follow(&[TRAN_DE]).await;
-    let (mut paper, root) = Paper::new(TRAN_DE, &an);
+    let (mut test_document, root) = TestDocument::new(TRAN_DE, &an);
     district.push(TRAN_DE, vec![root]).await;
     district.changes().await;
     let subject = Subject::RoleIn(Role::Officer, "huyen-tran-de".parse().unwrap());
@@ -187,7 +187,7 @@ async fn a_right_taken_back_counts_for_the_next_change() {
     relay.admin.ungrant(&subject, &doc, Right::Write).unwrap();
     relay.admin.grant(&subject, &doc, Right::Read).unwrap();
     // No waiting: the writer looks at the directory inside its transaction.
-    let edit = paper.write("Không còn quyền.");
+    let edit = test_document.write("Không còn quyền.");
     let pushed = edit.last().unwrap().0;
     district.push(TRAN_DE, only_changes(&edit)).await;
     loop {

@@ -15,8 +15,6 @@ mod neighbours;
 #[cfg(test)]
 mod newcomer;
 #[cfg(test)]
-mod paper;
-#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod restored;
@@ -26,6 +24,8 @@ mod silent;
 mod starting;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod test_document;
 #[cfg(test)]
 mod trouble;
 #[cfg(test)]

@@ -5,8 +5,8 @@ use sync::{Refusal, frame::RelayFrame};
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::{
-    paper::{Paper, log_of},
     support::{Connection, KE_SACH, TRAN_DE, TestRelay},
+    test_document::{TestDocument, log_of},
 };
 
 /// Until what was sent before waits for the thread that writes.
@@ -35,12 +35,13 @@ async fn a_request_that_cannot_be_stored_does_not_fail_its_neighbours() {
     ))
     .unwrap();
     // The first keeps the thread that writes waiting; the other two wait for it together.
-    let (mut paper, root) = Paper::new(TRAN_DE, &an);
+    let (mut test_document, root) = TestDocument::new(TRAN_DE, &an);
     first.push(TRAN_DE, vec![root]).await;
     has_been_read(&mut first).await;
-    odd.push(KE_SACH, vec![Paper::new(KE_SACH, &chi).1]).await;
+    odd.push(KE_SACH, vec![TestDocument::new(KE_SACH, &chi).1])
+        .await;
     has_been_read(&mut odd).await;
-    let changes = crate::paper::only_changes(&paper.write("Đã gieo 120 ha."));
+    let changes = crate::test_document::only_changes(&test_document.write("Đã gieo 120 ha."));
     let count = changes.len();
     second.push(TRAN_DE, changes).await;
     has_been_read(&mut second).await;

@@ -6,8 +6,8 @@ use sync::{Ticket, signatures::SignaturePage, snapshot::SignedSnapshot};
 use terms::DocId;
 
 use crate::{
-    paper::{Paper, only_changes},
     support::{Connection, Device, KE_SACH, TRAN_DE, TestRelay},
+    test_document::{TestDocument, only_changes},
 };
 
 async fn get(
@@ -38,20 +38,20 @@ async fn stored(connection: &mut Connection, mut pushed: usize) {
 }
 
 /// A district that has written so many narratives, and its document as it has it.
-async fn written(relay: &mut TestRelay, texts: usize) -> (Device, Connection, Paper) {
+async fn written(relay: &mut TestRelay, texts: usize) -> (Device, Connection, TestDocument) {
     let an = relay.enrol("an").await;
     let mut district = an.connect(relay.addr).await;
     district.follow(&[TRAN_DE]).await;
-    let (mut paper, root) = Paper::new(TRAN_DE, &an);
+    let (mut test_document, root) = TestDocument::new(TRAN_DE, &an);
     district.push(TRAN_DE, vec![root]).await;
     stored(&mut district, 1).await;
-    write(&mut district, &mut paper, texts).await;
-    (an, district, paper)
+    write(&mut district, &mut test_document, texts).await;
+    (an, district, test_document)
 }
 
-async fn write(district: &mut Connection, paper: &mut Paper, texts: usize) {
+async fn write(district: &mut Connection, test_document: &mut TestDocument, texts: usize) {
     for number in 0..texts {
-        let changes = only_changes(&paper.write(&format!("Đã gieo {number} ha.")));
+        let changes = only_changes(&test_document.write(&format!("Đã gieo {number} ha.")));
         let count = changes.len();
         district.push(TRAN_DE, changes).await;
         stored(district, count).await;
@@ -69,7 +69,7 @@ async fn snapshot(relay: &TestRelay, ticket: Option<Ticket>) -> (SignedSnapshot,
 #[tokio::test]
 async fn a_snapshot_is_the_whole_document_and_is_made_anew_when_it_is_old() {
     let mut relay = TestRelay::start().await;
-    let (_, mut district, mut paper) = written(&mut relay, 20).await;
+    let (_, mut district, mut test_document) = written(&mut relay, 20).await;
     let ticket = district.ticket;
     let list = get(&relay, "/v1/snapshots", ticket, &[]).await;
     assert_eq!(list.json::<Vec<String>>().await.unwrap(), [TRAN_DE]);
@@ -78,15 +78,15 @@ async fn a_snapshot_is_the_whole_document_and_is_made_anew_when_it_is_old() {
     let doc: DocId = TRAN_DE.parse().unwrap();
     let document = Document::open(doc, &signed.saved).unwrap();
     assert_eq!(document.heads(), signed.snapshot.heads);
-    assert_eq!(document.heads(), paper.heads());
+    assert_eq!(document.heads(), test_document.heads());
     assert_eq!(document.changes().len() as u64, signed.snapshot.cursor.seq);
 
     // A few more change nothing yet: the stream has them.
-    write(&mut district, &mut paper, 3).await;
+    write(&mut district, &mut test_document, 3).await;
     assert_eq!(snapshot(&relay, ticket).await.1, bytes);
-    write(&mut district, &mut paper, 20).await;
+    write(&mut district, &mut test_document, 20).await;
     let (later, newer, newer_tag) = snapshot(&relay, ticket).await;
-    assert_eq!(later.snapshot.heads, paper.heads());
+    assert_eq!(later.snapshot.heads, test_document.heads());
 
     // Interrupted in the middle, one goes on; with the beginning of another one, anew.
     let path = format!("/v1/snapshots/{TRAN_DE}");
@@ -152,7 +152,7 @@ async fn nothing_is_read_without_a_connection_or_a_right() {
 #[tokio::test]
 async fn a_document_with_an_odd_change_is_not_loaded_anew_for_each_ask() {
     let mut relay = TestRelay::start().await;
-    let (_, mut district, mut paper) = written(&mut relay, 20).await;
+    let (_, mut district, mut test_document) = written(&mut relay, 20).await;
     let (path, ticket) = (format!("/v1/snapshots/{TRAN_DE}"), district.ticket);
     let sql = rusqlite::Connection::open(relay.database()).unwrap();
     sql.execute_batch(
@@ -168,6 +168,6 @@ async fn a_document_with_an_odd_change_is_not_loaded_anew_for_each_ask() {
     .unwrap();
     assert_eq!(status(&relay, &path, ticket).await, StatusCode::NOT_FOUND);
     // Once it has become much longer it is tried again.
-    write(&mut district, &mut paper, 20).await;
+    write(&mut district, &mut test_document, 20).await;
     assert_eq!(status(&relay, &path, ticket).await, StatusCode::OK);
 }

@@ -13,8 +13,8 @@ use sync_server::admin::Admin;
 use tempfile::TempDir;
 
 use crate::{
-    paper::{Paper, log_of, only_changes},
     support::{Device, TRAN_DE, furnish},
+    test_document::{TestDocument, log_of, only_changes},
 };
 
 /// The program, serving a database in `folder`; killed at the end of the test.
@@ -126,7 +126,7 @@ async fn it_stops_cleanly_when_told() {
 async fn told_to_stop_in_the_middle_it_finishes_what_it_has_begun() {
     let (folder, mut program, device) = program_and_device().await;
     let now = (sync_server::system_clock())();
-    let (mut paper, root) = Paper::new(TRAN_DE, &device);
+    let (mut test_document, root) = TestDocument::new(TRAN_DE, &device);
     let mut connection = device.knock_at(program.addr, now).await;
     connection.push(TRAN_DE, vec![root]).await;
     let (mut pushed, mut acknowledged, mut told) = (1, 0, None);
@@ -139,7 +139,7 @@ async fn told_to_stop_in_the_middle_it_finishes_what_it_has_begun() {
         if acknowledged == 20 {
             program.signal("-TERM");
         }
-        let edit = only_changes(&paper.write(&format!("Lần {pushed}")));
+        let edit = only_changes(&test_document.write(&format!("Lần {pushed}")));
         pushed += edit.len();
         let doc = TRAN_DE.parse().unwrap();
         let push = sync::frame::ClientFrame::Push { doc, changes: edit };
@@ -200,7 +200,7 @@ async fn its_log_is_lines_of_json_without_secrets() {
 async fn what_it_acknowledged_survives_being_killed() {
     let (folder, mut program, device) = program_and_device().await;
     let now = (sync_server::system_clock())();
-    let (mut paper, root) = Paper::new(TRAN_DE, &device);
+    let (mut test_document, root) = TestDocument::new(TRAN_DE, &device);
     let mut acknowledged = Vec::new();
     let mut pushed = 0;
     for round in 0..3 {
@@ -214,7 +214,7 @@ async fn what_it_acknowledged_survives_being_killed() {
                 here += 1;
             }
             for _ in 0..3 {
-                let edit = only_changes(&paper.write(&format!("Lần {pushed}")));
+                let edit = only_changes(&test_document.write(&format!("Lần {pushed}")));
                 let doc = TRAN_DE.parse().unwrap();
                 let push = sync::frame::ClientFrame::Push { doc, changes: edit };
                 pushed += 1;
@@ -232,7 +232,7 @@ async fn what_it_acknowledged_survives_being_killed() {
         for id in &acknowledged {
             assert!(log.contains(id), "{id} was acknowledged");
         }
-        paper = Paper::new(TRAN_DE, &device).0;
+        test_document = TestDocument::new(TRAN_DE, &device).0;
         program = Program::start(&folder);
     }
     assert!(acknowledged.len() >= 5 + 8 + 11);

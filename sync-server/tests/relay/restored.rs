@@ -9,8 +9,8 @@ use sync::{
 use terms::{ChangeId, DocId};
 
 use crate::{
-    paper::{Paper, log_of, only_changes},
     support::{TRAN_DE, TestRelay},
+    test_document::{TestDocument, log_of, only_changes},
 };
 
 #[tokio::test]
@@ -18,7 +18,7 @@ async fn changes_lost_are_pushed_again_with_their_own_signatures_by_whoever_has_
     let mut relay = TestRelay::start().await;
     let (an, binh) = (relay.enrol("an").await, relay.enrol("binh").await);
     let doc: DocId = TRAN_DE.parse().unwrap();
-    let (mut paper, root) = Paper::new(TRAN_DE, &an);
+    let (mut test_document, root) = TestDocument::new(TRAN_DE, &an);
     let mut district = an.connect(relay.addr).await;
     district.push(TRAN_DE, vec![root.clone()]).await;
     district.next().await;
@@ -26,7 +26,7 @@ async fn changes_lost_are_pushed_again_with_their_own_signatures_by_whoever_has_
     let backup = fs::read(relay.database()).unwrap();
 
     relay.resume().await;
-    let edit = paper.write("Viết sau khi sao lưu.");
+    let edit = test_document.write("Viết sau khi sao lưu.");
     let mut district = an.connect(relay.addr).await;
     district.push(TRAN_DE, only_changes(&edit)).await;
     district.next().await;

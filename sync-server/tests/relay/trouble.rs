@@ -4,8 +4,8 @@ use serde_json::Value;
 use sync::{Refusal, frame::RelayFrame};
 
 use crate::{
-    paper::{Paper, log_of},
     support::{Device, TRAN_DE, TestRelay},
+    test_document::{TestDocument, log_of},
 };
 
 /// Takes away what every write needs, behind the relay's back, or gives it back.
@@ -24,7 +24,7 @@ async fn what_cannot_be_stored_is_not_acknowledged_and_can_be_sent_again() {
     let mut relay = TestRelay::start().await;
     let an = relay.enrol("an").await;
     let code = relay.code_for("binh");
-    let (_, root) = Paper::new(TRAN_DE, &an);
+    let (_, root) = TestDocument::new(TRAN_DE, &an);
     let mut district = an.connect(relay.addr).await;
     let away = ["change", "code"].map(|name| format!("ALTER TABLE {name} RENAME TO no_{name};"));
     let back = ["change", "code"].map(|name| format!("ALTER TABLE no_{name} RENAME TO {name};"));

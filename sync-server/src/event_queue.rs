@@ -19,7 +19,7 @@ const MAX_PUBLISHED: usize = 64;
 /// One connection's letter-box. Events come out in the order in which a session must hear them:
 /// that the relay stops, that the directory changed, answers, and only then what was published.
 #[derive(Debug, Default)]
-pub(crate) struct Inbox {
+pub(crate) struct EventQueue {
     waiting: Mutex<Waiting>,
     something: Notify,
 }
@@ -37,7 +37,7 @@ struct Waiting {
     passed_by: BTreeMap<DocId, Arc<[LogEntry]>>,
 }
 
-impl Inbox {
+impl EventQueue {
     /// The answer to something that the session asked.
     pub(crate) fn answer(&self, event: Event) {
         self.put(|waiting| waiting.answers.push_back(event));
@@ -134,7 +134,7 @@ impl Waiting {
 }
 
 #[cfg(test)]
-impl Inbox {
+impl EventQueue {
     /// How many published batches wait.
     pub(crate) fn waits(&self) -> usize {
         self.waiting().published.len()
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn what_waits_for_one_who_takes_nothing_in_is_bounded_and_tells_how_far_it_goes() {
-        let inbox = Inbox::default();
+        let event_queue = EventQueue::default();
         let [one, two]: [DocId; 2] =
             ["agency/2019/a", "agency/2019/b"].map(|doc| doc.parse().unwrap());
         let mut at = Cursor::START;
@@ -162,10 +162,10 @@ mod tests {
                 change: SignedChange::birth(Vec::new()),
             };
             for doc in [&one, &two] {
-                inbox.publish(doc, &Arc::from([entry.clone()]));
+                event_queue.publish(doc, &Arc::from([entry.clone()]));
             }
         }
-        let waiting: Vec<_> = std::iter::from_fn(|| inbox.waiting().next()).collect();
+        let waiting: Vec<_> = std::iter::from_fn(|| event_queue.waiting().next()).collect();
         assert_eq!(waiting.len(), MAX_PUBLISHED + 2);
         for (event, of) in waiting[MAX_PUBLISHED..].iter().zip([one, two]) {
             let Event::Published { doc, entries } = event else {

@@ -5,22 +5,22 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
 /// What to do when patience ends.
-pub(super) enum Tired {
+pub(super) enum IdleAction {
     /// Ask the peer for a sign of life.
-    Ask,
+    Ping,
     /// Close.
-    GiveUp,
+    Close,
 }
 
 /// A peer shows that it is there by sending something: nothing else does. That the system, or a
 /// proxy, takes what is sent says nothing of the peer.
-pub(super) struct Patience {
+pub(super) struct IdleTimer {
     silence: Duration,
     ends: Instant,
     asked: bool,
 }
 
-impl Patience {
+impl IdleTimer {
     /// After such a silence the peer is asked whether it is there; after as long again it is not.
     pub(super) fn new(silence: Duration) -> Self {
         Self {
@@ -36,12 +36,12 @@ impl Patience {
     }
 
     /// Waits until patience ends.
-    pub(super) async fn ends(&mut self) -> Tired {
+    pub(super) async fn ends(&mut self) -> IdleAction {
         sleep_until(self.ends).await;
         if self.asked {
-            return Tired::GiveUp;
+            return IdleAction::Close;
         }
         (self.ends, self.asked) = (Instant::now() + self.silence, true);
-        Tired::Ask
+        IdleAction::Ping
     }
 }

@@ -9,7 +9,7 @@ use terms::{ChangeHeader, ChangeId, DocId, Edit, Field, Heads, Record};
 use crate::support::{Device, TODAY};
 
 /// A document on somebody's device.
-pub(crate) struct Paper {
+pub(crate) struct TestDocument {
     doc: DocId,
     document: Document,
     local_actor: LocalActor,
@@ -17,7 +17,7 @@ pub(crate) struct Paper {
     seen: Heads,
 }
 
-impl Paper {
+impl TestDocument {
     /// A document with nothing but its root, which is to be pushed first.
     pub(crate) fn new(doc: &str, device: &Device) -> (Self, SignedChange) {
         let doc: DocId = doc.parse().unwrap();
