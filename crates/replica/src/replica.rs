@@ -322,12 +322,13 @@ impl Drop for Inner {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Noon, doc, narrative, unlocked};
+    use crate::testing::{FixedClock, doc, narrative, unlocked};
 
     #[tokio::test]
     async fn what_dies_of_a_fault_is_told_and_can_be_opened_again() {
         let folder = tempfile::tempdir().unwrap();
-        let open = || Replica::open(unlocked(folder.path(), "td-an"), Arc::new(Noon)).unwrap();
+        let open =
+            || Replica::open(unlocked(folder.path(), "td-an"), Arc::new(FixedClock)).unwrap();
         let an = open();
         an.edit(narrative(Heads::default(), 1, "Một."))
             .await
@@ -353,7 +354,7 @@ mod tests {
     #[tokio::test]
     async fn a_full_disk_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let an = Replica::open(unlocked(folder.path(), "td-an"), Arc::new(Noon)).unwrap();
+        let an = Replica::open(unlocked(folder.path(), "td-an"), Arc::new(FixedClock)).unwrap();
         let room = |pages: &'static str| {
             an.write(move |engine| {
                 let set = format!("PRAGMA max_page_count = {pages}");

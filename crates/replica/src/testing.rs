@@ -13,9 +13,9 @@ use terms::{
 use crate::{Clock, Enrolment, Unlocked, engine::Engine, opening};
 
 /// A clock that stands.
-pub(crate) struct Noon;
+pub(crate) struct FixedClock;
 
-impl Clock for Noon {
+impl Clock for FixedClock {
     fn now(&self) -> Timestamp {
         // 11/09/2019 12:00 in Vietnam.
         Timestamp(1_568_178_000)
@@ -93,7 +93,7 @@ pub(crate) fn directory() -> Vec<SignedEntry> {
     let sign = |fact| {
         let entry = SignedEntry::sign(
             &Record {
-                time: Noon.now(),
+                time: FixedClock.now(),
                 fact,
             },
             tail,
@@ -125,7 +125,9 @@ pub(crate) fn unlocked(folder: &Path, enrolment: &str) -> Unlocked {
 pub(crate) fn engine(folder: &Path, enrolment: &str) -> Engine {
     let unlocked = unlocked(folder, enrolment);
     let file = unlocked.folder.join("replica.sqlite");
-    let engine = opening::open(&file, &unlocked, Arc::new(Noon)).unwrap().0;
+    let engine = opening::open(&file, &unlocked, Arc::new(FixedClock))
+        .unwrap()
+        .0;
     // No power is cut in these tests; those with a crash open a whole replica.
     engine.db.pragma_update(None, "synchronous", "OFF").unwrap();
     engine
@@ -148,7 +150,7 @@ pub(crate) fn narrative(seen: Heads, number: u64, text: &str) -> EditRequest {
 /// A request to set a status.
 pub(crate) fn status(seen: Heads, number: u64, task: &TaskId, status: WorkStatus) -> EditRequest {
     let (task, period) = (task.clone(), id("2019-q3"));
-    let done_on = (status == WorkStatus::Done).then(|| Noon.now().date());
+    let done_on = (status == WorkStatus::Done).then(|| FixedClock.now().date());
     request(
         seen,
         number,

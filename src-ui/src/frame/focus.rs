@@ -8,14 +8,14 @@ use web_sys::HtmlElement;
 use crate::route::{Route, Router};
 
 /// So many frames a heading may take to appear: its rows come from the disk.
-const PATIENCE: u8 = 30;
+const MAX_FRAMES: u8 = 30;
 
 /// Follows the router from now on. The first place is left alone: nothing was left for it.
 pub(super) fn follow(router: Router) {
     Effect::new(move |before: Option<Route>| {
         let now = router.get();
         if let Some(selector) = before.and_then(|before| heading(&before, &now)) {
-            focus_soon(selector, PATIENCE);
+            focus_soon(selector, MAX_FRAMES);
         }
         now
     });
@@ -37,7 +37,7 @@ fn heading(before: &Route, now: &Route) -> Option<&'static str> {
     }
 }
 
-fn focus_soon(selector: &'static str, patience: u8) {
+fn focus_soon(selector: &'static str, frames_left: u8) {
     request_animation_frame(move || {
         let document = web_sys::window().and_then(|window| window.document());
         let found = document.and_then(|document| document.query_selector(selector).ok().flatten());
@@ -45,7 +45,7 @@ fn focus_soon(selector: &'static str, patience: u8) {
             Some(heading) => {
                 let _ = heading.focus();
             }
-            None if patience > 0 => focus_soon(selector, patience - 1),
+            None if frames_left > 0 => focus_soon(selector, frames_left - 1),
             None => {}
         }
     });

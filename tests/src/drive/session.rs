@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 
 use super::{
     Element,
-    until::{PATIENCE, until},
+    until::{TIMEOUT, until},
 };
 
 /// A session with the web view of one app.
@@ -135,6 +135,6 @@ impl Session {
 pub(super) async fn answer<T>(
     asked: impl Future<Output = Result<T, CmdError>>,
 ) -> anyhow::Result<T> {
-    let answered = tokio::time::timeout(PATIENCE, asked).await;
+    let answered = tokio::time::timeout(TIMEOUT, asked).await;
     Ok(answered.context("the driver does not answer")??)
 }

@@ -8,7 +8,7 @@ use std::{
 use anyhow::bail;
 
 /// Long enough for the slowest machine; only a thing that never comes is waited for this long.
-pub(super) const PATIENCE: Duration = Duration::from_mins(2);
+pub(super) const TIMEOUT: Duration = Duration::from_mins(2);
 const PAUSE: Duration = Duration::from_millis(40);
 
 /// Asks again and again until the answer is there. An error counts as «not yet»: a page that is
@@ -22,8 +22,8 @@ where
         let answer = ask().await;
         match answer {
             Ok(Some(there)) => return Ok(there),
-            Ok(None) if begun.elapsed() > PATIENCE => bail!("waited in vain: {what}"),
-            Err(error) if begun.elapsed() > PATIENCE => {
+            Ok(None) if begun.elapsed() > TIMEOUT => bail!("waited in vain: {what}"),
+            Err(error) if begun.elapsed() > TIMEOUT => {
                 return Err(error.context(format!("waited in vain: {what}")));
             }
             _ => tokio::time::sleep(PAUSE).await,

@@ -30,7 +30,7 @@ impl Engine {
             grown |= self.arrive(doc, arrived, Some(seq))?;
         }
         if grown {
-            self.end_waits(doc)?;
+            self.apply_waiting(doc)?;
         }
         Ok(storage::directory::set_cursor(&self.db, doc, cursor)?)
     }
@@ -48,7 +48,7 @@ impl Engine {
             grown |= self.arrive(doc, arrived, None)?;
         }
         if grown {
-            self.end_waits(doc)?;
+            self.apply_waiting(doc)?;
         }
         Ok(storage::directory::set_cursor(&self.db, doc, cursor)?)
     }
@@ -196,7 +196,7 @@ impl Engine {
     }
 
     /// Applies the changes that waited for what has come, or has made room, meanwhile.
-    pub(super) fn end_waits(&mut self, doc: &DocId) -> Result<(), StoreError> {
+    pub(super) fn apply_waiting(&mut self, doc: &DocId) -> Result<(), StoreError> {
         let mut waiting = changes::waiting(&self.db, doc)?;
         loop {
             let before = waiting.len();

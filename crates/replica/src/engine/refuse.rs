@@ -37,7 +37,7 @@ impl Engine {
         self.batch.states_changed = true;
         // What the relay has under a number that a refused change had taken.
         changes::try_all_again(&self.db, doc)?;
-        self.end_waits(doc)?;
+        self.apply_waiting(doc)?;
         Ok(aside)
     }
 

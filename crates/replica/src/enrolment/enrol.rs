@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How long the relay may take to answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The longest answer: the directory of a large province, many times over.
 const LONGEST_ANSWER: usize = 64 * 1024 * 1024;
@@ -157,7 +157,7 @@ pub async fn enrol_with(
     let key = Keypair::from_seed(&seed);
     let request = EnrolRequest::new(code.secret, device, &key, &code.relay);
     let reply = ask(&code, &request).await?;
-    let enrolment = believe(&code, &key, &reply)?;
+    let enrolment = verify_reply(&code, &key, &reply)?;
     let unlocked = Unlocked::new(folder, enrolment, &seed).with_directory(reply.entries);
     let (kept, secret) = (unlocked.clone(), secret.to_owned());
     blocking(move || keep(vault.as_ref(), &kept, &seed, &secret)).await?;
@@ -174,14 +174,14 @@ fn new_seed() -> Result<Seed, VaultError> {
 async fn ask(code: &Code, request: &EnrolRequest) -> Result<EnrolReply, EnrolError> {
     let unreachable = |error: reqwest::Error| EnrolError::Unreachable {
         url: code.url.clone(),
-        why: innermost(&error),
+        why: root_cause(&error),
         source: error,
     };
     let not_a_relay = || EnrolError::NotARelay {
         url: code.url.clone(),
     };
     let client = reqwest::Client::builder()
-        .timeout(PATIENCE)
+        .timeout(TIMEOUT)
         // The address in the code is the relay's own.
         .redirect(reqwest::redirect::Policy::none())
         .build()
@@ -225,7 +225,7 @@ struct Refusal {
 }
 
 /// Who the relay says this is, if the answer proves itself.
-fn believe(code: &Code, key: &Keypair, reply: &EnrolReply) -> Result<Enrolment, EnrolError> {
+fn verify_reply(code: &Code, key: &Keypair, reply: &EnrolReply) -> Result<Enrolment, EnrolError> {
     let directory = reply.check(code.relay, &key.public())?;
     let (id, person) = directory
         .author(&reply.enrolment)
@@ -274,7 +274,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
     }
 }
 
-fn innermost(error: &dyn std::error::Error) -> String {
+fn root_cause(error: &dyn std::error::Error) -> String {
     let mut inner = error;
     while let Some(source) = inner.source() {
         inner = source;

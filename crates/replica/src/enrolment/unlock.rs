@@ -91,20 +91,20 @@ pub fn unlock_with(
     }
     let who = read(&file)?;
     let tries_file = place.join("tries.json");
-    let (before, now) = (Tries::read(&tries_file), clock.now());
+    let (before, now) = (Attempts::read(&tries_file), clock.now());
     let wait = before.wait(now);
     if wait > 0 {
         return Err(UnlockError::Wait { wait });
     }
     // Counted before it is tried: ending the program does not give a try back.
-    let counted = Tries {
+    let counted = Attempts {
         wrong: before.wrong.saturating_add(1),
         last: now,
     };
     counted.keep(&tries_file);
     match vault.open(enrolment, secret) {
         Ok(seed) => {
-            Tries::default().keep(&tries_file);
+            Attempts::default().keep(&tries_file);
             Ok(Unlocked::new(folder, who, &seed))
         }
         Err(VaultError::WrongSecret) => Err(UnlockError::WrongSecret {
@@ -126,19 +126,19 @@ pub fn unlock_with(
 /// could delete the file before. What limits them is the work that each guess takes (a good part
 /// of a second), and that a short PIN only opens together with the keystore of the person who has
 /// signed in to this machine; without a keystore it is a passphrase.
-static UNWRITTEN: Mutex<BTreeMap<PathBuf, Tries>> = Mutex::new(BTreeMap::new());
+static UNWRITTEN: Mutex<BTreeMap<PathBuf, Attempts>> = Mutex::new(BTreeMap::new());
 
-fn unwritten() -> MutexGuard<'static, BTreeMap<PathBuf, Tries>> {
+fn unwritten() -> MutexGuard<'static, BTreeMap<PathBuf, Attempts>> {
     UNWRITTEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-struct Tries {
+struct Attempts {
     wrong: u32,
     last: Timestamp,
 }
 
-impl Tries {
+impl Attempts {
     /// A file that is gone or cut counts as none wrong: whoever can write here can delete it.
     fn read(file: &Path) -> Self {
         if let Some(tries) = unwritten().get(file) {
@@ -194,9 +194,9 @@ mod tests {
     use super::*;
     use crate::{enrolment::Enrolment, vault::Seed};
 
-    struct Hand(AtomicI64);
+    struct ManualClock(AtomicI64);
 
-    impl Clock for Hand {
+    impl Clock for ManualClock {
         fn now(&self) -> Timestamp {
             Timestamp(self.0.load(Ordering::Relaxed))
         }
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn wrong_tries_make_one_wait_ever_longer() {
         let (folder, id, vault) = enrolled();
-        let clock = Hand(AtomicI64::new(1_000));
+        let clock = ManualClock(AtomicI64::new(1_000));
         let attempt = |secret| unlock_with(&vault, folder.path(), &id, secret, &clock);
         for wait in [0, 0, 5] {
             let error = attempt("1111").unwrap_err();
@@ -267,7 +267,7 @@ mod tests {
         let (folder, id, vault) = enrolled();
         // Nothing can be put in the place of a folder, whoever tries.
         std::fs::create_dir(folder.path().join("td-1/tries.json")).unwrap();
-        let clock = Hand(AtomicI64::new(1_000));
+        let clock = ManualClock(AtomicI64::new(1_000));
         let attempt = |secret| unlock_with(&vault, folder.path(), &id, secret, &clock);
         attempt("2468").unwrap();
         for wait in [0, 0, 5] {
@@ -297,7 +297,7 @@ mod tests {
         with_keystore
             .seal(&id, &Seed::from([1; 32]), "2468")
             .unwrap();
-        let clock = Hand(AtomicI64::new(1_000));
+        let clock = ManualClock(AtomicI64::new(1_000));
         for _ in 0..8 {
             let silent = unlock_with(&vault, folder.path(), &id, "2468", &clock);
             assert!(

@@ -16,7 +16,7 @@ use tokio_tungstenite::{WebSocketStream, accept_async, tungstenite::Message};
 use super::*;
 use crate::{
     Clock as _, EditProblem, opening,
-    testing::{self, Noon, narrative, unlocked},
+    testing::{self, FixedClock, narrative, unlocked},
 };
 
 /// A relay for one connection: it lets the caller in, and says nothing after that.
@@ -32,7 +32,7 @@ impl Peer {
         for entry in testing::directory() {
             directory.apply(&entry).unwrap();
         }
-        let now = Noon.now();
+        let now = FixedClock.now();
         let (mut session, challenge) = relay::Session::open(testing::relay(), [7; 32], now);
         say(&mut socket, challenge).await;
         let auth = socket.next().await.unwrap().unwrap().into_data();
@@ -67,7 +67,7 @@ async fn say(socket: &mut WebSocketStream<TcpStream>, actions: Vec<relay::Action
 async fn driver_with_a_change(folder: &TempDir) -> SyncDriver {
     let unlocked = unlocked(folder.path(), "td-an");
     let file = folder.path().join("replica.sqlite");
-    let (engine, shared_model) = opening::open(&file, &unlocked, Arc::new(Noon)).unwrap();
+    let (engine, shared_model) = opening::open(&file, &unlocked, Arc::new(FixedClock)).unwrap();
     let shared_model = Arc::new(shared_model);
     let (writer, _) = crate::writer::start(engine, Arc::clone(&shared_model)).unwrap();
     let request = narrative(Heads::default(), 1, "Viết khi không có mạng.");
@@ -77,7 +77,7 @@ async fn driver_with_a_change(folder: &TempDir) -> SyncDriver {
         .unwrap();
     let context = SyncContext {
         enrolment: unlocked.enrolment().clone(),
-        clock: Arc::new(Noon),
+        clock: Arc::new(FixedClock),
         writer,
         shared_model,
     };

@@ -15,7 +15,7 @@ use sync::{
 use terms::DocId;
 
 /// How long the relay may say nothing.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How often an interrupted answer is asked for again while the connection holds.
 const TRIES: u32 = 5;
@@ -59,8 +59,8 @@ impl HttpClient {
     /// Asks the relay at `url`.
     pub(super) fn new(url: &str) -> Result<Self, reqwest::Error> {
         let client = Client::builder()
-            .connect_timeout(PATIENCE)
-            .read_timeout(PATIENCE)
+            .connect_timeout(TIMEOUT)
+            .read_timeout(TIMEOUT)
             // The address in the code is the relay's own.
             .redirect(reqwest::redirect::Policy::none())
             .build()?;

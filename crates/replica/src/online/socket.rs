@@ -16,7 +16,7 @@ use tokio_tungstenite::{
 use super::ConnectionEnd;
 
 /// How long the relay may take to answer the first word, and to take a frame.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// After how long a silence the relay is asked whether it is still there; after as long again it is
 /// not.
@@ -77,7 +77,7 @@ impl Socket {
             .max_frame_size(Some(MAX_FRAME));
         let address = format!("{}/v1/ws", url.replacen("http", "ws", 1));
         let connecting = connect_async_with_config(address, Some(config), true);
-        match timeout(PATIENCE, connecting).await {
+        match timeout(TIMEOUT, connecting).await {
             Ok(Ok((socket, _))) => Ok(Self::new(socket, SILENCE)),
             Ok(Err(error)) => Err(classify(url, &error)),
             Err(_) => Err(ConnectionEnd::Cut("no answer".to_owned())),
@@ -121,7 +121,7 @@ impl Socket {
     }
 
     async fn put(&mut self, message: Message) -> Result<(), ConnectionEnd> {
-        match timeout(PATIENCE, self.socket.send(message)).await {
+        match timeout(TIMEOUT, self.socket.send(message)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(ConnectionEnd::Cut(error.to_string())),
             Err(_) => Err(ConnectionEnd::Cut("takes nothing".to_owned())),

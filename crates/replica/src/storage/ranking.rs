@@ -4,7 +4,7 @@
 use terms::text::{fold, nfc, sort_key};
 
 /// The words asked for, with their marks.
-pub(super) struct Asked(Vec<Word>);
+pub(super) struct SearchTerms(Vec<Word>);
 
 struct Word {
     typed: String,
@@ -14,7 +14,7 @@ struct Word {
     marked: bool,
 }
 
-impl Asked {
+impl SearchTerms {
     pub(super) fn of(text: &str) -> Self {
         let word = |typed: &str| Word {
             typed: typed.to_owned(),
@@ -70,7 +70,7 @@ mod tests {
             ("ky\u{309}", "kỷ luật", 0),
         ] {
             assert_eq!(
-                Asked::of(asked).other_marks(text),
+                SearchTerms::of(asked).other_marks(text),
                 others,
                 "{asked} in {text}"
             );

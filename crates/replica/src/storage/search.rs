@@ -7,7 +7,7 @@ use programme::Fact;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use terms::{AgencyId, DocId, FieldPath, TargetId, TaskId, text::fold};
 
-use super::{changes::doc_at, excerpt::excerpt, keys, ranking::Asked};
+use super::{changes::doc_at, excerpt::excerpt, keys, ranking::SearchTerms};
 
 /// Something found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,11 +148,15 @@ fn query(words: &[String], whole: bool) -> Option<String> {
 /// What holds every word asked for: with the marks as typed before others, then as whole words
 /// before beginnings («lua»: «lúa» before «luật»), then the best first.
 pub(crate) fn find(db: &Connection, asked: &str) -> rusqlite::Result<Vec<Hit>> {
-    let marked = Asked::of(asked);
+    let marked = SearchTerms::of(asked);
     as_typed_or_meant(asked, |words| find_words(db, words, &marked), Vec::is_empty)
 }
 
-fn find_words(db: &Connection, words: &[String], marked: &Asked) -> rusqlite::Result<Vec<Hit>> {
+fn find_words(
+    db: &Connection,
+    words: &[String],
+    marked: &SearchTerms,
+) -> rusqlite::Result<Vec<Hit>> {
     let mut found = Vec::new();
     for whole in [true, false] {
         if found.len() < MOST {

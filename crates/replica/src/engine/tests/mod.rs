@@ -13,7 +13,7 @@ use super::*;
 use crate::{
     shared_model::SharedModel,
     storage::{changes, history, person, projection, quarantine, search},
-    testing::{Noon, doc, engine, id, narrative, request, status, unlocked},
+    testing::{FixedClock, doc, engine, id, narrative, request, status, unlocked},
 };
 
 fn attempt<T, E: From<StoreError>>(
@@ -367,7 +367,7 @@ fn a_change_is_at_the_province_when_the_relay_has_said_so_and_no_longer() {
     let open = |enrolment| {
         let unlocked = unlocked(folder.path(), enrolment);
         let file = unlocked.folder.join("replica.sqlite");
-        crate::opening::open(&file, &unlocked, Arc::new(Noon)).unwrap()
+        crate::opening::open(&file, &unlocked, Arc::new(FixedClock)).unwrap()
     };
     let province = |seq| SaveState::Province { seq };
     let (mut an, an_shown) = open("td-an");
@@ -417,7 +417,7 @@ fn opening_reads_rows_and_loads_no_document() {
     drop(an);
     let unlocked = unlocked(folder.path(), "td-an");
     let file = unlocked.folder.join("replica.sqlite");
-    let (an, shared_model) = crate::opening::open(&file, &unlocked, Arc::new(Noon)).unwrap();
+    let (an, shared_model) = crate::opening::open(&file, &unlocked, Arc::new(FixedClock)).unwrap();
     assert_eq!(shared_model.model().read_model.heads(&doc()), one.heads);
     assert_eq!(search::find(&an.db, "mot").unwrap().len(), 1);
     assert!(load(&an.db, &doc()).is_err());
@@ -432,7 +432,7 @@ fn drafts_and_looks_survive() {
         path: "progress/nv-1/2019-q3/narrative".to_owned(),
         seen: Heads::new(vec![ChangeId([1; 32]), ChangeId([2; 32])]),
         text: "đang gõ dở".to_owned(),
-        since: Noon.now(),
+        since: FixedClock.now(),
     };
     attempt(&mut an, |e| {
         Ok::<_, StoreError>(person::keep_draft(&e.db, &draft)?)

@@ -24,7 +24,7 @@ fn with_year(year: u16) -> Vec<SignedEntry> {
         doc: DocId::Agency(year, id("huyen-tran-de")),
         right: Right::Write,
     };
-    let time = Noon.now();
+    let time = FixedClock.now();
     entries.push(SignedEntry::sign(
         &Record { time, fact },
         directory.tail(),
@@ -82,7 +82,7 @@ fn what_no_document_takes_is_tried_once_and_again_when_there_is_room() {
         let db = crate::storage::memory::open(image).unwrap();
         let unlocked = unlocked(Path::new(""), "td-an");
         let means = (
-            Arc::new(Noon) as Arc<dyn Clock>,
+            Arc::new(FixedClock) as Arc<dyn Clock>,
             Box::new(crate::SystemRandom) as _,
         );
         crate::opening::over(db, &unlocked, means, None).unwrap().0
