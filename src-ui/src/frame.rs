@@ -15,7 +15,7 @@ use leptos::{ev, prelude::*};
 use self::{header::Header, navigation::Navigation, palette::Palette};
 use crate::{
     catalogue::words,
-    part::focus_element,
+    component::focus_element,
     route::{Route, use_router},
     screen::{
         my_work::{MyWorkRows, MyWorkScreen},

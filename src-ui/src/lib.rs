@@ -8,10 +8,10 @@
 
 pub mod app;
 pub mod catalogue;
+pub mod component;
 pub mod field;
 pub mod frame;
 pub mod keys;
-pub mod part;
 pub mod route;
 pub mod rows;
 pub mod screen;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::json;
 use terms::{
     Date, Field, Period, TaskId, Timestamp,
-    rows::{Bucket, PartRow, TaskHead, TaskRow, WorkRow},
+    rows::{Bucket, ProgressRow, TaskDetails, TaskRow, WorkRow},
 };
 
 /// What is known about saving and sending.
@@ -104,8 +104,8 @@ pub(crate) fn task(
 
 fn task_line(row: &TaskRow) -> String {
     match row {
-        TaskRow::Head(head) => head_lines(head),
-        TaskRow::Part(part) => part_lines(part),
+        TaskRow::Details(head) => head_lines(head),
+        TaskRow::Progress(part) => part_lines(part),
         TaskRow::Milestone(row) => format!("  mốc {}: {}\n", row.due.format_screen(), row.title),
         TaskRow::Item(row) => format!("  {}: {}\n", row.agency.short, row.text.text),
         TaskRow::Target { name, goal, .. } => format!("  chỉ tiêu {name}: {goal}\n"),
@@ -140,12 +140,12 @@ pub(crate) fn search(replica: &Replica, words: &str, as_json: bool) -> Result<St
     Ok(lines.concat())
 }
 
-fn head_lines(head: &TaskHead) -> String {
+fn head_lines(head: &TaskDetails) -> String {
     let (official, due) = (head.official.words(), head.due.format_screen());
     format!("{}\n{}\n{official} · hạn {due}\n", head.title, head.clause)
 }
 
-fn part_lines(part: &PartRow) -> String {
+fn part_lines(part: &ProgressRow) -> String {
     let lines = part.lines.iter().filter_map(|line| {
         let words = line.value.agreed().filter(|words| !words.is_empty())?;
         Some(format!("{}: {words}\n", line.field.name()))

@@ -165,7 +165,7 @@ fn every_word_written_is_on_the_card_in_history_and_in_the_news() {
         );
         let rows = views::task(&model, &viewer("huyen-tran-de"), &task(), period(), today());
         let card = rows.into_iter().find_map(|(_, row)| match row {
-            TaskRow::Part(part) if part.agency.id.as_str() == "huyen-tran-de" => Some(part),
+            TaskRow::Progress(part) if part.agency.id.as_str() == "huyen-tran-de" => Some(part),
             _ => None,
         });
         let card = card.unwrap();

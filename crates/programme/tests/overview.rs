@@ -22,7 +22,7 @@ use terms::{
 fn official(model: &ReadModel, task: &str, on: &str) -> OfficialStatus {
     let rows = views::task(model, &viewer("so-khdt"), &id(task), period(), id(on));
     let head = rows.into_iter().find_map(|(_, row)| match row {
-        TaskRow::Head(head) => Some(head.official),
+        TaskRow::Details(head) => Some(head.official),
         _ => None,
     });
     head.unwrap()

@@ -15,7 +15,7 @@ use common::{
 use programme::{Document, ReadModel, views};
 use terms::{
     DocId, Edit, Field, Record, TaskId, Value, WorkStatus,
-    rows::{AgencyName, Authored, Part, Responsible, TaskRow},
+    rows::{AgencyName, Authored, Responsible, TaskRole, TaskRow},
 };
 
 #[test]
@@ -34,8 +34,8 @@ fn whoever_is_assigned_leads_alone() {
             .find(|(key, _)| key == "nv-3")
             .map(|(_, row)| row.part)
     };
-    assert_eq!(parts("huyen-ke-sach"), Some(Part::Lead));
-    assert_eq!(parts("huyen-tran-de"), Some(Part::GroupSupporting));
+    assert_eq!(parts("huyen-ke-sach"), Some(TaskRole::Lead));
+    assert_eq!(parts("huyen-tran-de"), Some(TaskRole::GroupSupporting));
     assert_eq!(parts("so-y-te"), None);
 }
 
@@ -43,7 +43,7 @@ fn responsible(model: &ReadModel, task: &str) -> Responsible {
     let task: TaskId = id(task);
     let rows = views::task(model, &viewer("so-khdt"), &task, period(), today());
     let head = rows.into_iter().find_map(|(_, row)| match row {
-        TaskRow::Head(head) => Some(head.responsible),
+        TaskRow::Details(head) => Some(head.responsible),
         _ => None,
     });
     head.unwrap()
@@ -144,7 +144,7 @@ fn only_a_lead_names_supporters() {
             .find(|(key, _)| key == "nv-1")
             .map(|(_, row)| row.part)
     };
-    assert_eq!(part("so-khdt"), Some(Part::Supporting));
+    assert_eq!(part("so-khdt"), Some(TaskRole::Supporting));
     say(&mut model, &mut lead, &name("so-khdt", false));
     assert!(responsible(&model, "nv-1").named.is_empty());
 }
@@ -170,7 +170,7 @@ fn of_a_group_one_sees_who_wrote_and_for_whom_one_may_write() {
     // The phrase opens: who they are stands in the head.
     let rows = views::task(&model, &viewer("so-khdt"), &id("nv-3"), period(), today());
     let members = rows.into_iter().find_map(|(_, row)| match row {
-        TaskRow::Head(head) => Some(head.members),
+        TaskRow::Details(head) => Some(head.members),
         _ => None,
     });
     let members = members.unwrap();

@@ -14,13 +14,13 @@ use common::{
 use programme::{ReadModel, views};
 use terms::{
     Edit, Field, Record, Value, ValueMark, WorkStatus,
-    rows::{ItemKind, Part, PartRow, TaskRow, Topic},
+    rows::{ItemKind, ProgressRow, TaskRole, TaskRow, Topic},
 };
 
-fn parts(model: &ReadModel, who: &str, name: &str, when: &str) -> Vec<PartRow> {
+fn parts(model: &ReadModel, who: &str, name: &str, when: &str) -> Vec<ProgressRow> {
     let rows = views::task(model, &viewer(who), &id(name), id(when), today());
     let parts = rows.into_iter().filter_map(|(_, row)| match row {
-        TaskRow::Part(part) => Some(*part),
+        TaskRow::Progress(part) => Some(*part),
         _ => None,
     });
     parts.collect()
@@ -45,8 +45,8 @@ fn a_task_joins_what_its_agencies_say_in_a_period() {
         &mut supporter,
         &narrative("2019-q3", "Đã khám."),
     );
-    let shown = |who, when| -> Vec<(String, Part, String, String, bool)> {
-        let row = |part: PartRow| {
+    let shown = |who, when| -> Vec<(String, TaskRole, String, String, bool)> {
+        let row = |part: ProgressRow| {
             let agency = part.agency.id.to_string();
             (
                 agency,
@@ -72,13 +72,13 @@ fn a_task_joins_what_its_agencies_say_in_a_period() {
     };
     // The lead first, each in its own words, and only the own row to write in.
     let third = [
-        row("huyen-tran-de", Part::Lead, "Đã gặt.", "Đã gieo.", true),
-        row("so-y-te", Part::Supporting, "Đã khám.", "", false),
+        row("huyen-tran-de", TaskRole::Lead, "Đã gặt.", "Đã gieo.", true),
+        row("so-y-te", TaskRole::Supporting, "Đã khám.", "", false),
     ];
     assert_eq!(shown("huyen-tran-de", "2019-q3"), third);
     let second = [
-        row("huyen-tran-de", Part::Lead, "Đã gieo.", "", false),
-        row("so-y-te", Part::Supporting, "", "", true),
+        row("huyen-tran-de", TaskRole::Lead, "Đã gieo.", "", false),
+        row("so-y-te", TaskRole::Supporting, "", "", true),
     ];
     assert_eq!(shown("so-y-te", "2019-q2"), second);
 }

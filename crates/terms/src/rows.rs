@@ -21,7 +21,7 @@ pub use self::{
     my_work::{Bucket, WorkRow},
     overview::{OverviewRow, StatusCounts},
     targets::{Condition, Contribution, TargetRow, ValueCells},
-    task::{PartLine, PartRow, PartText, TaskHead, TaskRow},
+    task::{PartLine, PartText, ProgressRow, TaskDetails, TaskRow},
     tree::{TreeRow, TreeTask},
-    who::{AgencyName, GroupName, Part, Responsible},
+    who::{AgencyName, GroupName, Responsible, TaskRole},
 };

@@ -1,7 +1,8 @@
 //! What several screens say.
 
 use terms::{
-    AgencyClass, Date, OfficialStatus, Period, PeriodKind, Role, Verdict, WorkStatus, rows::Part,
+    AgencyClass, Date, OfficialStatus, Period, PeriodKind, Role, Verdict, WorkStatus,
+    rows::TaskRole,
 };
 
 /// Texts that several screens share.
@@ -23,7 +24,7 @@ pub struct Common {
     /// Whether a target is met.
     pub verdict: fn(Verdict) -> &'static str,
     /// What an agency is to a task.
-    pub part: fn(Part) -> &'static str,
+    pub part: fn(TaskRole) -> &'static str,
     /// A person's position.
     pub role: fn(Role) -> &'static str,
     /// A class of agency.
@@ -99,10 +100,10 @@ pub static VI: Common = Common {
         Verdict::NoFigure => "Chưa có số liệu",
     },
     part: |part| match part {
-        Part::Lead => "Chủ trì",
-        Part::JointLead => "Cùng chủ trì",
-        Part::Supporting => "Phối hợp",
-        Part::GroupSupporting => "Phối hợp (cùng nhóm)",
+        TaskRole::Lead => "Chủ trì",
+        TaskRole::JointLead => "Cùng chủ trì",
+        TaskRole::Supporting => "Phối hợp",
+        TaskRole::GroupSupporting => "Phối hợp (cùng nhóm)",
     },
     role: |role| match role {
         Role::Officer => "Cán bộ",

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{period::PeriodSwitch, status::StatusLine};
 use crate::{
     catalogue::words,
-    part::{Icon, Sign},
+    component::{Icon, Sign},
     session::use_session,
 };
 

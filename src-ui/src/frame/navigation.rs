@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     catalogue::words,
-    part::{Icon, Sign},
+    component::{Icon, Sign},
     route::{Route, use_router},
     screen::my_work::use_my_work,
     session::use_session,

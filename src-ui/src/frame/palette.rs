@@ -7,8 +7,8 @@ use web_sys::KeyboardEvent;
 use super::palette_hits::{Action, Hit, commands, hit};
 use crate::{
     catalogue::words,
+    component::focus_element,
     keys::{composing, walk},
-    part::focus_element,
     route::use_router,
     session::use_session,
     transport::use_client,

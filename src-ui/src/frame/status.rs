@@ -9,7 +9,7 @@ use terms::SaveState;
 use super::drafts::DraftList;
 use crate::{
     catalogue::words,
-    part::{Icon, Sign},
+    component::{Icon, Sign},
     transport::use_client,
 };
 

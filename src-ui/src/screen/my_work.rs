@@ -12,7 +12,7 @@ use terms::rows::{Bucket, WorkRow};
 use self::list::WorkList;
 use crate::{
     catalogue::words,
-    part::Split,
+    component::Split,
     route::{Route, use_router},
     rows::Rows,
     screen::task::TaskScreen,

@@ -9,7 +9,7 @@ pub mod totals;
 
 use leptos::prelude::*;
 
-use crate::{catalogue::words, part::Empty, session::use_session, transport::use_client};
+use crate::{catalogue::words, component::Empty, session::use_session, transport::use_client};
 use agencies::Agencies;
 use board::{List, list_of};
 use groups::Groups;

@@ -23,7 +23,7 @@ use leptos::prelude::*;
 use terms::{Role, TargetId, Verdict, rows::TargetRow};
 
 use crate::{
-    catalogue::words, part::Empty, rows::Key, rows::Rows, session::use_session,
+    catalogue::words, component::Empty, rows::Key, rows::Rows, session::use_session,
     transport::use_client,
 };
 use detail::Detail;

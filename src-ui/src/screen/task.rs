@@ -3,14 +3,14 @@
 pub mod actions;
 pub mod assign;
 pub mod completion;
+pub mod details;
 pub mod field;
-pub mod head;
 pub mod home;
 pub mod items;
 pub mod layout;
 pub mod milestones;
 pub mod own;
-pub mod part;
+pub mod progress_card;
 pub mod reason;
 
 use ipc::{History, Looked};
@@ -22,18 +22,18 @@ use terms::{
 
 use crate::{
     catalogue::words,
-    part::{Empty, HistoryList, VerdictBadge},
+    component::{Empty, HistoryList, VerdictBadge},
     route::Route,
     rows::{Key, Rows},
     session::use_session,
     transport::use_client,
 };
-use head::Head;
+use details::Details;
 use home::Home;
 use items::Items;
 use layout::Layout;
 use milestones::Milestones;
-use part::Part;
+use progress_card::ProgressCard;
 
 /// One task in the period looked at. Stands beside a list or over it; made anew for each task.
 #[component]
@@ -57,14 +57,14 @@ pub fn TaskScreen(
         let reviewer = session.with(|me| me.role == Role::Reviewer);
         home::milestones_in(&rows.all(), home.get(), reviewer.unwrap_or_default())
     });
-    let empty = Signal::derive(move || layout.with(|layout| layout.head.is_none()));
+    let empty = Signal::derive(move || layout.with(|layout| layout.details.is_none()));
     let task = StoredValue::new(task);
     view! {
         <article class="task" data-screen="task" on:focusout=move |_| rows.release()>
             <Empty state=Signal::derive(move || rows.state()) empty text=words().task.missing />
-            <HeadOf rows layout home />
+            <DetailsOf rows layout home />
             <Show when=move || layout.with(|layout| layout.reports)>
-                <Parts rows layout task=task.get_value() />
+                <ProgressCards rows layout task=task.get_value() />
                 <Items rows layout home kind=ItemKind::Obstacle task=task.get_value() />
                 <Milestones rows layout place task=task.get_value() />
             </Show>
@@ -81,26 +81,26 @@ pub fn TaskScreen(
 }
 
 #[component]
-fn HeadOf(rows: Rows<TaskRow>, layout: Memo<Layout>, home: Memo<Option<Home>>) -> impl IntoView {
-    let key = Memo::new(move |_| layout.with(|layout| layout.head.clone()));
+fn DetailsOf(rows: Rows<TaskRow>, layout: Memo<Layout>, home: Memo<Option<Home>>) -> impl IntoView {
+    let key = Memo::new(move |_| layout.with(|layout| layout.details.clone()));
     move || {
         let row = rows.row(&key.get()?)?;
         let first = match row.get_untracked() {
-            TaskRow::Head(head) => *head,
+            TaskRow::Details(details) => *details,
             _ => return None,
         };
-        let head = Memo::new(move |last| match row.get() {
-            TaskRow::Head(head) => *head,
+        let details = Memo::new(move |last| match row.get() {
+            TaskRow::Details(details) => *details,
             _ => last.cloned().unwrap_or_else(|| first.clone()),
         });
-        Some(view! { <Head head home /> })
+        Some(view! { <Details details home /> })
     }
 }
 
 /// What the agencies say: the person's own first, then the others, of whom those that have
 /// written nothing can be hidden.
 #[component]
-fn Parts(rows: Rows<TaskRow>, layout: Memo<Layout>, task: TaskId) -> impl IntoView {
+fn ProgressCards(rows: Rows<TaskRow>, layout: Memo<Layout>, task: TaskId) -> impl IntoView {
     let texts = words().task;
     let all = RwSignal::new(false);
     let silent = Memo::new(move |_| layout.with(|layout| layout.silent));
@@ -108,7 +108,7 @@ fn Parts(rows: Rows<TaskRow>, layout: Memo<Layout>, task: TaskId) -> impl IntoVi
     let others = Memo::new(move |_| layout.with(|layout| layout.others.clone()));
     let task = StoredValue::new(task);
     let card = move |(key, _path): (Key, String), own: bool| {
-        view! { <Part rows key task=task.get_value() own all /> }
+        view! { <ProgressCard rows key task=task.get_value() own all /> }
     };
     view! {
         <section class="task-parts">

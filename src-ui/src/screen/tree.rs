@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use self::list::TreeList;
 use crate::{
     catalogue::words,
-    part::Split,
+    component::Split,
     route::{Route, use_router},
     screen::task::TaskScreen,
 };

@@ -11,7 +11,7 @@ use terms::{
 
 use super::{
     items::{items, milestones, open_obstacle},
-    parts::Parts,
+    roles::TaskRoles,
 };
 use crate::{ReadModel, field_values};
 
@@ -58,7 +58,7 @@ impl<'a> Board<'a> {
     }
 
     /// Every task that is reported on, in the document's order, with who has a part in it.
-    pub(super) fn tasks(&self) -> impl Iterator<Item = (&'a TaskId, &'a Task, Parts)> {
+    pub(super) fn tasks(&self) -> impl Iterator<Item = (&'a TaskId, &'a Task, TaskRoles)> {
         let (model, plan) = (self.model, self.model.plan());
         let known = plan
             .task_order
@@ -66,7 +66,7 @@ impl<'a> Board<'a> {
             .filter_map(|id| Some((id, plan.tasks.get(id)?)));
         known
             .filter(|(_, task)| task.heading.is_none())
-            .map(|(id, task)| (id, task, Parts::of(model, id, task)))
+            .map(|(id, task)| (id, task, TaskRoles::of(model, id, task)))
     }
 
     /// When an agency wrote of a task in the period, if anything it wrote says something.
@@ -83,18 +83,18 @@ impl<'a> Board<'a> {
     }
 
     /// Leads that have written in the period, and leads in all.
-    pub(super) fn updated(&self, task: &TaskId, parts: &Parts) -> (usize, usize) {
-        let wrote = parts
+    pub(super) fn updated(&self, task: &TaskId, roles: &TaskRoles) -> (usize, usize) {
+        let wrote = roles
             .leads()
             .filter(|lead| self.wrote(lead, task).is_some())
             .count();
-        (wrote, parts.leads().count())
+        (wrote, roles.leads().count())
     }
 
     /// Whether every lead has written in the period, or, where a group leads, anybody of it.
-    pub(super) fn is_updated(&self, task: &TaskId, parts: &Parts) -> bool {
-        match self.updated(task, parts) {
-            (wrote, _) if parts.group_led => wrote > 0,
+    pub(super) fn is_updated(&self, task: &TaskId, roles: &TaskRoles) -> bool {
+        match self.updated(task, roles) {
+            (wrote, _) if roles.group_led => wrote > 0,
             (wrote, all) => all > 0 && wrote == all,
         }
     }
@@ -107,8 +107,8 @@ impl<'a> Board<'a> {
     }
 
     /// The official status: done when every lead has declared it, by the day of the last.
-    pub(super) fn official(&self, task: &TaskId, parts: &Parts) -> OfficialStatus {
-        let mut days = parts.leads().map(|lead| self.done_on(lead, task));
+    pub(super) fn official(&self, task: &TaskId, roles: &TaskRoles) -> OfficialStatus {
+        let mut days = roles.leads().map(|lead| self.done_on(lead, task));
         let first = days.next().flatten();
         let done = first.and_then(|first| days.try_fold(first, |last, day| Some(last.max(day?))));
         OfficialStatus::of(self.due(), done, self.today)

@@ -5,7 +5,7 @@ use terms::{
     ValueMark, Verdict, programme::Target, rows::Register,
 };
 
-use super::parts::assigned;
+use super::roles::assigned;
 use crate::{ReadModel, Viewer, field_values};
 
 /// The figures that one agency gives for a target. A figure in conflict is none until somebody

@@ -11,7 +11,7 @@ mod items;
 mod my_work;
 mod names;
 mod overview;
-mod parts;
+mod roles;
 mod targets;
 mod task;
 mod tree;

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use terms::{
     Date, DocId, Field, Period, Record, TaskId,
     programme::Task,
-    rows::{Bucket, News, Part, WorkRow},
+    rows::{Bucket, News, TaskRole, WorkRow},
 };
 
 use super::{
     board::{Board, conflicted},
-    parts::Parts,
+    roles::TaskRoles,
 };
 use crate::{ReadModel, Viewer, field_values};
 
@@ -26,13 +26,13 @@ pub fn my_work(
     let own = DocId::Agency(model.year(), viewer.agency.clone());
     let to_choose = conflicted(model, &own);
     let mut rows: Vec<WorkRow> = Vec::new();
-    for (id, task, parts) in board.tasks() {
-        let Some(part) = parts.part_of(&viewer.agency) else {
+    for (id, task, roles) in board.tasks() {
+        let Some(part) = roles.part_of(&viewer.agency) else {
             continue;
         };
         let news = news.get(id).map_or(&[][..], Vec::as_slice);
         let choose = to_choose.contains(id);
-        rows.push(row(&board, viewer, (id, task, &parts), part, choose, news));
+        rows.push(row(&board, viewer, (id, task, &roles), part, choose, news));
     }
     // Stable: within a bucket and a part, the document's order.
     rows.sort_by_key(|row| (row.bucket, row.part));
@@ -44,8 +44,8 @@ pub fn my_work(
 fn row(
     board: &Board<'_>,
     viewer: &Viewer,
-    (id, task, parts): (&TaskId, &Task, &Parts),
-    part: Part,
+    (id, task, roles): (&TaskId, &Task, &TaskRoles),
+    part: TaskRole,
     choose: bool,
     news: &[News],
 ) -> WorkRow {
@@ -71,7 +71,7 @@ fn row(
     let updated = board.wrote(&viewer.agency, id).is_some();
     let bucket = match () {
         () if choose => Bucket::ToChoose,
-        () if part == Part::Lead && !updated => Bucket::OnlyMine,
+        () if part == TaskRole::Lead && !updated => Bucket::OnlyMine,
         () if pressing => Bucket::Milestone,
         () if !news.is_empty() => Bucket::ChangedByOthers,
         () if !updated => Bucket::NotUpdated,
@@ -85,7 +85,7 @@ fn row(
         bucket,
         status: status.agreed().copied(),
         percent: percent.agreed().copied(),
-        official: board.official(id, parts),
+        official: board.official(id, roles),
         due: next.map_or_else(|| board.due(), |milestone| milestone.due),
         milestone: next.map(|milestone| milestone.title.clone()),
         obstacles: board

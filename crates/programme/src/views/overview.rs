@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use terms::{
     AgencyId, Date, DocId, GroupId, OfficialStatus, Period, TaskId, Timestamp, Verdict,
     programme::{Agency, Group, Task},
-    rows::{ItemRow, News, OverviewRow, Part, StatusCounts},
+    rows::{ItemRow, News, OverviewRow, StatusCounts, TaskRole},
 };
 
 use super::{
     board::Board,
     figures::{Figures, goal_with_unit, owner, with_unit},
     items::open_obstacle,
-    parts::Parts,
+    roles::TaskRoles,
 };
 use crate::ReadModel;
 
@@ -37,7 +37,7 @@ pub fn overview(model: &ReadModel, period: Period, today: Date, news: Vec<News>)
 struct TaskSummary<'a> {
     id: &'a TaskId,
     task: &'a Task,
-    parts: Parts,
+    roles: TaskRoles,
     official: OfficialStatus,
     updated: bool,
     obstacles: usize,
@@ -45,15 +45,15 @@ struct TaskSummary<'a> {
 
 fn summarise<'a>(
     board: &Board<'_>,
-    (id, task, parts): (&'a TaskId, &'a Task, Parts),
+    (id, task, roles): (&'a TaskId, &'a Task, TaskRoles),
 ) -> TaskSummary<'a> {
     TaskSummary {
-        official: board.official(id, &parts),
-        updated: board.is_updated(id, &parts),
+        official: board.official(id, &roles),
+        updated: board.is_updated(id, &roles),
         obstacles: board.obstacles(id).count(),
         id,
         task,
-        parts,
+        roles,
     }
 }
 
@@ -122,13 +122,13 @@ fn groups(board: &Board<'_>, tasks: &[TaskSummary<'_>]) -> Rows {
 }
 
 /// The tasks that an agency has a part in, with the part.
-type Share<'a> = Vec<(&'a TaskSummary<'a>, Part)>;
+type Share<'a> = Vec<(&'a TaskSummary<'a>, TaskRole)>;
 
 fn agencies(board: &Board<'_>, tasks: &[TaskSummary<'_>]) -> Rows {
     let plan = board.model.plan();
     let mut shares: BTreeMap<&AgencyId, Share<'_>> = BTreeMap::new();
     for task in tasks {
-        for (id, part) in &task.parts.list {
+        for (id, part) in &task.roles.list {
             shares.entry(id).or_default().push((task, *part));
         }
     }
@@ -154,19 +154,19 @@ fn agency(
     board: &Board<'_>,
     id: &AgencyId,
     plan: &Agency,
-    share: &[(&TaskSummary<'_>, Part)],
+    share: &[(&TaskSummary<'_>, TaskRole)],
     open: &[&ItemRow],
 ) -> OverviewRow {
-    let leads = |(task, part): &&(&TaskSummary<'_>, Part)| match part {
-        Part::Lead => true,
-        Part::JointLead => task.task.leads.contains(id),
-        Part::Supporting | Part::GroupSupporting => false,
+    let leads = |(task, part): &&(&TaskSummary<'_>, TaskRole)| match part {
+        TaskRole::Lead => true,
+        TaskRole::JointLead => task.task.leads.contains(id),
+        TaskRole::Supporting | TaskRole::GroupSupporting => false,
     };
     // Of a group that leads everybody answers for themselves: a district has hardly any other task.
     let own = || {
         let reports = share
             .iter()
-            .filter(|(_, part)| *part != Part::GroupSupporting);
+            .filter(|(_, part)| *part != TaskRole::GroupSupporting);
         reports.map(|(task, _)| task)
     };
     let waits = |item: &&&ItemRow| {

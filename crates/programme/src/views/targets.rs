@@ -10,7 +10,7 @@ use terms::{
 
 use super::{
     figures::{Figures, goal_text, goal_with_unit, owner},
-    parts::{Parts, assigned, rivals},
+    roles::{TaskRoles, assigned, rivals},
 };
 use crate::{ReadModel, Viewer, field_values};
 
@@ -51,7 +51,7 @@ pub fn targets(
 /// The tasks in which an agency has a part.
 fn own_tasks(model: &ReadModel, agency: &AgencyId) -> BTreeSet<TaskId> {
     let tasks = model.plan().tasks.iter();
-    let own = tasks.filter(|(id, task)| Parts::of(model, id, task).part_of(agency).is_some());
+    let own = tasks.filter(|(id, task)| TaskRoles::of(model, id, task).part_of(agency).is_some());
     own.map(|(id, _)| id.clone()).collect()
 }
 
@@ -95,8 +95,8 @@ impl Rows<'_> {
             let is_part = |other: &&TargetId| {
                 plan.targets.get(*other).and_then(|t| t.part_of.as_ref()) == Some(*id)
             };
-            let parts: Vec<&TargetId> = plan.target_order.iter().filter(is_part).collect();
-            self.add(&parts, &format!("{number}."), indent.saturating_add(1));
+            let roles: Vec<&TargetId> = plan.target_order.iter().filter(is_part).collect();
+            self.add(&roles, &format!("{number}."), indent.saturating_add(1));
         }
     }
 }

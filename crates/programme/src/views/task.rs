@@ -3,14 +3,14 @@
 use terms::{
     AgencyId, Date, DocId, Field, Period, PeriodKind, Record, RecordKind, TaskId,
     programme::{Citation, Task},
-    rows::{AgencyName, ItemKind, Part, PartLine, PartRow, PartText, TaskHead, TaskRow},
+    rows::{AgencyName, ItemKind, PartLine, PartText, ProgressRow, TaskDetails, TaskRole, TaskRow},
 };
 
 use super::{
     board::Board,
     figures::{Figures, goal_with_unit},
     items::all_milestones,
-    parts::{Parts, responsible},
+    roles::{TaskRoles, responsible},
 };
 use crate::{ReadModel, Viewer, field_values};
 
@@ -26,15 +26,15 @@ pub fn task(
         return Vec::new();
     };
     let board = Board::new(model, &viewer.writable, period, today);
-    let parts = Parts::of(model, id, task);
+    let roles = TaskRoles::of(model, id, task);
     let mut rows = vec![(
         "head".to_owned(),
-        TaskRow::Head(Box::new(head(&board, id, task, &parts))),
+        TaskRow::Details(Box::new(head(&board, id, task, &roles))),
     )];
     if task.heading.is_none() {
-        for (agency, part) in shown(&board, viewer, id, &parts) {
+        for (agency, part) in shown(&board, viewer, id, &roles) {
             let row = part_row(&board, viewer, id, &agency, part);
-            rows.push((format!("part/{agency}"), TaskRow::Part(Box::new(row))));
+            rows.push((format!("part/{agency}"), TaskRow::Progress(Box::new(row))));
         }
     }
     let milestones = all_milestones(model, &viewer.writable).into_iter();
@@ -53,7 +53,7 @@ pub fn task(
     rows
 }
 
-fn head(board: &Board<'_>, id: &TaskId, task: &Task, parts: &Parts) -> TaskHead {
+fn head(board: &Board<'_>, id: &TaskId, task: &Task, roles: &TaskRoles) -> TaskDetails {
     let model = board.model;
     let doc = DocId::Programme(model.year());
     let cited = task
@@ -64,7 +64,7 @@ fn head(board: &Board<'_>, id: &TaskId, task: &Task, parts: &Parts) -> TaskHead 
         "" => task.clause.clone(),
         words => words.to_owned(),
     };
-    TaskHead {
+    TaskDetails {
         task: id.clone(),
         clause,
         title: task.title.clone(),
@@ -74,7 +74,7 @@ fn head(board: &Board<'_>, id: &TaskId, task: &Task, parts: &Parts) -> TaskHead 
         may_be_secret: task.may_be_secret,
         responsible: responsible(model, id, task),
         members: members(model, task),
-        official: board.official(id, parts),
+        official: board.official(id, roles),
         due: board.due(),
         due_source: "hết năm của chương trình".to_owned(),
         citations: cited.map(citation).collect(),
@@ -98,7 +98,7 @@ fn members(model: &ReadModel, task: &Task) -> Vec<(String, Vec<AgencyName>)> {
 /// «Nghị quyết số 19/NQ-HĐND ngày 07/12/2018 của HĐND tỉnh …»; what the text lacks is left out.
 fn citation(cited: &Citation) -> String {
     let mut text = cited.kind.clone();
-    let parts = [
+    let roles = [
         cited.number.as_ref().map(|number| format!(" số {number}")),
         cited
             .date
@@ -106,7 +106,7 @@ fn citation(cited: &Citation) -> String {
         cited.issuer.as_ref().map(|issuer| format!(" của {issuer}")),
         cited.title.as_ref().map(|title| format!(": {title}")),
     ];
-    parts
+    roles
         .into_iter()
         .flatten()
         .for_each(|part| text.push_str(&part));
@@ -115,14 +115,19 @@ fn citation(cited: &Citation) -> String {
 
 /// The agencies to show: all by name; of groups those that wrote, and those for which whoever is at
 /// this window may write; and whoever else wrote, lest anything typed is not seen.
-fn shown(board: &Board<'_>, viewer: &Viewer, id: &TaskId, parts: &Parts) -> Vec<(AgencyId, Part)> {
+fn shown(
+    board: &Board<'_>,
+    viewer: &Viewer,
+    id: &TaskId,
+    roles: &TaskRoles,
+) -> Vec<(AgencyId, TaskRole)> {
     let task = board.model.plan().tasks.get(id);
-    let by_name = |agency: &AgencyId, part: Part| match part {
-        Part::Lead | Part::Supporting => true,
-        Part::JointLead => task.is_some_and(|task| task.leads.contains(agency)),
-        Part::GroupSupporting => false,
+    let by_name = |agency: &AgencyId, part: TaskRole| match part {
+        TaskRole::Lead | TaskRole::Supporting => true,
+        TaskRole::JointLead => task.is_some_and(|task| task.leads.contains(agency)),
+        TaskRole::GroupSupporting => false,
     };
-    let mut shown: Vec<(AgencyId, Part)> = parts
+    let mut shown: Vec<(AgencyId, TaskRole)> = roles
         .list
         .iter()
         .filter(|(agency, part)| {
@@ -137,8 +142,8 @@ fn shown(board: &Board<'_>, viewer: &Viewer, id: &TaskId, parts: &Parts) -> Vec<
         let DocId::Agency(_, agency) = doc else {
             continue;
         };
-        if parts.part_of(agency).is_none() && board.wrote(agency, id).is_some() {
-            shown.push((agency.clone(), Part::Supporting));
+        if roles.part_of(agency).is_none() && board.wrote(agency, id).is_some() {
+            shown.push((agency.clone(), TaskRole::Supporting));
         }
     }
     shown
@@ -149,8 +154,8 @@ fn part_row(
     viewer: &Viewer,
     id: &TaskId,
     agency: &AgencyId,
-    part: Part,
-) -> PartRow {
+    part: TaskRole,
+) -> ProgressRow {
     let model = board.model;
     let doc = DocId::Agency(model.year(), agency.clone());
     let document = model.doc(&doc);
@@ -163,7 +168,7 @@ fn part_row(
             field_values::text(model, document, path).text
         })
     };
-    PartRow {
+    ProgressRow {
         agency: model.plan().agency_name(agency),
         part,
         heads: model.heads(&doc),

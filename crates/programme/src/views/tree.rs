@@ -11,7 +11,7 @@ use terms::{
 
 use super::{
     board::Board,
-    parts::{Parts, responsible},
+    roles::{TaskRoles, responsible},
 };
 use crate::{ReadModel, Viewer, field_values};
 
@@ -111,10 +111,10 @@ fn passing(
         if !in_group(board.model, task, filter.group.as_ref()) {
             continue;
         }
-        let parts = Parts::of(board.model, id, task);
-        let row = row(board, id, task, &parts);
+        let roles = TaskRoles::of(board.model, id, task);
+        let row = row(board, id, task, &roles);
         let named = || found.contains(id) || names(&row, &words);
-        let passes = passes(&row, &parts, filter) && (words.is_empty() || named());
+        let passes = passes(&row, &roles, filter) && (words.is_empty() || named());
         if passes {
             above.extend(&task.parent);
         }
@@ -131,11 +131,11 @@ fn in_group(model: &ReadModel, task: &Task, group: Option<&GroupId>) -> bool {
     group.is_none() || own() == group
 }
 
-fn passes(row: &TreeTask, parts: &Parts, filter: &TreeFilter) -> bool {
+fn passes(row: &TreeTask, roles: &TaskRoles, filter: &TreeFilter) -> bool {
     let agency = filter
         .agency
         .as_ref()
-        .is_none_or(|id| parts.part_of(id).is_some());
+        .is_none_or(|id| roles.part_of(id).is_some());
     let status = filter.status.is_none_or(|status| row.official == status);
     let narrowed = filter.status.is_some() || filter.obstacles || filter.not_updated;
     agency
@@ -173,7 +173,7 @@ fn names(row: &TreeTask, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word))
 }
 
-fn row(board: &Board<'_>, id: &TaskId, task: &Task, parts: &Parts) -> TreeTask {
+fn row(board: &Board<'_>, id: &TaskId, task: &Task, roles: &TaskRoles) -> TreeTask {
     TreeTask {
         task: id.clone(),
         depth: u8::from(task.parent.is_some()),
@@ -181,18 +181,18 @@ fn row(board: &Board<'_>, id: &TaskId, task: &Task, parts: &Parts) -> TreeTask {
         title: task.title.clone(),
         heading: task.heading.is_some(),
         responsible: responsible(board.model, id, task),
-        official: board.official(id, parts),
-        percent: percent(board, id, parts),
+        official: board.official(id, roles),
+        percent: percent(board, id, roles),
         due: board.due(),
-        updated: board.updated(id, parts),
+        updated: board.updated(id, roles),
         obstacles: board.obstacles(id).count(),
         conflict: board.conflict(id),
     }
 }
 
 /// The percentage of the one lead; of several there is none that could be shown as one.
-fn percent(board: &Board<'_>, id: &TaskId, parts: &Parts) -> Option<terms::Decimal> {
-    let mut leads = parts.leads();
+fn percent(board: &Board<'_>, id: &TaskId, roles: &TaskRoles) -> Option<terms::Decimal> {
+    let mut leads = roles.leads();
     let (Some(lead), None) = (leads.next(), leads.next()) else {
         return None;
     };

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Date, Decimal, OfficialStatus, TaskId, WorkStatus,
-    rows::{News, Part},
+    rows::{News, TaskRole},
 };
 
 /// Why a row of «Việc của tôi» is where it is, the most pressing first.
@@ -35,7 +35,7 @@ pub struct WorkRow {
     /// The title.
     pub title: String,
     /// What the agency is to it.
-    pub part: Part,
+    pub part: TaskRole,
     /// Why it is here.
     pub bucket: Bucket,
     /// The agency's own status in the period.

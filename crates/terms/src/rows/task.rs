@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Date, Decimal, DocId, Field, Heads, OfficialStatus, TargetId, TaskId, Verdict, WorkStatus,
-    rows::{AgencyName, ItemRow, MilestoneRow, Part, Register, Responsible, TextField},
+    rows::{AgencyName, ItemRow, MilestoneRow, Register, Responsible, TaskRole, TextField},
 };
 
 /// A row of «Nhiệm vụ».
@@ -12,9 +12,9 @@ use crate::{
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum TaskRow {
     /// What the programme says.
-    Head(Box<TaskHead>),
+    Details(Box<TaskDetails>),
     /// What one agency says.
-    Part(Box<PartRow>),
+    Progress(Box<ProgressRow>),
     /// A milestone.
     Milestone(MilestoneRow),
     /// An obstacle, a proposal or a comment.
@@ -34,7 +34,7 @@ pub enum TaskRow {
 
 /// What the programme says of a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaskHead {
+pub struct TaskDetails {
     /// The task.
     pub task: TaskId,
     /// «gạch đầu dòng thứ ba, điểm đ, khoản 3, Mục II, Phần thứ nhất».
@@ -69,11 +69,11 @@ pub struct TaskHead {
 
 /// What one agency says of a task in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PartRow {
+pub struct ProgressRow {
     /// The agency.
     pub agency: AgencyName,
     /// What it is to the task.
-    pub part: Part,
+    pub part: TaskRole,
     /// Its document.
     pub doc: DocId,
     /// What this view has seen of it.
@@ -112,7 +112,7 @@ pub struct PartText {
     pub before: String,
 }
 
-impl PartRow {
+impl ProgressRow {
     /// One of its texts.
     pub fn text(&self, field: Field) -> Option<&PartText> {
         self.texts.iter().find(|text| text.field == field)

@@ -51,7 +51,7 @@ pub struct Responsible {
 /// What an agency is to a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Part {
+pub enum TaskRole {
     /// The one lead.
     Lead,
     /// One of several leads, or of a group that leads.

@@ -55,7 +55,7 @@ pub(super) fn matches(row: &WorkRow, typed: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use terms::{OfficialStatus, rows::Part};
+    use terms::{OfficialStatus, rows::TaskRole};
 
     use super::*;
 
@@ -64,7 +64,7 @@ mod tests {
             task: id.parse().unwrap(),
             clause: "II.3.đ, gạch 3".into(),
             title: "Giảm hộ nghèo, nâng cấp đường huyện".into(),
-            part: Part::Lead,
+            part: TaskRole::Lead,
             bucket,
             status: None,
             percent: None,

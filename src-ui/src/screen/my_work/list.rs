@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     catalogue::words,
-    part::{Empty, Roving},
+    component::{Empty, Roving},
     rows::Key,
     session::use_session,
 };

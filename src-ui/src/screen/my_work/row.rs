@@ -9,7 +9,7 @@ use terms::{
 use super::use_my_work;
 use crate::{
     catalogue::words,
-    part::{Roving, obstacle_mark},
+    component::{Roving, obstacle_mark},
     route::Route,
     rows::Key,
     session::use_session,

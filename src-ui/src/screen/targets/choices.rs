@@ -7,8 +7,8 @@ use terms::{Decimal, Field, FieldPath, Value, ValueMark, rows::ValueCells};
 use super::{cell, grid::Column, spot::Spot, table::waits};
 use crate::{
     catalogue::words,
+    component::{Conflict, Merged, Rival, rivals},
     field::At,
-    part::{Conflict, Merged, Rival, rivals},
     session::use_session,
 };
 

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     catalogue::words,
+    component::{Act, ActProblem, HistoryList, Icon, Sign, VerdictBadge, focus_element},
     keys::composing,
-    part::{Act, ActProblem, HistoryList, Icon, Sign, VerdictBadge, focus_element},
     route::{Route, use_router},
     rows::Key,
     session::use_session,

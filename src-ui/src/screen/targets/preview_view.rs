@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     catalogue::words,
+    component::focus_element,
     keys::composing,
-    part::focus_element,
     transport::{Client, fresh_number, use_client},
 };
 

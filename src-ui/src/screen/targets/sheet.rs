@@ -18,8 +18,8 @@ use super::{
     undo::Undone,
 };
 use crate::{
+    component::focus_element,
     field::{Editor, EditorState},
-    part::focus_element,
     rows::{Key, Rows},
 };
 

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     catalogue::words,
-    part::{Act, ActProblem, VerdictBadge},
+    component::{Act, ActProblem, VerdictBadge},
     route::Route,
     rows::Rows,
     session::use_session,

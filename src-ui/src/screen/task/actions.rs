@@ -5,7 +5,7 @@ use terms::{Date, Edit, Field, Record, Value, rows::Register};
 
 use crate::{
     catalogue::words,
-    part::{Act, ActProblem, Form, RegisterConflict},
+    component::{Act, ActProblem, Form, RegisterConflict},
     session::use_session,
 };
 

@@ -1,12 +1,12 @@
 //! Sở KH&ĐT assigns a lead that the text leaves joint or unnamed; the lead names supporters.
 
 use leptos::{html, prelude::*};
-use terms::{AgencyId, Edit, Field, Record, Role, Value, rows::TaskHead};
+use terms::{AgencyId, Edit, Field, Record, Role, Value, rows::TaskDetails};
 
 use super::{home::Home, items::agencies};
 use crate::{
     catalogue::words,
-    part::{Act, ActProblem, focus_element},
+    component::{Act, ActProblem, focus_element},
     session::use_session,
 };
 
@@ -14,24 +14,25 @@ use crate::{
 #[component]
 pub fn Assign(
     /// What the programme says.
-    head: Memo<TaskHead>,
+    details: Memo<TaskDetails>,
 ) -> impl IntoView {
     let (texts, session, act) = (words().task, use_session(), Act::new());
     let reviewer = session
         .with(|me| me.role == Role::Reviewer)
         .unwrap_or_default();
     let open_to = Memo::new(move |_| {
-        head.with(|head| head.responsible.joint || head.responsible.leads.len() != 1)
+        details.with(|details| details.responsible.joint || details.responsible.leads.len() != 1)
     });
-    let assigned = Memo::new(move |_| head.with(|head| head.responsible.assigned.is_some()));
+    let assigned =
+        Memo::new(move |_| details.with(|details| details.responsible.assigned.is_some()));
     let run = move |agency: Option<AgencyId>| {
-        let head = head.get_untracked();
+        let details = details.get_untracked();
         let edit = Edit::set(
-            Record::Lead(head.task),
+            Record::Lead(details.task),
             Field::Lead,
             agency.map(Value::Agency),
         );
-        act.run(head.doc, head.heads, edit, None, |_| ());
+        act.run(details.doc, details.heads, edit, None, |_| ());
     };
     let pick = Callback::new(move |agency| run(Some(agency)));
     view! {
@@ -52,7 +53,7 @@ pub fn Assign(
 #[component]
 pub fn NameSupporter(
     /// What the programme says.
-    head: Memo<TaskHead>,
+    details: Memo<TaskDetails>,
     /// The own agency's document.
     home: Memo<Option<Home>>,
 ) -> impl IntoView {
@@ -62,7 +63,7 @@ pub fn NameSupporter(
         let Some(Home { doc, heads, .. }) = home.get_untracked() else {
             return;
         };
-        let task = head.with_untracked(|head| head.task.clone());
+        let task = details.with_untracked(|details| details.task.clone());
         act.run(
             doc,
             heads,

@@ -1,11 +1,11 @@
 //! How far a part is. A status and its day of completion are written together.
 
 use leptos::prelude::*;
-use terms::{Field, Period, TaskId, ValueType, WorkStatus, rows::PartRow};
+use terms::{Field, Period, TaskId, ValueType, WorkStatus, rows::ProgressRow};
 
 use super::field::{day_choice, day_edit, status_choice, status_edit};
 use crate::{
-    part::{Form, RegisterField},
+    component::{Form, RegisterField},
     session::use_session,
 };
 
@@ -15,7 +15,7 @@ pub fn StatusField(
     /// The card.
     form: Form,
     /// The part.
-    part: Memo<PartRow>,
+    part: Memo<ProgressRow>,
     /// The task and the period.
     about: (TaskId, Period),
 ) -> impl IntoView {
@@ -43,7 +43,7 @@ pub fn DayField(
     /// The card.
     form: Form,
     /// The part.
-    part: Memo<PartRow>,
+    part: Memo<ProgressRow>,
     /// The task and the period.
     about: (TaskId, Period),
 ) -> impl IntoView {

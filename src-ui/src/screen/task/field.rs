@@ -2,13 +2,13 @@
 
 use terms::{
     Date, Edit, Period, TaskId, WorkStatus,
-    rows::{Authored, PartRow},
+    rows::{Authored, ProgressRow},
 };
 
 /// The edit of a status chosen: done goes with the day that stands there, or with today.
 pub fn status_edit(
     status: Option<WorkStatus>,
-    part: &PartRow,
+    part: &ProgressRow,
     (task, period): (TaskId, Period),
     today: Option<Date>,
 ) -> Edit {
@@ -20,7 +20,7 @@ pub fn status_edit(
 /// The edit that makes one of several statuses the only one, with the day set in the same breath.
 pub fn status_choice(
     authored: &Authored<WorkStatus>,
-    part: &PartRow,
+    part: &ProgressRow,
     (task, period): (TaskId, Period),
     today: Option<Date>,
 ) -> Edit {
@@ -49,7 +49,7 @@ pub fn day_edit(text: &str, (task, period): (TaskId, Period)) -> Result<Edit, St
 /// The edit that makes one of several days the only one.
 pub fn day_choice(
     authored: &Authored<Date>,
-    part: &PartRow,
+    part: &ProgressRow,
     (task, period): (TaskId, Period),
 ) -> Edit {
     let status = match authored.value {

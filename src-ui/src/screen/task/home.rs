@@ -2,7 +2,7 @@
 
 use terms::{
     AgencyId, DocId, FieldPath, Heads, Period,
-    rows::{Part, TaskRow},
+    rows::{TaskRole, TaskRow},
 };
 
 use crate::rows::Key;
@@ -24,12 +24,14 @@ impl Home {
     /// None where the agency has no part, or the person may not write.
     pub fn of(rows: &[(Key, TaskRow)], own: Option<&AgencyId>) -> Option<Self> {
         rows.iter().find_map(|(_, row)| match row {
-            TaskRow::Part(part) if Some(&part.agency.id) == own && part.writable => Some(Self {
-                doc: part.doc.clone(),
-                heads: part.heads.clone(),
-                period: FieldPath::parse(&part.status.path).and_then(|at| at.record.period()),
-                leads: matches!(part.part, Part::Lead | Part::JointLead),
-            }),
+            TaskRow::Progress(part) if Some(&part.agency.id) == own && part.writable => {
+                Some(Self {
+                    doc: part.doc.clone(),
+                    heads: part.heads.clone(),
+                    period: FieldPath::parse(&part.status.path).and_then(|at| at.record.period()),
+                    leads: matches!(part.part, TaskRole::Lead | TaskRole::JointLead),
+                })
+            }
             _ => None,
         })
     }
@@ -43,7 +45,7 @@ pub fn milestones_in(
     reviewer: bool,
 ) -> Option<(DocId, Heads)> {
     let programme = rows.iter().find_map(|(_, row)| match row {
-        TaskRow::Head(head) => Some((head.doc.clone(), head.heads.clone())),
+        TaskRow::Details(details) => Some((details.doc.clone(), details.heads.clone())),
         _ => None,
     });
     match home.filter(|home| home.leads) {
@@ -56,7 +58,7 @@ pub fn milestones_in(
 mod tests {
     use terms::{
         Date, OfficialStatus,
-        rows::{Responsible, TaskHead},
+        rows::{Responsible, TaskDetails},
     };
 
     use super::*;
@@ -64,7 +66,7 @@ mod tests {
     #[test]
     fn the_lead_sets_milestones_in_its_document_and_so_khdt_in_the_programme() {
         let programme: DocId = "programme/2019".parse().unwrap();
-        let head = TaskRow::Head(Box::new(TaskHead {
+        let details = TaskRow::Details(Box::new(TaskDetails {
             task: "nv-1".parse().unwrap(),
             clause: String::new(),
             title: String::new(),
@@ -81,7 +83,7 @@ mod tests {
             doc: programme.clone(),
             heads: Heads::default(),
         }));
-        let rows = [(Key::from("head"), head)];
+        let rows = [(Key::from("head"), details)];
         let own: DocId = "agency/2019/a".parse().unwrap();
         let home = |leads| Home {
             doc: own.clone(),

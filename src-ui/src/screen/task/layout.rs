@@ -2,7 +2,7 @@
 
 use terms::{
     AgencyId, Heads,
-    rows::{ItemKind, Part, PartRow, TaskRow},
+    rows::{ItemKind, ProgressRow, TaskRole, TaskRow},
 };
 
 use crate::rows::Key;
@@ -12,7 +12,7 @@ use crate::rows::Key;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
     /// What the programme says.
-    pub head: Option<Key>,
+    pub details: Option<Key>,
     /// Whether anybody reports on it: not on a heading.
     pub reports: bool,
     /// The part of the person's own agency.
@@ -37,11 +37,11 @@ impl Layout {
         for (key, row) in rows {
             let key = key.clone();
             match row {
-                TaskRow::Head(head) => {
-                    layout.reports = !head.heading;
-                    layout.head = Some(key);
+                TaskRow::Details(details) => {
+                    layout.reports = !details.heading;
+                    layout.details = Some(key);
                 }
-                TaskRow::Part(part) => {
+                TaskRow::Progress(part) => {
                     let place = (key, part.status.path.clone());
                     if Some(&part.agency.id) == own {
                         layout.own = Some(place);
@@ -74,24 +74,24 @@ impl Layout {
 /// Whether another agency's card is open from the start. To be read: where something stands in
 /// it. For whoever may write it a card opens into a form, and thirty forms are in the way of what
 /// was written: only where the one lead is silent, or where something waits for a choice.
-pub fn starts_open(part: &PartRow) -> bool {
+pub fn starts_open(part: &ProgressRow) -> bool {
     if part.writable {
-        waits(part) || (part.is_silent() && part.part == Part::Lead)
+        waits(part) || (part.is_silent() && part.part == TaskRole::Lead)
     } else {
         !part.is_silent()
     }
 }
 
 /// Whether values stand against each other, or a text wants to be read again.
-pub fn waits(part: &PartRow) -> bool {
+pub fn waits(part: &ProgressRow) -> bool {
     part.in_conflict() || part.merged()
 }
 
 /// Everything that the rows have seen: changes whenever any of their documents does.
 pub fn all_heads(rows: &[(Key, TaskRow)]) -> Heads {
     let heads = rows.iter().filter_map(|(_, row)| match row {
-        TaskRow::Head(head) => Some(&head.heads),
-        TaskRow::Part(part) => Some(&part.heads),
+        TaskRow::Details(details) => Some(&details.heads),
+        TaskRow::Progress(part) => Some(&part.heads),
         TaskRow::Milestone(row) => Some(&row.heads),
         TaskRow::Item(row) => Some(&row.heads),
         TaskRow::Target { .. } => None,
@@ -120,12 +120,12 @@ mod tests {
                 values: Vec::new(),
             }
         }
-        TaskRow::Part(Box::new(PartRow {
+        TaskRow::Progress(Box::new(ProgressRow {
             agency: AgencyName {
                 id: agency.parse().unwrap(),
                 short: agency.into(),
             },
-            part: Part::Lead,
+            part: TaskRole::Lead,
             doc: format!("agency/2019/{agency}").parse().unwrap(),
             heads: Heads::default(),
             writable: false,
@@ -150,21 +150,21 @@ mod tests {
 
     #[test]
     fn a_form_opens_by_itself_only_where_it_is_needed() {
-        let conflict = |part: &mut PartRow| {
+        let conflict = |part: &mut ProgressRow| {
             let percent = |percent: i32| authored(Some(Decimal::from(percent)), "an");
             part.percent.values = vec![percent(60), percent(75)];
         };
         // text, its role, whether it may be written, values against each other → open
         let table = [
-            ("", Part::Lead, false, false, false),
-            ("xong", Part::JointLead, false, false, true),
-            ("", Part::Lead, true, false, true),
-            ("", Part::JointLead, true, false, false),
-            ("xong", Part::Lead, true, false, false),
-            ("xong", Part::Supporting, true, true, true),
+            ("", TaskRole::Lead, false, false, false),
+            ("xong", TaskRole::JointLead, false, false, true),
+            ("", TaskRole::Lead, true, false, true),
+            ("", TaskRole::JointLead, true, false, false),
+            ("xong", TaskRole::Lead, true, false, false),
+            ("xong", TaskRole::Supporting, true, true, true),
         ];
         for (text, role, writable, against, open) in table {
-            let TaskRow::Part(mut row) = part("a", text) else {
+            let TaskRow::Progress(mut row) = part("a", text) else {
                 panic!("a part")
             };
             (row.part, row.writable) = (role, writable);
@@ -177,11 +177,11 @@ mod tests {
 
     #[test]
     fn what_was_written_is_not_silent_where_its_form_is_closed() {
-        let TaskRow::Part(mut row) = part("c", "xong") else {
+        let TaskRow::Progress(mut row) = part("c", "xong") else {
             panic!("a part")
         };
         row.writable = true;
-        let rows = [("c".into(), TaskRow::Part(row))];
+        let rows = [("c".into(), TaskRow::Progress(row))];
         assert_eq!(Layout::of(&rows, None).silent, 0);
     }
 

@@ -2,7 +2,7 @@
 //! there are follows from the declaration.
 
 use leptos::prelude::*;
-use terms::{Field, Period, TaskId, rows::PartRow};
+use terms::{Field, Period, TaskId, rows::ProgressRow};
 
 use super::{
     completion::{DayField, StatusField},
@@ -10,14 +10,14 @@ use super::{
 };
 use crate::{
     catalogue::words,
-    part::{Form, MergedTextField, RegisterField},
+    component::{Form, MergedTextField, RegisterField},
 };
 
 /// The fields.
 #[component]
 pub fn Fields(
     /// The part.
-    part: Memo<PartRow>,
+    part: Memo<ProgressRow>,
     /// The task and the period. The card is made anew for another period.
     about: (TaskId, Period),
     /// Whether it is the person's own agency's.
@@ -30,7 +30,7 @@ pub fn Fields(
     let id = format!("part-{}", first.agency.id);
     let form = Form::new(seen, id, reason.given(), writable);
     let supporting = move || {
-        use terms::rows::Part::{GroupSupporting, Supporting};
+        use terms::rows::TaskRole::{GroupSupporting, Supporting};
         own && part.with(|part| matches!(part.part, Supporting | GroupSupporting))
     };
     let percent = Memo::new(move |_| part.with(|part| part.percent.clone()));
@@ -55,7 +55,7 @@ pub fn Fields(
 
 /// A single line.
 #[component]
-fn Line(form: Form, part: Memo<PartRow>, field: Field) -> impl IntoView {
+fn Line(form: Form, part: Memo<ProgressRow>, field: Field) -> impl IntoView {
     let first = part.with_untracked(|part| part.line(field).map(|line| line.value.clone()))?;
     let value = Memo::new(move |_| {
         let now = part.with(|part| part.line(field).map(|line| line.value.clone()));
@@ -66,7 +66,7 @@ fn Line(form: Form, part: Memo<PartRow>, field: Field) -> impl IntoView {
 
 /// A text that several people write, with what stood there in the last period.
 #[component]
-fn Words(form: Form, part: Memo<PartRow>, field: Field) -> impl IntoView {
+fn Words(form: Form, part: Memo<ProgressRow>, field: Field) -> impl IntoView {
     let first = part.with_untracked(|part| part.text(field).map(|text| text.text.clone()))?;
     let text = Memo::new(move |_| {
         let now = part.with(|part| part.text(field).map(|text| text.text.clone()));

@@ -6,7 +6,7 @@ use terms::{GroupId, OfficialStatus, TreeFilter};
 
 use crate::{
     catalogue::words,
-    part::{Icon, Roving, Sign, focus_element},
+    component::{Icon, Roving, Sign, focus_element},
     session::use_session,
 };
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     catalogue::words,
-    part::{Empty, Roving},
+    component::{Empty, Roving},
     route::{Route, use_router},
     rows::{Key, Rows},
     session::use_session,

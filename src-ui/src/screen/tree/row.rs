@@ -8,7 +8,7 @@ use terms::{
 
 use crate::{
     catalogue::words,
-    part::{OfficialBadge, Roving, conflict_mark, obstacle_mark, who},
+    component::{OfficialBadge, Roving, conflict_mark, obstacle_mark, who},
     route::Route,
     rows::{Key, Rows},
 };

@@ -8,8 +8,8 @@ use terms::{
 
 use crate::{
     catalogue::words,
+    component::{Act, ActProblem, focus_element},
     field::{FormDraft, FormNote},
-    part::{Act, ActProblem, focus_element},
     screen::task::home::Home,
     session::{Place, use_session},
     transport::fresh_id,

@@ -8,7 +8,7 @@ use terms::{
 
 use crate::{
     catalogue::words,
-    part::{Form, MergedTextField, RegisterField},
+    component::{Form, MergedTextField, RegisterField},
 };
 
 /// The fields. A proposal or a comment stands as it was made; only an obstacle can be put in other

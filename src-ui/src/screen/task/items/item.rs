@@ -9,7 +9,7 @@ use terms::{
 use super::fields::Fields;
 use crate::{
     catalogue::words,
-    part::{FieldHistory, Form, Merged},
+    component::{FieldHistory, Form, Merged},
     rows::{Key, Rows},
     screen::task::{
         actions::{Actions, Over},
@@ -61,7 +61,7 @@ pub fn Item(
             data-item=move || item.with(|item| item.id.to_string())
             on:focusin=move |_| rows.hold(&key)
         >
-            <p class="item-head mute small">{move || item.with(head)}</p>
+            <p class="item-head mute small">{move || item.with(details)}</p>
             <Show when=move || writable.get()>
                 <ReasonField reason id=form.id("reason") />
             </Show>
@@ -117,7 +117,7 @@ fn waits(item: &ItemRow) -> bool {
 }
 
 /// «Trần Đề · Lê Văn B, 11/09 14:05 · chờ Sở TN&MT · đã tháo gỡ 12/09/2019».
-fn head(item: &ItemRow) -> String {
+fn details(item: &ItemRow) -> String {
     let texts = words().task;
     let mut parts = vec![item.agency.short.clone()];
     if let Some((by, at)) = &item.added {

@@ -5,8 +5,8 @@ use terms::{Date, DocId, Edit, Heads, MilestoneId, TaskId, rows::new_milestone};
 
 use crate::{
     catalogue::words,
+    component::{Act, ActProblem, focus_element},
     field::{FormDraft, FormNote},
-    part::{Act, ActProblem, focus_element},
     session::use_session,
     transport::fresh_id,
 };

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use terms::{Field, rows::MilestoneRow};
 
-use crate::part::{Form, RegisterField};
+use crate::component::{Form, RegisterField};
 
 /// The fields.
 #[component]

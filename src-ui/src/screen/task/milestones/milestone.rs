@@ -9,7 +9,7 @@ use terms::{
 use super::correct::Correct;
 use crate::{
     catalogue::words,
-    part::Form,
+    component::Form,
     rows::{Key, Rows},
     screen::task::{
         actions::{Actions, Over},

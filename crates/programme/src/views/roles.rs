@@ -5,19 +5,19 @@ use std::collections::BTreeSet;
 use terms::{
     AgencyId, DocId, Record, TaskId,
     programme::Task,
-    rows::{AgencyName, Authored as Value, Part, Responsible},
+    rows::{AgencyName, Authored as Value, Responsible, TaskRole},
 };
 
 use crate::{ReadModel, field_values};
 
 /// The agencies that have a part in a task, each once, the leads first.
-pub(super) struct Parts {
-    pub(super) list: Vec<(AgencyId, Part)>,
+pub(super) struct TaskRoles {
+    pub(super) list: Vec<(AgencyId, TaskRole)>,
     /// Whether groups lead: then whoever wrote stands for them.
     pub(super) group_led: bool,
 }
 
-impl Parts {
+impl TaskRoles {
     /// The parts in a task.
     ///
     /// An agency assigned to lead leads alone: the others that the text has leading go on as
@@ -35,29 +35,29 @@ impl Parts {
             .and_then(|authored| authored.value);
         let alone = !task.joint && task.leads.len() == 1 && task.lead_groups.is_empty();
         let (by_text, by_group) = match (&assigned, alone) {
-            (Some(_), _) => (Part::Supporting, Part::GroupSupporting),
-            (None, true) => (Part::Lead, Part::JointLead),
-            (None, false) => (Part::JointLead, Part::JointLead),
+            (Some(_), _) => (TaskRole::Supporting, TaskRole::GroupSupporting),
+            (None, true) => (TaskRole::Lead, TaskRole::JointLead),
+            (None, false) => (TaskRole::JointLead, TaskRole::JointLead),
         };
-        let mut parts = Self {
+        let mut roles = Self {
             list: Vec::new(),
             group_led: false,
         };
-        parts.add(assigned.iter().map(|name| name.id.clone()), Part::Lead);
-        parts.add(task.leads.iter().cloned(), by_text);
-        parts.add(members(&task.lead_groups), by_group);
-        parts.add(task.supporting.iter().cloned(), Part::Supporting);
-        parts.add(
+        roles.add(assigned.iter().map(|name| name.id.clone()), TaskRole::Lead);
+        roles.add(task.leads.iter().cloned(), by_text);
+        roles.add(members(&task.lead_groups), by_group);
+        roles.add(task.supporting.iter().cloned(), TaskRole::Supporting);
+        roles.add(
             named(model, id, task).into_iter().map(|n| n.0),
-            Part::Supporting,
+            TaskRole::Supporting,
         );
-        parts.add(members(&task.supporting_groups), Part::GroupSupporting);
-        parts.list.sort_by_key(|(_, part)| *part);
-        parts.group_led = assigned.is_none() && !task.lead_groups.is_empty();
-        parts
+        roles.add(members(&task.supporting_groups), TaskRole::GroupSupporting);
+        roles.list.sort_by_key(|(_, part)| *part);
+        roles.group_led = assigned.is_none() && !task.lead_groups.is_empty();
+        roles
     }
 
-    fn add(&mut self, agencies: impl IntoIterator<Item = AgencyId>, part: Part) {
+    fn add(&mut self, agencies: impl IntoIterator<Item = AgencyId>, part: TaskRole) {
         for agency in agencies {
             if self.list.iter().all(|(known, _)| *known != agency) {
                 self.list.push((agency, part));
@@ -65,7 +65,7 @@ impl Parts {
         }
     }
 
-    pub(super) fn part_of(&self, agency: &AgencyId) -> Option<Part> {
+    pub(super) fn part_of(&self, agency: &AgencyId) -> Option<TaskRole> {
         self.list
             .iter()
             .find(|(known, _)| known == agency)
@@ -75,7 +75,7 @@ impl Parts {
     pub(super) fn leads(&self) -> impl Iterator<Item = &AgencyId> {
         self.list
             .iter()
-            .filter(|(_, part)| matches!(part, Part::Lead | Part::JointLead))
+            .filter(|(_, part)| matches!(part, TaskRole::Lead | TaskRole::JointLead))
             .map(|(agency, _)| agency)
     }
 }

@@ -3,48 +3,48 @@
 use leptos::prelude::*;
 use terms::{
     Timestamp,
-    rows::{AgencyName, Authored, Responsible, TaskHead},
+    rows::{AgencyName, Authored, Responsible, TaskDetails},
 };
 
 use super::{
     assign::{Assign, NameSupporter},
     home::Home,
 };
-use crate::{catalogue::words, part::OfficialBadge};
+use crate::{catalogue::words, component::OfficialBadge};
 
 /// The head of the screen.
 #[component]
-pub fn Head(
+pub fn Details(
     /// What the programme says.
-    head: Memo<TaskHead>,
+    details: Memo<TaskDetails>,
     /// The own agency's document.
     home: Memo<Option<Home>>,
 ) -> impl IntoView {
     let texts = words().task;
-    let official = Memo::new(move |_| head.with(|head| head.official));
-    let heading = Memo::new(move |_| head.with(|head| head.heading));
-    let citations = Memo::new(move |_| head.with(|head| head.citations.clone()));
+    let official = Memo::new(move |_| details.with(|details| details.official));
+    let heading = Memo::new(move |_| details.with(|details| details.heading));
+    let citations = Memo::new(move |_| details.with(|details| details.citations.clone()));
     view! {
         <header class="task-head">
-            <p class="mute small">{move || head.with(|head| head.clause.clone())}</p>
-            <h1 tabindex="-1">{move || head.with(|head| head.title.clone())}</h1>
+            <p class="mute small">{move || details.with(|details| details.clause.clone())}</p>
+            <h1 tabindex="-1">{move || details.with(|details| details.title.clone())}</h1>
             <Show
                 when=move || !heading.get()
                 fallback=move || view! {
-                    <p class="task-text">{move || head.with(|head| head.text.clone())}</p>
+                    <p class="task-text">{move || details.with(|details| details.text.clone())}</p>
                     <p class="hint">{texts.is_heading}</p>
                 }
             >
-                <Show when=move || head.with(|head| head.may_be_secret)>
+                <Show when=move || details.with(|details| details.may_be_secret)>
                     <p class="hint warn" role="note">{texts.may_be_secret}</p>
                 </Show>
                 <p class="task-due">
                     <OfficialBadge status=official />
                     <span class="mute">
-                        {move || head.with(|head| (texts.due)(head.due, &head.due_source))}
+                        {move || details.with(|details| (texts.due)(details.due, &details.due_source))}
                     </span>
                 </p>
-                <Answering head home />
+                <Answering details home />
             </Show>
             <Show when=move || citations.with(|citations| !citations.is_empty())>
                 <details class="task-citations">
@@ -60,25 +60,25 @@ pub fn Head(
 
 /// Who leads and who supports, as the text says and as was said since.
 #[component]
-fn Answering(head: Memo<TaskHead>, home: Memo<Option<Home>>) -> impl IntoView {
+fn Answering(details: Memo<TaskDetails>, home: Memo<Option<Home>>) -> impl IntoView {
     let texts = words().task;
-    let answering = Memo::new(move |_| head.with(|head| head.responsible.clone()));
-    let members = Memo::new(move |_| head.with(|head| head.members.clone()));
+    let answering = Memo::new(move |_| details.with(|details| details.responsible.clone()));
+    let members = Memo::new(move |_| details.with(|details| details.members.clone()));
     let unnamed = Memo::new(move |_| answering.with(|who| who.supporting_unnamed));
-    let lead_text = Memo::new(move |_| head.with(|head| head.lead_text.clone()));
+    let lead_text = Memo::new(move |_| details.with(|details| details.lead_text.clone()));
     view! {
         <dl class="task-who">
             <dt>{texts.leads}</dt>
             <dd data-who="leads">
                 {move || answering.with(|who| members.with(|members| leads(who, members, &lead_text.get())))}
-                <Assign head />
+                <Assign details />
             </dd>
             <Show when=move || answering.with(has_supporters)>
                 <dt>{texts.supporting}</dt>
                 <dd data-who="supporting">
                     {move || answering.with(|who| members.with(|members| supporters(who, members)))}
                     <Show when=move || unnamed.get()>
-                        <NameSupporter head home />
+                        <NameSupporter details home />
                     </Show>
                 </dd>
             </Show>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use terms::{
     Field, FieldPath, Period, TaskId, WorkStatus,
-    rows::{PartRow, TaskRow},
+    rows::{ProgressRow, TaskRow},
 };
 
 use super::{
@@ -18,7 +18,7 @@ use crate::{
 
 /// The card of one agency.
 #[component]
-pub fn Part(
+pub fn ProgressCard(
     /// The rows of the task.
     rows: Rows<TaskRow>,
     /// Its key.
@@ -31,13 +31,13 @@ pub fn Part(
     all: RwSignal<bool>,
 ) -> impl IntoView {
     let row = rows.row(&key)?;
-    let TaskRow::Part(first) = row.get_untracked() else {
+    let TaskRow::Progress(first) = row.get_untracked() else {
         return None;
     };
     let opened = own || starts_open(&first);
     let first_path = first.status.path.clone();
     let part = Memo::new(move |last| match row.get() {
-        TaskRow::Part(part) => *part,
+        TaskRow::Progress(part) => *part,
         _ => last.cloned().unwrap_or_else(|| (*first).clone()),
     });
     // Closed by the person alone: an edit that arrives must not close the field under the cursor.
@@ -47,7 +47,7 @@ pub fn Part(
             open.set(true);
         }
     });
-    let hidden = move || !own && !open.get() && !all.get() && part.with(PartRow::is_silent);
+    let hidden = move || !own && !open.get() && !all.get() && part.with(ProgressRow::is_silent);
     let name = move || part.with(|part| title(part, own));
     let heading = if own {
         view! { <h2>{name}</h2> }.into_any()
@@ -107,7 +107,7 @@ fn toggle(open: bool, writable: bool) -> &'static str {
 
 /// What an agency wrote, to be read.
 #[component]
-fn Reading(part: Memo<PartRow>) -> impl IntoView {
+fn Reading(part: Memo<ProgressRow>) -> impl IntoView {
     let texts = part.with_untracked(|part| part.texts.iter().map(|text| text.field).collect());
     let texts: Vec<Field> = texts;
     let lines = part.with_untracked(|part| part.lines.iter().map(|line| line.field).collect());
@@ -122,7 +122,7 @@ fn Reading(part: Memo<PartRow>) -> impl IntoView {
 
 /// A text, with who wrote it last. The narrative needs no heading: it is what the card is about.
 #[component]
-fn Words(part: Memo<PartRow>, field: Field) -> impl IntoView {
+fn Words(part: Memo<ProgressRow>, field: Field) -> impl IntoView {
     let shown = Memo::new(move |_| {
         part.with(|part| {
             let text = &part.text(field)?.text;
@@ -150,7 +150,7 @@ fn Words(part: Memo<PartRow>, field: Field) -> impl IntoView {
 
 /// A single line: «Nguồn kinh phí: …»; several values where they stand against each other.
 #[component]
-fn Line(part: Memo<PartRow>, field: Field) -> impl IntoView {
+fn Line(part: Memo<ProgressRow>, field: Field) -> impl IntoView {
     let words = Memo::new(move |_| {
         part.with(|part| {
             let values = part.line(field)?.value.values.iter();
@@ -174,7 +174,7 @@ fn period_of(path: &str) -> Option<Period> {
     FieldPath::parse(path)?.record.period()
 }
 
-fn title(part: &PartRow, own: bool) -> String {
+fn title(part: &ProgressRow, own: bool) -> String {
     if own {
         words().task.own.to_owned()
     } else {
@@ -183,7 +183,7 @@ fn title(part: &PartRow, own: bool) -> String {
 }
 
 /// «Đang thực hiện · 60 %»; several values where they stand against each other.
-fn summary(part: &PartRow) -> String {
+fn summary(part: &ProgressRow) -> String {
     if part.is_silent() {
         return words().task.silent.to_owned();
     }
