@@ -1,4 +1,4 @@
-//! The door between web view and desk: one command that asks, one that listens.
+//! Tauri's two commands between web view and desk: one that asks, one that listens.
 
 use std::sync::Arc;
 

@@ -1,7 +1,11 @@
-//! The shell: a window over a [`Desk`] and the door between the two.
+//! The shell: one window over a [`desk::Desk`], and the demonstration.
 //!
-//! It must not know what a command means, and keeps nothing of its own. The demonstration is a
-//! program of its own (`demo`), which opens the same window with [`open`].
+//! - `window`: opens the window and waits until everything is on the disk;
+//! - `commands`: Tauri's two commands, `call` and `listen`;
+//! - `args`: the command line; `assets`: the UI's files;
+//! - `demo`: a relay on this computer, invented people, and a window for each.
+//!
+//! It must not know what a command means, and keeps nothing of its own.
 
 mod args;
 mod assets;

@@ -1,4 +1,4 @@
-//! The window: who is at it decides what stands in it.
+//! The root component: the sign-in screen, or the app when somebody is signed in.
 
 use leptos::{prelude::*, task::spawn_local};
 

@@ -1,10 +1,15 @@
-//! The screens of Tiến Độ, on `terms` and `ipc` alone.
+//! The screens of Tiến Độ, in Leptos, for wasm32; on `terms`, `ipc` and `chart` alone.
 //!
-//! Holds no authoritative data and decides nothing: it shows the rows of views and sends commands
-//! through one client ([`transport`]). Reloading the window loses nothing. It knows nothing of
-//! automerge, `SQLite` or Tauri's packages, and what is not painting is plain Rust tested natively.
+//! - [`transport`]: the client to the shell: typed commands, watched rows;
+//! - [`rows`]: the rows of a view, each a signal of its own; nothing moves under the focus;
+//! - [`field`]: fields that keep drafts and make edits (`Editor`);
+//! - `component`: what several screens are made of; [`frame`]: what is around every screen;
+//! - [`screen`]: one folder a screen; [`route`]: addresses; [`session`]: who is signed in;
+//! - [`catalogue`]: every text.
 //!
-//! `README.md` in this folder tells how a screen is made.
+//! It holds no data that is not on the disk and decides nothing: reloading the window loses
+//! nothing. It must not know automerge, SQLite or Tauri's packages. What is not painting is plain
+//! Rust, tested natively. `README.md` in this folder tells how a screen is made.
 
 pub mod app;
 pub mod catalogue;

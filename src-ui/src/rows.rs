@@ -37,7 +37,7 @@ pub struct Rows<R: Send + Sync + 'static> {
     cells: StoredValue<HashMap<Key, ArcRwSignal<R>>>,
     order: StoredValue<Order>,
     held: RwSignal<Option<Key>>,
-    /// Counts comings and goings of the focus, to tell a going from a passing on.
+    /// Counts the moves of the focus, to tell whether it left the list or went to another row.
     leaving: StoredValue<u64>,
     stepping: StoredValue<bool>,
 }

@@ -237,8 +237,8 @@ impl Admin {
         Ok(standing.into_iter().collect())
     }
 
-    /// Gives all agencies the usual rights on a year's documents (the table of design §7): how
-    /// many are new.
+    /// Gives all agencies the usual rights on a year's documents (the table in ARCHITECTURE.md, Who
+    /// may do what). Returns how many are new.
     pub fn open_year(&mut self, year: u16, shared: &Shared) -> Result<usize, AdminError> {
         if !(2000..2200).contains(&year) {
             return Err(AdminError::BadYear(year));

@@ -23,7 +23,7 @@ pub struct Config {
     pub max_connections: usize,
     /// How many attempts to enrol one address has at once; then one more each ten seconds.
     pub enrol_attempts: u32,
-    /// How long somebody who connects may take to prove who they are.
+    /// How long a new connection may take to authenticate.
     pub auth_timeout: Duration,
     /// After how long a silence a replica is asked whether it is still there; after as long again
     /// its place is free.

@@ -24,7 +24,7 @@ use self::{
 };
 use crate::{hub::Registration, listener::Caller, relay::Relay};
 
-/// How long a last word may take to reach the peer.
+/// How long the last frames may take to reach the peer.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Serves one connection until it ends. The caller is let in as soon as they have proved who they
@@ -55,7 +55,7 @@ struct Connection {
     stream: SplitStream<WebSocket>,
     out: Outgoing,
     idle_timer: IdleTimer,
-    /// Who has not proved yet who they are.
+    /// The caller, until they have authenticated.
     unauthenticated: Option<Caller>,
     state: Phase,
 }
@@ -90,8 +90,8 @@ impl Connection {
         }
     }
 
-    /// Whoever has just proved who they are is no stranger any more, here and over HTTP. Before
-    /// they are welcomed: they may ask at once.
+    /// Whoever has just authenticated is no longer limited here and may ask over HTTP. This comes
+    /// before the welcome is sent, because they may ask at once.
     fn let_in(&mut self) {
         if let Some(enrolment) = self.session.enrolment().cloned()
             && let Some(ticket) = self.session.ticket()
@@ -108,7 +108,7 @@ impl Connection {
     async fn next(&mut self) -> Option<Event> {
         let event_queue = Arc::clone(self.registration.event_queue());
         let (room, idle) = (self.out.has_room(), self.out.is_idle());
-        // In no order of precedence: those who publish must not drown out the peer.
+        // Without `biased`: many publications must not keep the peer's frames waiting.
         tokio::select! {
             event = event_queue.next(room) => Some(event),
             sent = self.out.step(), if !idle => sent.is_err().then_some(Event::Closed),
@@ -132,7 +132,7 @@ impl Connection {
         }
     }
 
-    /// Lets the last words reach the peer, if it takes them in soon, and closes.
+    /// Sends the last frames, if the peer takes them soon, and closes.
     async fn close(self) {
         let reason = match &self.state {
             Phase::Ended(Some(refusal)) => Some(display(refusal)),

@@ -16,8 +16,9 @@ use tokio::sync::Notify;
 /// and the session reads the rest from the log.
 const MAX_PUBLISHED: usize = 64;
 
-/// One connection's letter-box. Events come out in the order in which a session must hear them:
-/// that the relay stops, that the directory changed, answers, and only then what was published.
+/// The events that wait for one connection. They come out in the order in which a session must get
+/// them: that the relay stops, that the directory changed, answers, and only then what was
+/// published.
 #[derive(Debug, Default)]
 pub(crate) struct EventQueue {
     waiting: Mutex<Waiting>,

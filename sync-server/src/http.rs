@@ -1,5 +1,5 @@
-//! What the relay answers over HTTP: health, enrolment, what a new device reads, and the door to the
-//! live connection.
+//! What the relay answers over HTTP: health, enrolment, what a new device reads, and the upgrade to
+//! the live connection.
 //!
 //! Every answer, also to a question that makes no sense here, says that this is a relay of Tiến Độ:
 //! whoever typed a wrong address learns it from the lack of that.

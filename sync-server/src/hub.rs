@@ -28,7 +28,7 @@ struct Inner {
     stopping: bool,
 }
 
-/// A connection's place in the hub, until it is dropped.
+/// A connection's registration with the hub, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Registration {
     hub: Arc<Hub>,
@@ -62,7 +62,7 @@ impl Hub {
         self.inner().connections.len()
     }
 
-    /// Seats a new connection.
+    /// Registers a new connection.
     pub(crate) fn join(self: &Arc<Self>) -> Registration {
         let event_queue = Arc::new(EventQueue::default());
         let mut inner = self.inner();

@@ -74,7 +74,7 @@ impl Limiter {
     }
 }
 
-/// Whoever has one address of the sixth version has 2^64 of them: they count as one.
+/// Whoever has one IPv6 address usually has a whole /64 of them: these count as one.
 pub(crate) fn rate_limit_key(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(six) => IpAddr::from((u128::from(six) >> 64 << 64).to_be_bytes()),

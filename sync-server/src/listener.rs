@@ -1,8 +1,8 @@
-//! Strangers at the door: few at a time, not for long, and with little to carry.
+//! Limits connections that have not authenticated: few at a time, for a short time, with few bytes.
 //!
-//! Whatever somebody does who has not proved who they are – say nothing, send a request byte by
-//! byte, leave the answer unread – their connection ends when their time is up. So it is here, at
-//! the socket, and not at the questions that a stranger may ask.
+//! Whatever such a peer does (sends nothing, sends a request byte by byte, leaves the answer
+//! unread), its connection ends when its time is up. Therefore the limits are at the socket and not
+//! at the requests.
 
 mod unauthenticated;
 
@@ -29,13 +29,13 @@ use tracing::warn;
 use self::unauthenticated::{Slot, Unauthenticated};
 use crate::limiter::rate_limit_key;
 
-/// How many bytes a stranger may send in all: a few requests.
+/// How many bytes an unauthenticated peer may send in all: a few requests.
 const MAX_BYTES: usize = 256 * 1024;
 
-/// How much longer somebody gets who has shown a code, to take in the whole directory.
+/// How much more time a valid code gives, to read the whole directory.
 const EXTENSION: Duration = Duration::from_mins(2);
 
-/// Listens, and watches over those who come.
+/// Listens, and limits connections until they have authenticated.
 #[derive(Debug)]
 pub(crate) struct GuardedListener {
     listener: TcpListener,
@@ -45,7 +45,7 @@ pub(crate) struct GuardedListener {
 }
 
 impl GuardedListener {
-    /// A stranger gets so much time. What `proxies` say of who calls is believed.
+    /// An unauthenticated connection gets so much time. `proxies` are trusted to name the caller.
     pub(crate) fn new(listener: TcpListener, time: Duration, proxies: &[IpAddr]) -> Self {
         let proxies = proxies.iter().map(IpAddr::to_canonical).collect();
         Self {
@@ -58,7 +58,7 @@ impl GuardedListener {
 
     fn slot(&self, from: IpAddr, is_proxy: bool) -> Option<Slot> {
         if is_proxy {
-            // Whose place this is, the first request will say.
+            // The first request will tell the caller's address.
             return Unauthenticated::slot_for_proxy(&self.unauthenticated, rate_limit_key(from));
         }
         Unauthenticated::slot(&self.unauthenticated, rate_limit_key(from))
@@ -113,13 +113,13 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
-    /// They have proved who they are: nothing limits them here any more.
+    /// They have authenticated: no limit applies here any more.
     pub(crate) fn let_in(&self) {
         self.slot.leave();
     }
 
-    /// The proxy says that somebody at this address calls. False if there are too many strangers
-    /// from there.
+    /// The proxy says that somebody at this address calls. False if there are too many
+    /// unauthenticated connections from there.
     pub(crate) fn is_at(&mut self, address: IpAddr) -> bool {
         self.addr.set_ip(address);
         self.slot.move_to(rate_limit_key(address))
@@ -137,13 +137,13 @@ impl Connected<IncomingStream<'_, GuardedListener>> for Caller {
     }
 }
 
-/// A socket that ends when a stranger's time is up.
+/// A socket that is closed when the time to authenticate is over.
 #[derive(Debug)]
 pub(crate) struct GuardedSocket {
     socket: TcpStream,
     caller: Caller,
     ends: Pin<Box<Sleep>>,
-    /// How many bytes came while this was a stranger's.
+    /// How many bytes came before authentication.
     bytes: usize,
 }
 
@@ -152,7 +152,7 @@ impl GuardedSocket {
         self.caller.slot.is_taken()
     }
 
-    /// Asked before everything that may wait, so that whoever waits is woken when time is up.
+    /// Polled before everything that may wait, so that the task is woken when the time is over.
     fn still_in_time(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
         while self.is_unauthenticated() && self.ends.as_mut().poll(cx).is_ready() {
             if !self.caller.slot.take_extension() {

@@ -83,7 +83,7 @@ pub(crate) struct Relay {
     pub(crate) slots: Arc<Semaphore>,
     /// After how long a silence a replica is asked whether it is still there.
     pub(crate) silence: Duration,
-    /// Held by every connection: when all copies are gone, so are the connections.
+    /// Every connection holds a copy: when all copies are dropped, all connections have ended.
     pub(crate) alive: mpsc::Sender<()>,
 }
 

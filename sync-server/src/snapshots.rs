@@ -1,5 +1,5 @@
-//! Snapshots for new devices: made when one asks and the last has become old, away from the way
-//! that changes take, and kept in memory. They are a cache; the log is what counts.
+//! Snapshots for new devices: made when one asks and the last has become old, on threads of their
+//! own so that changes don't wait, and kept in memory. They are a cache; the log is what counts.
 
 use std::{
     collections::BTreeMap,

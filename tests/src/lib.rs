@@ -1,7 +1,10 @@
 //! Journeys through the whole: real windows, a real relay process, real disks, faults.
 //!
-//! [`drive`] moves windows and cables, [`world`] sets the stage, [`page`] knows the screens by the
-//! names that they give their parts, and [`journey`] tells what people go through.
+//! - [`drive`]: WebDriver, windows, processes, a network cable that can be cut;
+//! - [`world`]: one journey's surroundings: a relay, computers and their folders;
+//! - [`page`]: the screens, by the names that they give their parts;
+//! - [`journey`]: what people do from end to end; [`pictures`]: every screen in every size;
+//! - [`bench`]: figures beside floors of the same run.
 
 pub mod bench;
 pub mod drive;

@@ -119,9 +119,9 @@ fn roll_back<S: Transactional>(state: &mut S) {
     state.rolled_back();
 }
 
-/// A full or failing disk ends the whole transaction, with what others did in it. A savepoint would
-/// then begin another, and what it keeps would be committed though everybody is told that it was
-/// not.
+/// On a full or failing disk SQLite rolls back the whole transaction, with all jobs in it. A
+/// savepoint opened after that would start a new transaction: its work would be committed although
+/// everybody is told that it failed.
 fn is_open<S: Transactional>(state: &S) -> Result<(), Error> {
     if state.connection().is_autocommit() {
         let why = "hệ thống đã hủy lần ghi này";

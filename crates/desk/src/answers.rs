@@ -67,7 +67,7 @@ async fn unlock(desk: Window, command: Unlock) -> Answer<Me> {
     Ok(signed_in(&desk, &replica))
 }
 
-/// Seats the person and lets the replica look for the relay.
+/// Signs the person in and lets the replica look for the relay.
 fn signed_in(desk: &Window, replica: &Replica) -> Me {
     replica.go_online(&tokio::runtime::Handle::current());
     desk.sign_in(replica.clone());

@@ -116,7 +116,7 @@ impl Desk {
         open.filter(|replica| replica.is_open()).cloned()
     }
 
-    /// Seats a person at the window; from now on what changes in the replica is sent.
+    /// Signs a person in; from now on what changes in the replica is sent to the window.
     pub(crate) fn sign_in(self: &Arc<Self>, replica: Replica) {
         let (desk, signed_in_replica) = (Arc::clone(self), replica.clone());
         // Read now: no view may be of another day than this one without being told.
@@ -132,7 +132,7 @@ impl Desk {
         state.session = Some(Session::new(replica, refresher));
     }
 
-    /// Leaves the window empty. What was committed goes on being sent.
+    /// Signs out. What was committed is still sent to the relay.
     pub(crate) fn sign_out(&self) {
         let mut state = self.state();
         state.session = None;

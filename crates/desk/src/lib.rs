@@ -1,11 +1,15 @@
-//! Answers the UI's commands with a replica.
+//! Answers the commands of one window with a replica, and sends what changed of the views it
+//! watches.
 //!
-//! A [`Desk`] is what stands behind one window: it knows who is signed in, answers each command of
-//! [`ipc`], and sends what changed of the views that the window watches. The shell only carries
-//! the two directions; tests and a browser worker can stand in for it.
+//! - [`Desk`]: what a shell holds for one window: `call`, `listen`, `close`;
+//! - `window_state`: who is signed in, which replicas are open, what is watched;
+//! - `router`, `answers`: each command and the one function that answers it;
+//! - `views`: from the replica's read model to rows; `watches`, `diff`: what changed of them;
+//! - `problem`: errors as a person reads them.
 //!
 //! It must not know Tauri, decide anything that `programme` or `replica` decides, or hold data of
-//! its own: all it keeps is what the window has been told.
+//! its own beyond what the window has been told. Tests and a browser worker can stand in for the
+//! shell.
 
 mod answers;
 mod desk;

@@ -1,8 +1,13 @@
-//! What the UI and whoever answers it say to each other: commands, views and what changed of
-//! them. On `terms` alone, so that it builds for the window and for the shell.
+//! What the UI and the shell say to each other, on `terms` alone, so that it builds for both.
 //!
-//! A command is its own arguments and names its reply; a view is its own query and names its
-//! row. Nothing here does anything.
+//! - `Command`: a struct is its own arguments and names its reply: `Unlock`, `Submit`, `KeepDraft`
+//!   …;
+//! - `View`, `Query`: a view is its own query and names its row: `MyWork`, `Tree`, `Task` …;
+//! - `Update`, `RowChange`: what changed of a watched view;
+//! - `SyncFacts`: what is known about saving and sending, and what the status line shows of it;
+//! - `Problem`: what went wrong, for a person.
+//!
+//! It must not know who answers, and does nothing itself.
 
 mod command;
 mod problem;

@@ -29,8 +29,8 @@ pub(crate) fn ops(change: &Change) -> Vec<Op> {
         .collect()
 }
 
-/// Whether a change's bytes are those that automerge itself writes for what it says. It takes in
-/// others too, and can't open what it then saves.
+/// Whether a change is encoded exactly as automerge encodes it. Automerge also accepts other
+/// encodings of the same change, but can't open the document that it then saves.
 pub(crate) fn is_canonical(change: &Change) -> bool {
     Change::from(change.decode()).raw_bytes() == change.raw_bytes()
 }

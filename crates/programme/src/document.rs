@@ -56,7 +56,7 @@ pub enum ApplyError {
     /// Its actor's number was given to another change: a copied or restored disk.
     #[error("số thứ tự đã dùng cho một thay đổi khác của cùng người ghi")]
     DuplicateSeq,
-    /// It passes itself off as a birth change, or goes on from one.
+    /// It claims to be a birth change and is none, or continues the actor of one.
     #[error("thay đổi khai sinh không đúng nguyên bản")]
     ForgedBirth,
     /// More than [`MAX_CHANGE`].
@@ -147,8 +147,8 @@ impl Document {
         }
     }
 
-    /// A document as [`save`](Self::save) wrote it: every change in it is held against what it must
-    /// be, as if it had come by itself.
+    /// A document as [`save`](Self::save) wrote it: every change in it is checked as if it had come
+    /// alone.
     pub fn open(id: DocId, saved: &[u8]) -> Result<Self, ApplyError> {
         let opened = catch_panic(|| Automerge::load(saved)).and_then(Result::ok);
         let changes = catch_panic(|| opened.map(|opened| opened.get_changes(&[])));
@@ -183,7 +183,7 @@ impl Document {
         }
     }
 
-    /// Holds a change against everything it must be to stand in this document.
+    /// Checks everything that a change must fulfil to be taken into this document.
     fn admit(&self, bytes: &[u8]) -> Result<Admitted, ApplyError> {
         let (header, change) = inspect::parse(&self.id, bytes)?;
         if let Some(known) = self.graph.find(&header.id) {
@@ -208,7 +208,8 @@ impl Document {
         })))
     }
 
-    /// Whether every operation works on what is there. Automerge takes a change's word for that.
+    /// Whether every operation refers to objects and operations that exist. Automerge does not
+    /// check that.
     fn fit(&self, header: &ChangeHeader, change: &Change, ops: &[Op]) -> bool {
         let deps: Vec<Index> = header
             .deps

@@ -98,8 +98,8 @@ impl Document {
         made
     }
 
-    /// The births that are needed, then the change itself. What it has begun when it fails is for
-    /// the caller to take back.
+    /// The birth changes that are needed, then the change itself. If it fails, the caller must undo
+    /// what it has begun.
     fn make(
         &mut self,
         local_actor: &LocalActor,
@@ -163,8 +163,9 @@ impl Document {
         }
     }
 
-    /// Leaves out what stands at `base` as it is to be written. A value in conflict is written
-    /// even if it equals one side: that is the choice. A merged text written as it stands is read.
+    /// Leaves out what has at `base` already the value to be written. A value in conflict is
+    /// written even if it equals one side, because that is the choice. A merged text that is
+    /// written unchanged counts as read again.
     fn differing(&self, mut writing: Writing, base: &[Index]) -> Writing {
         let reading = self.reading();
         let at = self.graph.hashes(base);
@@ -183,7 +184,8 @@ impl Document {
             let path = put.path();
             match reading.values_at(&path, &at).as_slice() {
                 [] => !matches!(put.value, Scalar::Null | Scalar::Bool(false)),
-                // That somebody wrote in an item unseen contradicts its strike without a value.
+                // Somebody may have written in the item, unseen: that contradicts striking it out,
+                // although the flag itself then has one value only.
                 [value] => {
                     *value != put.value
                         || path::is_strike(&path) && reading.contradicted(&path, base)
@@ -194,8 +196,8 @@ impl Document {
         writing
     }
 
-    /// What says that a merged text reads well: the changes, of those seen, that it was merged
-    /// from. A text that one person wrote last needs no such word.
+    /// What is written to confirm a merged text: those of the changes seen from which it was
+    /// merged. A text with one last writer needs no confirmation.
     fn confirmation(&self, confirm: &Confirm, base: &[Index]) -> Option<Put> {
         let text = &confirm.text;
         let nodes = self.graph.nodes().iter().enumerate();
@@ -366,9 +368,9 @@ fn write_all(
     Ok(())
 }
 
-/// Writes a single value. Automerge writes nothing over an equal value, and over several of which
-/// the one it favours is equal it only deletes the others: but a choice is a value, said by whoever
-/// chose. So something else comes first there.
+/// Writes a register. Automerge writes nothing over an equal value; where several values stand and
+/// its own winner is equal, it only deletes the others. But a choice must be a value of its own, by
+/// the person who chose. So another value is written first there.
 fn put(
     tx: &mut Transaction<'_>,
     map: &ObjId,

@@ -58,14 +58,14 @@ pub struct Stamp {
 pub struct Fact {
     /// Where: map keys joined by `/`.
     pub path: String,
-    /// What stands there; empty only where a strange change deleted it.
+    /// What stands there; empty only where a change that is not ours deleted it.
     pub values: Vec<Stamp>,
 }
 
 /// One step in the history of a path: a change that wrote there.
 ///
-/// `from` is what stood where the writer stood, `to` what stood there with the change, so both are
-/// the same in whatever order changes arrive.
+/// `from` is the value that the writer saw, `to` the value with this change. Both are the same in
+/// whatever order changes arrive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryStep {
     /// Where.

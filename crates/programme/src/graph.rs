@@ -1,4 +1,4 @@
-//! Who knew what: the changes of one document in a causal order, with their ancestry.
+//! The graph of a document's changes, in a causal order: which change depends on which.
 
 use std::collections::HashMap;
 

@@ -1,12 +1,17 @@
-//! The documents: every edit, every rule, and what a document says.
+//! The documents: every edit, every rule, and what a document says. The only crate on automerge.
 //!
-//! A [`Document`] is one automerge document (design §4). An edit is made against the heads that
-//! somebody saw, becomes exactly one change, and nothing is ever deleted. What a document says is
-//! a flat list of [`Fact`]s; a [`ReadModel`] is fed with the facts of all documents and answers every
-//! [view](views) without automerge.
+//! - `Document`: one automerge document; `Document::edit` makes one change at the heads that the
+//!   person saw, `Document::apply` takes in the changes of others;
+//! - `LocalActor`: the actor with which this enrolment writes a document;
+//! - `birth`: changes that create maps, equal on every replica; `inspect()`: a change's header from
+//!   its bytes;
+//! - `rules`: which edits are allowed; `path`: where each field stands;
+//! - `Fact`, `Stamp`: what stands at a path; `HistoryStep`: what a change did there;
+//! - `ReadModel`: the facts of all documents in memory; [`views`]: the rows computed from it;
+//! - `import()`: a year's programme (`ProgrammeContent`) as one change.
 //!
-//! This crate does no I/O, reads no clock and draws no random number; it knows nothing of keys,
-//! signatures, databases, the network or a window, and builds for wasm32. Automerge stays inside.
+//! It must not know keys, signatures, databases, the network or a window. It does no I/O, reads no
+//! clock, draws no random number, and builds for wasm32.
 
 mod birth;
 mod decode;

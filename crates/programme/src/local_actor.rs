@@ -24,7 +24,7 @@ pub struct LocalActor {
     pub prefix: [u8; 15],
 }
 
-/// Where an edit goes.
+/// What an edit builds on, and the actor that makes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct EditBase {
     /// The actor.
@@ -62,8 +62,8 @@ impl LocalActor {
         Some(EditBase { actor, base })
     }
 
-    /// What others wrote in one of the fields, not seen. Whoever has the same name on another
-    /// disk, as after a restore, is somebody else.
+    /// What others wrote in these fields and this writer has not seen. The same enrolment with
+    /// another prefix, as after a restore, counts as another.
     fn unseen(&self, graph: &Graph, seen: &[Index], paths: &[String]) -> Vec<Index> {
         let nodes = graph.nodes().iter().enumerate();
         let others = nodes.filter(|(_, node)| {

@@ -176,7 +176,8 @@ impl Reading<'_> {
         texts.iter().flat_map(each).collect()
     }
 
-    /// Whoever wrote in an item or a milestone while another struck it out says that it lives.
+    /// If somebody wrote in an item or a milestone while another struck it out, both stand: the
+    /// write contradicts the strike.
     fn contradict(&self, path: &str, stamps: &mut Vec<Stamp>) {
         let Some((item, _)) = path.rsplit_once('/').filter(|_| path::is_strike(path)) else {
             return;
@@ -214,7 +215,7 @@ impl Reading<'_> {
         })
     }
 
-    /// Whether a change knows none of some strikes, nor they it.
+    /// Whether a change is concurrent with all of these strikes.
     fn is_concurrent(&self, change: Index, strikes: &[Index]) -> bool {
         let is_concurrent =
             |&by: &Index| !self.graph.knows(by, change) && !self.graph.knows(change, by);

@@ -74,8 +74,8 @@ pub enum RuleError {
     NoAgency(AgencyId),
 }
 
-/// Holds an edit against everything that can be told without other documents, and returns it as
-/// it may be stored: text in NFC, otherwise unchanged.
+/// Checks an edit as far as this is possible without other documents, and returns it as it is
+/// stored: text in NFC, otherwise unchanged.
 pub fn check(doc: &DocId, edit: &Edit) -> Result<Edit, RuleError> {
     if let Some(period) = edit.record().period() {
         check_period(doc, period)?;
@@ -194,8 +194,8 @@ fn check_completion(values: &Values) -> Result<(), RuleError> {
     }
 }
 
-/// Holds a checked edit against the programme, as far as it is here. While it is not, as on a
-/// new device, everything passes: what a document says is never thrown away for what it is about.
+/// Checks an edit against the programme, if it is here. On a new device it may be missing; then
+/// every edit passes, so that nothing that was typed is lost.
 pub fn check_in(model: &ReadModel, edit: &Edit) -> Result<(), RuleError> {
     let plan = model.plan();
     if plan.tasks.is_empty() {

@@ -77,8 +77,9 @@ impl Disk {
         Ok(())
     }
 
-    /// Counts a transaction with local changes, in the database and, before it is committed, in
-    /// the file. The file may lose the count in a power cut; it is then behind, which says nothing.
+    /// Counts a transaction with local changes, in the database and, before it is committed, in the
+    /// file. After a power cut the file may be behind the database; that is harmless, because only
+    /// a database behind the file was restored.
     pub(crate) fn count(&mut self, db: &Connection) -> Result<(), StoreError> {
         let count = stored_count(db)? + 1;
         storage::set_meta(db, "count", &count.to_string())?;

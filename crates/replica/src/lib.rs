@@ -1,16 +1,19 @@
-//! One enrolment's copy of the programme: its database, what it says, its key, and the loop that
-//! exchanges changes with the relay.
+//! One enrolment's copy of the documents: its database, its read model, its key, and the sync loop.
 //!
-//! [`enrolment`] knows who is enrolled on this device and opens their keys; [`Replica`] is one of
-//! them, open. An edit is committed to `SQLite` before anybody is told that it was made; what is
-//! read comes from a model in memory that follows each commit. It works the same with and without
-//! a relay: [`Replica::go_online`] starts the loop that looks for one, and never fails.
+//! - [`enrolment`]: who is enrolled on this device; enrolling and unlocking; [`vault`]: the sealed
+//!   key;
+//! - [`Replica`]: an open one: edits, drafts, views' read model, history, search, export, status;
+//! - `engine`: what changes the database, on the one thread of `writer`, several jobs in a
+//!   transaction;
+//! - `storage`: the tables and all SQL: changes, projection, history, search words, quarantine;
+//! - `shared_model`: the read model that follows each commit, with the version that views watch;
+//! - `online`: the loop that looks for the relay, and the driver of the protocol's client.
 //!
-//! One thread writes the database. A row for each change holds its bytes, its signature and how
-//! far it has got; the projection (what each document says, its history, the words to search) is
-//! written in the same transaction, so that documents are loaded only to be edited or merged.
+//! An edit is committed before anybody is told that it was made. The projection (facts, history,
+//! search words) is written in the transaction of the change, so that documents are loaded only to
+//! be edited or merged. It works the same without a relay.
 //!
-//! This crate must not know windows, screens or what a view shows.
+//! It must not know windows, screens or what a view shows.
 
 mod clock;
 mod disk;

@@ -250,7 +250,8 @@ impl Replica {
         self.inner
             .shared_model
             .set_connection(ConnectionStatus::Offline);
-        // First: the last connection to close empties the log beside the file, if it may write.
+        // The reader is closed first: the connection that closes last checkpoints the WAL, and only
+        // the writer's may do that.
         self.inner
             .reader
             .lock()

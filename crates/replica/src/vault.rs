@@ -271,7 +271,7 @@ impl Vault for FileVault {
             msg: &sealed,
             aad: enrolment.as_str().as_bytes(),
         };
-        // A seal that does not open was made with another secret, as far as anybody can tell.
+        // If it does not decrypt, the secret was another one; more can't be told.
         let seed = XChaCha20Poly1305::new(&key)
             .decrypt(&XNonce::from(nonce), payload)
             .map_err(|_| VaultError::WrongSecret)?;

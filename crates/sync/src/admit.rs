@@ -55,8 +55,8 @@ pub struct Checked {
 
 impl Checked {
     /// Checks the signature with the key of the author that the change names, if the directory
-    /// knows one. It takes longer than all the rest: done before the transaction that stores the
-    /// change, whoever sends forged ones keeps only itself waiting.
+    /// knows one. This takes longer than all other checks. It is done before the transaction that
+    /// stores the change, so that whoever sends forged changes delays only themselves.
     pub fn of(
         doc: &DocId,
         change: &SignedChange,
@@ -235,7 +235,7 @@ fn is_sound(request: &Request<'_>, directory: &Directory) -> Result<(), Rejectio
     }
 }
 
-/// How the change stands to those stored already.
+/// Whether the change fits to those stored already: its dependencies, its actor, its number.
 fn fits<S: KnownChanges>(request: &Request<'_>, store: &S) -> Result<Option<Rejection>, S::Error> {
     let Request {
         doc,

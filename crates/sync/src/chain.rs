@@ -15,7 +15,7 @@ impl Chain {
     /// Before the first entry.
     pub const START: Self = Self([0; 32]);
 
-    /// The chain of no stream.
+    /// A chain that no stream can have: it marks a diverged one.
     const DIVERGED: Self = Self([0xff; 32]);
 
     /// After one more entry.
@@ -52,8 +52,8 @@ impl Cursor {
         chain: Chain::START,
     };
 
-    /// The same place in a stream that no relay has: whoever remembers this is told of the
-    /// difference on every connection, until it has read the relay's stream again.
+    /// The same number with a chain that no relay has. A replica that stores this is told on every
+    /// connection that the streams differ, until it has read the relay's stream again.
     pub fn diverged(self) -> Self {
         Self {
             chain: Chain::DIVERGED,
@@ -61,7 +61,7 @@ impl Cursor {
         }
     }
 
-    /// Whether this is a place in a stream that no relay has.
+    /// Whether it marks a diverged stream.
     pub fn is_diverged(self) -> bool {
         self.chain == Chain::DIVERGED
     }

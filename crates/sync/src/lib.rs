@@ -1,22 +1,20 @@
-//! The protocol between replica and relay, both sides, without I/O (design §6).
+//! The protocol between replica and relay, both sides, as state machines without I/O.
 //!
-//! A replica pushes signed changes, the relay numbers them in the transaction that stores them,
-//! and sends every document's numbered stream to all who follow it. To the connection that pushed
-//! a change the stream is its acknowledgement. A chain of hashes over the stream shows when a
-//! relay has lost a part of it; then the replicas fill it again.
+//! A replica pushes signed changes. The relay numbers them in the transaction that stores them and
+//! sends every document's numbered stream to all who follow it. To the connection that pushed a
+//! change its entry in the stream is the acknowledgement. A chain of hashes over the stream shows
+//! when a relay has lost a part of it; then the replicas give it back.
 //!
-//! - [`client::Client`] and [`relay::Session`] are the two ends of one connection, as state
-//!   machines: events in, actions out. Their shells own sockets, disks and clocks.
-//! - [`frame`] is what travels, [`signed`] what a change is on the way, [`chain`] how a stream is
-//!   numbered.
-//! - [`snapshot`] is what a new device reads instead of a stream's beginning, [`signatures`] the authors'
-//!   signatures that come after it.
-//! - [`directory`] is who is who and who may do what; [`admit`] applies it to one change.
-//! - [`code`] is the one-time code that enrols a device, [`enrol`] the question and answer.
+//! - [`client::Client`], [`relay::Session`]: the two ends of a connection; events in, actions out;
+//! - [`frame`]: the messages; `SignedChange`: a change as it travels; `Cursor`, `Chain`: how far a
+//!   stream has been read;
+//! - [`snapshot`]: what a new device reads instead of a stream's beginning, and `signatures`: the
+//!   authors' signatures that it fetches afterwards; `Ticket`: what authorises these requests;
+//! - [`directory`]: who is who and who may do what; [`admit`]: whether a change may enter the log;
+//! - [`code`], [`enrol`]: the one-time code, and the request that redeems it.
 //!
-//! This crate must not know automerge (a change's header comes in through [`Inspect`]), read a
-//! clock or draw a random number (both are handed in), or touch a disk or a socket. It builds for
-//! wasm32.
+//! It must not know automerge (a change's header comes in through [`Inspect`]), SQLite, tokio, a
+//! socket or a disk; clock and random bytes are handed in. It builds for wasm32.
 
 pub mod admit;
 pub mod backoff;

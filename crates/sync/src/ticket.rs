@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 use crate::Signature;
 
 /// Known to the two ends of one connection alone: it is made from the signature with which the
-/// relay welcomed this replica. It holds as long as the connection does, so that whoever is revoked
-/// is out at both doors. Written as 32 hexadecimal digits.
+/// relay welcomed this replica. It is valid as long as the connection lives, so that revoking an
+/// enrolment ends HTTP as well. Written as 32 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(u128);
 
@@ -36,7 +36,7 @@ impl fmt::Display for Ticket {
 }
 
 impl fmt::Debug for Ticket {
-    /// A log must never hold one that opens a door.
+    /// A log must never hold a ticket that is valid.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ticket")
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The four classes of agency, after the programme's own list of recipients (office.md).
+/// The four classes of agency, as in the programme's own list of recipients («Nơi nhận»).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AgencyClass {
@@ -40,7 +40,8 @@ impl AgencyClass {
     }
 }
 
-/// What a person may say (design §7). The directory grants it; documents never do.
+/// A person's position, which decides what they may write (ARCHITECTURE.md, Who may do what). Only
+/// the directory says who has it, never a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {

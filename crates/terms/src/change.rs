@@ -13,8 +13,8 @@ pub const MAX_CHANGE: usize = 512 * 1024;
 pub struct ChangeHeader {
     /// Its hash.
     pub id: ChangeId,
-    /// Who numbers it. The first fifteen bytes belong to one enrolment and one document, the last
-    /// is the branch (see `programme::writer`).
+    /// The automerge actor that numbers it. The first fifteen bytes belong to one enrolment in one
+    /// document, the last is the actor branch (see `programme::local_actor`).
     pub actor: [u8; 16],
     /// Its number among its actor's changes, from 1.
     pub seq: u64,

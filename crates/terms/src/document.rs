@@ -1,4 +1,4 @@
-//! Which document: what is written, read, granted and followed as a whole (design §4).
+//! Which document. A document is written, read, granted and followed as a whole.
 
 use std::{fmt, str::FromStr};
 

@@ -1,4 +1,5 @@
-//! What a target asks for: direction and strictness as the text has them (office.md, Targets).
+//! What a target asks for, as strictly as its text says: «trên» and «dưới» exclude the value, «tối
+//! thiểu» and «đạt» include it.
 
 use serde::{Deserialize, Serialize};
 

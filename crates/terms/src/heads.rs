@@ -60,8 +60,8 @@ impl<'de> Deserialize<'de> for ChangeId {
     }
 }
 
-/// The tips of a document's history that a view was made from, sorted. An edit is made against
-/// them, not against whatever has arrived since (design §4).
+/// The tips of a document's graph of changes, sorted. An edit is made at the heads that the person
+/// saw, not at those that have arrived since.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Heads(Vec<ChangeId>);
 

@@ -1,10 +1,15 @@
-//! The plain types of the field: ids, decimals, dates, periods, goals, edits and the rows that
-//! views are made of; how they are parsed from what a person types and written for a person to
+//! The plain types of the office's words: parsed from what a person types, written for a person to
 //! read.
 //!
-//! Everything else speaks in these words (design §2). This
-//! crate does no I/O, reads no clock, draws no random number, knows nothing of automerge, `SQLite`
-//! or a window, and builds for wasm32.
+//! - ids: `TaskId`, `TargetId`, `AgencyId`, `EnrolmentId` … (`ids`), `DocId` (`document`);
+//! - figures and days: `Decimal`, `Date`, `Timestamp`, `Period`;
+//! - the programme's words: `Goal`, `Kind`, `Verdict`, `WorkStatus`, `OfficialStatus`, `Role`;
+//! - what is changed: `Edit`, `EditRequest`; what is known of a change: `ChangeHeader`, `Heads`;
+//! - what views are made of: `rows`, with `Field`, `TextField` and `Authored`;
+//! - text: NFC, folding and order of Vietnamese (`text`).
+//!
+//! It must not know automerge, SQLite, the network or a window. It does no I/O, reads no clock,
+//! draws no random number, and builds for wasm32. Every word is in the glossary of ARCHITECTURE.md.
 
 pub mod agency;
 pub mod change;

@@ -29,7 +29,7 @@ impl PeriodKind {
     pub const QUARTERS: [Self; 4] = [Self::Q1, Self::Q2, Self::Q3, Self::Q4];
 
     /// All five, in the order in which they are reported on: the year's report is due in November,
-    /// before the fourth quarter's (office.md).
+    /// before the fourth quarter's.
     pub const REPORTED: [Self; 5] = [Self::Q1, Self::Q2, Self::Q3, Self::Year, Self::Q4];
 }
 

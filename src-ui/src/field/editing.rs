@@ -2,7 +2,7 @@
 
 use terms::Heads;
 
-/// A text and the heads of the document that says so.
+/// A field's text, and the heads of the document in which it stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct FieldText {
     pub(super) text: String,

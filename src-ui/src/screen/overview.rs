@@ -1,4 +1,4 @@
-//! The screen «Tổng quan»: the province at a glance, changing before one's eyes.
+//! The screen «Tổng quan»: the whole province, updated while one looks.
 
 pub mod agencies;
 pub mod board;

@@ -1,4 +1,5 @@
-//! Tauri's door: `call` for commands, and for updates a channel given to `listen` at start-up.
+//! The transport over Tauri: `call` for commands, and for updates a channel that is given to
+//! `listen` at start-up.
 //!
 //! Only what the web view itself offers is used (`window.__TAURI_INTERNALS__`), through
 //! reflection: there is no package to load and nothing that needs unsafe code.

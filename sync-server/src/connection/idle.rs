@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-/// What to do when patience ends.
+/// What to do when the timer ends.
 pub(super) enum IdleAction {
-    /// Ask the peer for a sign of life.
+    /// Send a ping.
     Ping,
     /// Close.
     Close,
@@ -35,7 +35,7 @@ impl IdleTimer {
         *self = Self::new(self.silence);
     }
 
-    /// Waits until patience ends.
+    /// Waits until the timer ends.
     pub(super) async fn ends(&mut self) -> IdleAction {
         sleep_until(self.ends).await;
         if self.asked {

@@ -1,4 +1,4 @@
-//! How many strangers there are, and from where.
+//! Counts the connections that have not authenticated, by address.
 
 use std::{
     collections::HashMap,
@@ -9,25 +9,25 @@ use std::{
     },
 };
 
-/// How many strangers there may be at once.
+/// How many unauthenticated connections there may be at once.
 const MAX_UNAUTHENTICATED: usize = 256;
 
 /// How many of them from one address: nobody can keep all the others out.
 const MAX_FROM_ONE: usize = MAX_UNAUTHENTICATED / 2;
 
-/// How many strangers there are, by address.
+/// How many unauthenticated connections there are, by address.
 #[derive(Debug, Default)]
 pub(super) struct Unauthenticated {
     from: Mutex<HashMap<IpAddr, usize>>,
 }
 
 impl Unauthenticated {
-    /// A place for one more, if there is any.
+    /// A slot for one more, if there is any.
     pub(super) fn slot(unauthenticated: &Arc<Self>, from: IpAddr) -> Option<Slot> {
         Self::at_most(MAX_FROM_ONE, unauthenticated, from)
     }
 
-    /// A place for one more, if there is any, whoever they may be.
+    /// A slot for one more, if there is any, for callers behind a proxy.
     pub(super) fn slot_for_proxy(unauthenticated: &Arc<Self>, from: IpAddr) -> Option<Slot> {
         Self::at_most(MAX_UNAUTHENTICATED, unauthenticated, from)
     }
@@ -62,7 +62,7 @@ impl Unauthenticated {
     }
 }
 
-/// A stranger's place, until they are let in or gone.
+/// The slot of one connection, until it has authenticated or ended.
 #[derive(Debug)]
 pub(super) struct Slot {
     unauthenticated: Arc<Unauthenticated>,
@@ -72,12 +72,12 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    /// Whether this is still a stranger's.
+    /// Whether the connection has not authenticated yet.
     pub(super) fn is_taken(&self) -> bool {
         !self.left.load(Ordering::Acquire)
     }
 
-    /// No stranger's any more.
+    /// The connection has authenticated: the slot is free again.
     pub(super) fn leave(&self) {
         let from = self.from.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.left.swap(true, Ordering::AcqRel) {

@@ -1,4 +1,4 @@
-//! What people go through (issue 2, part 7).
+//! What people do from end to end.
 
 mod access;
 mod conflict;

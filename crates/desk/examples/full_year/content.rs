@@ -8,7 +8,7 @@ use terms::{
     programme::{Agency, Programme},
 };
 
-/// Agencies, as design §9 has them.
+/// How many agencies: as many as a province has with all its districts and central agencies.
 const AGENCIES: usize = 140;
 
 /// The programme; those that the text does not know support its tasks.

@@ -1,4 +1,4 @@
-//! Times the start and every view on a full year of 140 agencies (design §9), and prints them.
+//! Times the start and every view on a full year of 140 agencies, and prints them.
 //!
 //! `cargo run --release -p desk --example full_year -- FOLDER`: the first run fills the folder,
 //! which takes minutes; the following ones only measure.

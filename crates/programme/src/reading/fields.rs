@@ -1,7 +1,7 @@
 //! Which fields a document has.
 //!
-//! Fields are found from the operations of the changes, not by walking the tree, so that a strange
-//! change that puts something over a map hides nothing that stands in it.
+//! Fields are found from the operations of the changes, not by walking the tree, so that a change
+//! that is not ours and overwrites a map hides nothing that stands in it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -1,4 +1,5 @@
-//! A target's figures through the year, and what they come to (office.md, Targets).
+//! A target's figures through the year, and what follows from them: cumulative figure, per cent of
+//! the goal, verdict. The office's rules are told at each function.
 
 use terms::{
     AgencyId, Bound, Decimal, DocId, Field, Goal, Kind, Period, PeriodKind, Record, TargetId,

@@ -87,7 +87,7 @@ impl Engine {
         Ok(())
     }
 
-    /// The relay has had a change long since.
+    /// The relay has stored the change before.
     pub(crate) fn acknowledge(
         &mut self,
         doc: &DocId,
@@ -170,7 +170,8 @@ impl Engine {
     ) -> Result<bool, StoreError> {
         self.begin_projection(doc)?;
         if actors::prefix(&self.db, doc)?.is_some_and(|prefix| header.actor.starts_with(&prefix)) {
-            // Our own numbers, given out by a disk that is not this one or was not put back yet.
+            // A change by our own actor that this disk does not have: it was made before the disk
+            // was restored, or on a copy of it.
             tracing::warn!(%doc, "the relay knows more of this disk than itself: a new actor");
             self.draw_prefix(doc)?;
         }
@@ -187,7 +188,7 @@ impl Engine {
             },
         )?;
         self.note_state(header.id, state);
-        // What the relay has after all is refused no more.
+        // A change that was refused and is in the relay's log after all counts again.
         if quarantine::release(&self.db, doc, &header.id)? {
             self.batch.states_changed = true;
             self.try_what_built_on(doc)?;

@@ -213,7 +213,7 @@ async fn ask(code: &Code, request: &EnrolRequest) -> Result<EnrolReply, EnrolErr
     }
 }
 
-/// What every answer of a relay calls the service.
+/// The service's name, which every answer of a relay carries.
 const RELAY: &str = "tiendo-relay";
 
 #[derive(serde::Deserialize)]

@@ -1,4 +1,5 @@
-//! Carries out what the protocol's state machine wants, between the socket and the disk.
+//! Runs the client's state machine: does its actions on the socket and on the database, and feeds
+//! it with what happens there.
 
 use std::collections::VecDeque;
 
@@ -15,7 +16,8 @@ use super::{
 };
 use crate::{ConnectionStatus, engine::Engine, storage::StoreError, untold::Untold};
 
-/// The state machine over one connection after another, and how much of the disk it knows.
+/// The state machine, over one connection after another, and how many of the local changes it has
+/// been told of.
 pub(super) struct SyncDriver {
     context: SyncContext,
     client: Client,
@@ -118,9 +120,9 @@ impl SyncDriver {
         Ok(())
     }
 
-    /// Feeds an event, and whatever carrying out its actions leads to. Where the link breaks on the
-    /// way, what the machine wants of the disk is done all the same: it goes on with the next
-    /// connection and counts on the answers.
+    /// Feeds an event, and the events that its actions lead to. If the socket breaks meanwhile,
+    /// actions on the database are still done: the client keeps its state for the next connection
+    /// and expects their answers.
     async fn handle(&mut self, event: Event, socket: &mut Socket) -> Result<(), ConnectionEnd> {
         let mut events = VecDeque::from([event]);
         let mut ended = None;

@@ -1,4 +1,4 @@
-//! Questions to the relay over HTTP, let in by the ticket of the live connection.
+//! HTTP requests to the relay, authorised by the ticket of the live connection.
 
 use std::{
     collections::BTreeMap,
@@ -20,7 +20,7 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 /// How often an interrupted answer is asked for again while the connection holds.
 const TRIES: u32 = 5;
 
-/// Between two of them, once more with each.
+/// The pause before the second attempt; it grows by as much before each further one.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// The longest list and the longest page of proofs.

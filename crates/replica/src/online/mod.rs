@@ -81,7 +81,7 @@ async fn run(context: SyncContext) {
         }
         let random = getrandom::u64().unwrap_or_default();
         let pause = Duration::from_millis(backoff::wait(failures, random));
-        // What needs a person is not asked again and again.
+        // What a person must solve is retried slowly.
         let urgent = !matches!(&end, ConnectionEnd::Problem(problem) if !problem.retry());
         tokio::select! {
             () = tokio::time::sleep(if urgent { pause } else { SLOWLY.max(pause) }) => {}
@@ -107,7 +107,8 @@ async fn connect_once(
             Err(end) => return end,
         },
     };
-    // What was written since the last connection woke the loop, not the machine.
+    // Changes written while there was no connection woke the loop, but the client does not know
+    // them yet.
     if let Err(end) = driver.announce_committed().await {
         return end;
     }
@@ -137,7 +138,7 @@ fn show(shared_model: &SharedModel, end: &ConnectionEnd) {
     );
     match message {
         Some(message) => shared_model.set_connection(ConnectionStatus::Refused(message)),
-        // What a person has to do something about stays said until the relay lets us in.
+        // A message that asks a person to act stays until the relay accepts the connection.
         None if refused => {}
         None => shared_model.set_connection(ConnectionStatus::Offline),
     }

@@ -1,4 +1,4 @@
-//! Documents of which nothing is here are begun with a snapshot, where the relay has one.
+//! Fetches snapshots: a document that is not here yet begins with one, where the relay has one.
 
 use futures_util::{StreamExt as _, stream};
 use programme::Document;
@@ -63,7 +63,7 @@ impl SnapshotFetcher {
 
     /// What has become of one document. Safe to drop and call again.
     pub(super) async fn next(&mut self) -> FetchResult {
-        // Never closed: one sender is here.
+        // Never closed, because `self` holds a sender.
         match self.announced.recv().await {
             Some(begun) => begun,
             None => std::future::pending().await,

@@ -34,7 +34,8 @@ impl SearchTerms {
 
 impl Word {
     fn is(&self, there: &str) -> bool {
-        // A key takes long to make, and wherever the tone is placed a word has the same length.
+        // Making a key is slow, so lengths are compared first: moving the tone mark does not change
+        // a word's length.
         self.marked && there.starts_with(&self.typed)
             || there.len() == self.typed.len() && sort_key(there) == self.key
     }

@@ -127,8 +127,7 @@ const WITHOUT_SIGNATURE: &str = "
 CREATE INDEX change_unproved ON change (doc) WHERE author IS NOT NULL AND signature IS NULL;
 ";
 
-// Whose step it is stands in the index: who looks for what others wrote passes over their own
-// without reading it.
+// The index holds the author, so that a person's own steps are skipped without reading them.
 const NEWS: &str = "
 DROP INDEX touch_about;
 CREATE INDEX touch_about ON touch (about, number, author) WHERE about IS NOT NULL;

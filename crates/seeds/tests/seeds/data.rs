@@ -1,4 +1,4 @@
-//! What office.md says of the programme, held against the data.
+//! Checks the data against the office's rules for programmes.
 
 use std::collections::BTreeSet;
 

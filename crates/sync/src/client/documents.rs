@@ -14,8 +14,9 @@ pub(super) struct DocumentState {
     pub(super) stored: Cursor,
     /// How far what came is, stored or not.
     pub(super) received: Cursor,
-    /// Where the relay's stream ended when it turned out to be another one. Until it has been read
-    /// again that far, and to its end, the disk says astray: every new connection starts over.
+    /// Where the relay's stream ended when it was found to be another one. Until it has been read
+    /// again up to there, and to its end, the stored cursor is a diverged one, so that every new
+    /// connection starts again.
     pub(super) diverged: Option<u64>,
     /// Parts received and not stored yet.
     unstored: VecDeque<UnstoredPart>,
@@ -55,7 +56,7 @@ impl DocumentState {
         }
     }
 
-    /// Everything there was has come. Whether that ends a stream's being astray.
+    /// The stream has been read to its end. Whether it was diverged until now.
     pub(super) fn ends_divergence(&mut self) -> bool {
         let read = self.diverged.is_some_and(|tail| self.received.seq >= tail);
         let found = read && self.outbox.is_repaired();

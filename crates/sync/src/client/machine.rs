@@ -105,7 +105,7 @@ impl Client {
             Event::Frame(bytes) => return self.frame(&bytes, now, inspect, out),
             Event::Closed => {
                 self.closed();
-                // What a person has to do something about stays said.
+                // A problem that a person must solve stays in the status.
                 if !matches!(self.status, Status::Refused(_)) {
                     self.set_status(Status::Offline, out);
                 }
@@ -117,7 +117,8 @@ impl Client {
             } => self.committed(&doc, header, change, out),
             Event::Stored { doc, cursor } => {
                 let (ids, bytes) = self.docs.get(&doc).store(cursor);
-                // What was refused once and is in the log after all is no obstacle any more.
+                // A change that was refused and is in the log after all no longer blocks what
+                // builds on it.
                 self.me.quarantined.retain(|id| !ids.contains(id));
                 self.return_credit(bytes, out);
             }
@@ -218,9 +219,9 @@ impl Client {
         let status = match &self.connection {
             ConnectionState::Closed => return,
             ConnectionState::Open(open) if open.up_to_date && !storing => Status::Live,
-            // A part that is being stored makes nobody fall behind.
+            // A part that is still being stored does not count as catching up.
             ConnectionState::Open(open) if open.up_to_date && self.status == Status::Live => return,
-            // Nothing is better than before until the relay has let us in.
+            // The status does not improve before the relay has accepted the connection.
             ConnectionState::Opened { .. } | ConnectionState::Authenticating { .. }
                 if matches!(self.status, Status::Refused(_)) =>
             {
@@ -269,8 +270,8 @@ impl Client {
             return;
         };
         let from = |doc: DocId| {
-            // What came before and is being stored still counts, also on a new connection: the
-            // relay may have lost it meanwhile, and only this says so.
+            // The cursor includes parts that are still being stored, also on a new connection: if
+            // the relay has lost them meanwhile, only this cursor shows it.
             let place = self.docs.get(&doc).follow_from();
             (doc, place)
         };

@@ -201,8 +201,8 @@ impl Outbox {
         true
     }
 
-    /// The stream has brought these; they are being stored. Whatever else the relay says of a
-    /// change after that was said of an earlier sending, and counts for nothing.
+    /// The stream has brought these; they are being stored. A later answer of the relay about one
+    /// of them belongs to an earlier sending and is ignored.
     pub(super) fn arrived(&mut self, ids: &[ChangeId]) {
         for item in self.items.iter_mut().filter(|item| ids.contains(&item.id)) {
             (item.state, item.wanted) = (ItemState::Known, false);

@@ -1,4 +1,4 @@
-//! The usual rights (the table of design §7), written out as rows.
+//! The usual rights of a year as rows: the table in ARCHITECTURE.md, Who may do what.
 
 use std::collections::{BTreeMap, BTreeSet};
 

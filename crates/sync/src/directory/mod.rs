@@ -1,4 +1,4 @@
-//! Who is who and who may do what: an append-only log of the relay, signed by it (design §7).
+//! Who is who and who may do what: an append-only log that the relay signs entry by entry.
 //!
 //! [`Record`]s say it, [`SignedEntry`]s carry them, [`Directory`] is the view of the log that
 //! every replica holds, so that names, roles and signatures can be checked without a network and

@@ -36,8 +36,8 @@ impl StatusCounts {
         self.done_on_time + self.done_late + self.open_in_time + self.open_late
     }
 
-    /// Per cent of late tasks among those done or due: what is not yet due is left out (office.md).
-    /// None where nothing is done or due.
+    /// Per cent of late tasks among those done or due: what is not yet due is left out. None where
+    /// nothing is done or due.
     pub fn late_rate(&self) -> Option<Decimal> {
         let whole = |n: usize| i32::try_from(n).ok().map(Decimal::from);
         let late = whole(self.done_late + self.open_late)?;

@@ -37,8 +37,8 @@ impl Home {
     }
 }
 
-/// Where somebody sets milestones of a task (office.md): the lead in its own document, Sở KH&ĐT in
-/// the programme.
+/// Where somebody sets milestones of a task: the lead in its own document, Sở KH&ĐT in the
+/// programme.
 pub fn milestones_in(
     rows: &[(Key, TaskRow)],
     home: Option<Home>,

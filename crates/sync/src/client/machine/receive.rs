@@ -19,7 +19,7 @@ impl Client {
         out: &mut Vec<Action>,
     ) -> Result<(), Problem> {
         if matches!(self.connection, ConnectionState::Closed) {
-            // Sent before the other side knew that this one had given up.
+            // The relay sent this before it knew that this side had closed.
             return Ok(());
         }
         let frame = decode(bytes)?;
@@ -173,9 +173,9 @@ impl Client {
         Ok(())
     }
 
-    /// The relay's stream is another one. That is written down before anything is done about it:
-    /// what is lost and what is refused on the way leaves the disk at no place of any stream, even
-    /// if the relay's should come to look like the one remembered.
+    /// The relay's stream is another one. A diverged cursor is stored before anything else: if the
+    /// repair is interrupted, no later connection may take the old cursor for a valid one, even if
+    /// the relay's stream has come to look the same.
     fn diverged(&mut self, doc: DocId, tail: Cursor, out: &mut Vec<Action>) {
         let document = self.docs.get(&doc);
         document.outbox.diverged();
@@ -241,7 +241,7 @@ impl Client {
     }
 }
 
-/// Has the disk remember how far the stream is, without anything new in it.
+/// Stores the cursor alone, without new entries.
 fn store_cursor(doc: DocId, document: &mut DocumentState, out: &mut Vec<Action>) {
     let cursor = document.receive(document.received, Vec::new(), 0);
     out.push(Action::Store {

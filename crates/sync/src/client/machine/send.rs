@@ -16,7 +16,7 @@ use crate::{
     frame::{ClientFrame, MAX_OFFER, MAX_UNANSWERED},
 };
 
-/// How many changes may be sent or being read at once. Half of what the relay bears.
+/// How many changes may be sent or being read at once. Half of what the relay allows.
 const MAX_IN_FLIGHT: usize = MAX_UNANSWERED / 2;
 /// How many bytes one frame of pushed changes holds, unless one change alone is larger.
 const FRAME_BYTES: usize = 256 * 1024;
@@ -165,7 +165,8 @@ impl Client {
     ) {
         let document = self.docs.get(doc);
         for (seq, id) in changes {
-            // Before the disk is there, a relay that is restored could lose it unnoticed.
+            // Only when the stored cursor has passed it: a restored relay could otherwise lose the
+            // change and nobody would notice.
             let passed = *seq <= document.stored.seq;
             if document.outbox.known(id, passed) == Answer::Acknowledged {
                 out.push(Action::Acknowledged {

@@ -18,7 +18,7 @@ use crate::{
 
 /// How many documents one replica may follow.
 const MAX_FOLLOWED: usize = 4096;
-/// How many reads a session has under way: a newcomer must not keep the log from others.
+/// How many reads a session has under way: a new device must not block the others.
 const MAX_READS: usize = 4;
 /// How many bytes of changes one read brings.
 const READ_BYTES: usize = 128 * 1024;
