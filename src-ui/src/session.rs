@@ -17,7 +17,7 @@ use terms::{
 };
 
 use crate::{
-    rows::{Rows, State},
+    rows::{Rows, RowsState},
     transport::Client,
 };
 use drafts::{Drafts, Kept};
@@ -116,7 +116,7 @@ impl Session {
         provide_context(DraftRows(drafts));
         Effect::new(move |_| {
             let told: Vec<Draft> = drafts.all().into_iter().map(|(_, row)| row.draft).collect();
-            let waiting = drafts.state() == State::Waiting;
+            let waiting = drafts.state() == RowsState::Waiting;
             self.drafts.update_value(|drafts| drafts.told(told));
             if !waiting && !known.get_untracked() {
                 known.set(true);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sync::{
     Keypair,
-    directory::{Directory, DirectoryEvent, Record, SignedEntry},
+    directory::{Directory, DirectoryEntry, DirectoryEvent, SignedEntry},
     enrol::EnrolRequest,
 };
 use terms::{
@@ -112,7 +112,7 @@ pub(crate) fn append(
     key: &Keypair,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let entry = SignedEntry::sign(&Record { time: now, fact }, directory.tail(), key);
+    let entry = SignedEntry::sign(&DirectoryEntry { time: now, fact }, directory.tail(), key);
     Arc::make_mut(directory)
         .apply(&entry)
         .map_err(|error| StoreError::BadRow(error.to_string()))?;

@@ -1,6 +1,6 @@
 //! The log without its thread.
 
-use sync::directory::{DirectoryEvent, Record};
+use sync::directory::{DirectoryEntry, DirectoryEvent};
 use terms::{AgencyClass, Timestamp};
 
 use super::*;
@@ -46,7 +46,7 @@ fn entries_given_back_are_compared_without_reading_the_directory() {
     let folder = tempfile::tempdir().unwrap();
     let mut log = log(folder.path(), 3);
     let known = entries(&mut log);
-    let record = Record {
+    let record = DirectoryEntry {
         time: NOW,
         fact: agency(9),
     };
@@ -75,7 +75,7 @@ fn a_request_that_fails_leaves_the_directory_of_those_before_it() {
     let mut log = log(folder.path(), 1);
     let tail = log.directory.tail();
     let next = |at, number| {
-        let record = Record {
+        let record = DirectoryEntry {
             time: NOW,
             fact: agency(number),
         };

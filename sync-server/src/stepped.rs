@@ -14,7 +14,7 @@ use std::{
 
 use sync::{
     Keypair, SignedChange,
-    directory::{Directory, DirectoryEvent, Record, SignedEntry},
+    directory::{Directory, DirectoryEntry, DirectoryEvent, SignedEntry},
     relay::{LogEntry, Outcome, Page},
     signatures::ChangeSignature,
     snapshot::SignedSnapshot,
@@ -76,7 +76,7 @@ impl Log {
     /// Writes something down in the directory, as an administrator does.
     pub fn record(&mut self, fact: DirectoryEvent, time: Timestamp) -> Result<(), StoreError> {
         let tail = self.directory().tail();
-        let entry = SignedEntry::sign(&Record { time, fact }, tail, &self.key);
+        let entry = SignedEntry::sign(&DirectoryEntry { time, fact }, tail, &self.key);
         self.append_directory(vec![entry], time).map(drop)
     }
 

@@ -47,7 +47,7 @@ pub trait Transactional: Send + 'static {
     fn rolled_back(&mut self);
 
     /// What other processes have committed, where nothing is written here meanwhile.
-    fn look_around(&mut self) -> Result<Option<Self::Committed>, Self::Error> {
+    fn poll_other_writers(&mut self) -> Result<Option<Self::Committed>, Self::Error> {
         Ok(None)
     }
 

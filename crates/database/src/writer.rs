@@ -39,7 +39,7 @@ type Answer<S> = Box<dyn FnOnce(Result<(), <S as Transactional>::Error>) + Send>
 
 enum Message<S: Transactional> {
     Job(Job<S>),
-    LookAround,
+    PollOtherWriters,
 }
 
 /// Why a job was not taken at once.
@@ -168,8 +168,8 @@ impl<S: Transactional> Writer<S> {
 
     /// Has the thread look for what other processes have committed, unless it is busy: each
     /// transaction begins with that anyway.
-    pub fn look_around(&self) {
-        let _ = self.messages.try_send(Message::LookAround);
+    pub fn poll_other_writers(&self) {
+        let _ = self.messages.try_send(Message::PollOtherWriters);
     }
 }
 
@@ -206,7 +206,7 @@ impl<S: Transactional, O: Observer<S>> Owned<S, O> {
         while let Some(message) = self.queue.blocking_recv() {
             match message {
                 Message::Job(first) => self.transaction(first),
-                Message::LookAround => self.look_around(),
+                Message::PollOtherWriters => self.poll_other_writers(),
             }
         }
         if let Err(error) = self.state.finish() {
@@ -248,13 +248,13 @@ impl<S: Transactional, O: Observer<S>> Owned<S, O> {
             match self.queue.try_recv().ok()? {
                 Message::Job(job) => return Some(job),
                 // The transaction has begun with that.
-                Message::LookAround => {}
+                Message::PollOtherWriters => {}
             }
         }
     }
 
-    fn look_around(&mut self) {
-        match self.state.look_around() {
+    fn poll_other_writers(&mut self) {
+        match self.state.poll_other_writers() {
             // Nobody here asked for what others have done.
             Ok(Some(mut committed)) => self.observer.committed(&mut committed),
             Ok(None) => {}

@@ -13,7 +13,7 @@ use tokio::sync::{Notify, mpsc, watch};
 use crate::{
     engine::{Batch, Changed, Committed, States},
     status::Status,
-    storage::changes::State,
+    storage::changes::ChangeState,
 };
 
 /// The read model and the version that grows with it.
@@ -154,8 +154,8 @@ impl Model {
         let states = self.read_model.states_mut();
         for (change, state) in batch.said {
             match state {
-                State::Acknowledged(seq) => states.set_at_province(change, seq),
-                State::Pending => states.set_on_device(&change),
+                ChangeState::Acknowledged(seq) => states.set_at_province(change, seq),
+                ChangeState::Pending => states.set_on_device(&change),
             }
         }
         if let Some(states) = batch.states {

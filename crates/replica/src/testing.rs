@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use sync::{
     Cursor, Keypair,
-    directory::{DirectoryEvent, Record, SignedEntry, standard_grants},
+    directory::{DirectoryEntry, DirectoryEvent, SignedEntry, standard_grants},
 };
 use terms::{
     AgencyClass, DocId, Edit, EditRequest, Field, Heads, Role, TaskId, Timestamp, WorkStatus,
@@ -92,7 +92,7 @@ pub(crate) fn directory() -> Vec<SignedEntry> {
     let (relay, mut tail) = (relay(), Cursor::START);
     let sign = |fact| {
         let entry = SignedEntry::sign(
-            &Record {
+            &DirectoryEntry {
                 time: FixedClock.now(),
                 fact,
             },

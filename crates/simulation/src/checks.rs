@@ -85,7 +85,7 @@ impl Network {
         let drafts = engine.drafts().map_err(told)?.into_iter();
         let mut all: String = drafts.map(|draft| draft.text).collect();
         let refused = engine.refused().map_err(told)?.into_iter();
-        let refused = refused.flat_map(|refused| refused.touches);
+        let refused = refused.flat_map(|refused| refused.steps);
         let steps = engine.recent(usize::MAX).map_err(told)?.into_iter();
         for touch in refused.chain(steps.map(|(_, touch)| touch)) {
             all.push_str(touch.to.as_str().unwrap_or_default());
@@ -223,8 +223,8 @@ impl Network {
         let engine = &self.replicas[typed.replica].replica;
         let drafts = engine.drafts().map_err(told)?.into_iter();
         let refused = engine.refused().map_err(told)?.into_iter();
-        let touches = refused.flat_map(|refused| refused.touches);
-        let refused = touches.filter_map(|touch| touch.to.as_str().map(str::to_owned));
+        let steps = refused.flat_map(|refused| refused.steps);
+        let refused = steps.filter_map(|step| step.to.as_str().map(str::to_owned));
         let mut texts = drafts.map(|draft| draft.text).chain(refused);
         Ok(texts.any(|text| text.contains(&typed.word)))
     }

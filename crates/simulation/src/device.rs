@@ -220,7 +220,7 @@ impl Device {
         let mut snapshot = None;
         if relay.directory().may(self.enrolment(), doc, Right::Read) {
             let page = relay.page(doc, 0, 0).map_err(|error| error.to_string())?;
-            let length = usize::try_from(page.head.seq).unwrap_or(usize::MAX);
+            let length = usize::try_from(page.tail.seq).unwrap_or(usize::MAX);
             let seq = random.below(length + 1) as u64;
             let made = relay.snapshot(doc, seq);
             snapshot = made.map_err(|error| error.to_string())?;
@@ -231,8 +231,11 @@ impl Device {
 
     /// The relay's proofs of what came in snapshots are checked and stored.
     pub(super) fn take_signatures(&mut self, relay: &mut Log) -> Result<(), String> {
-        let unproved = self.replica.unproved().map_err(|error| error.to_string())?;
-        for (doc, changes) in unproved {
+        let without = self
+            .replica
+            .without_signature()
+            .map_err(|error| error.to_string())?;
+        for (doc, changes) in without {
             let mut signatures = relay.signatures(&doc).map_err(|error| error.to_string())?;
             let directory = self.client.directory();
             signatures.retain(|signature| {
@@ -240,7 +243,7 @@ impl Device {
                 changes.get(&signature.change) == Some(&signature.author)
                     && key.is_some_and(|key| signature.holds(&doc, key))
             });
-            let proved = self.replica.prove(&doc, &signatures);
+            let proved = self.replica.store_signatures(&doc, &signatures);
             proved.map_err(|error| error.to_string())?;
         }
         Ok(())

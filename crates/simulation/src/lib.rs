@@ -171,7 +171,7 @@ impl Network {
     /// How many changes of a document the relay has.
     pub fn length(&mut self, doc: &DocId) -> u64 {
         let page = self.relay.log.page(doc, 0, 0);
-        page.map_or(0, |page| page.head.seq)
+        page.map_or(0, |page| page.tail.seq)
     }
 
     /// The relay's directory.

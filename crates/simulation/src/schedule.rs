@@ -84,7 +84,7 @@ impl Network {
     fn something_moves(&mut self) {
         if self.random.chance(5) {
             let replica = self.random.below(self.replicas.len());
-            self.prove(replica);
+            self.fetch_signatures(replica);
         }
         if self.random.chance(50) {
             let replica = self.random.below(self.replicas.len());
@@ -129,7 +129,7 @@ impl Network {
             }
             self.measure();
             if rest {
-                (0..self.replicas.len()).for_each(|replica| self.prove(replica));
+                (0..self.replicas.len()).for_each(|replica| self.fetch_signatures(replica));
                 return Ok(());
             }
             if let Some(failure) = self.failures.first() {
@@ -184,9 +184,9 @@ impl Network {
         }
     }
 
-    fn prove(&mut self, replica: usize) {
-        let proved = self.replicas[replica].prove(&mut self.relay.log);
-        self.succeeded(replica, proved);
+    fn fetch_signatures(&mut self, replica: usize) {
+        let taken = self.replicas[replica].take_signatures(&mut self.relay.log);
+        self.succeeded(replica, taken);
     }
 
     /// The client hears of a change that was committed; whether there was one.

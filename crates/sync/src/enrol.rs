@@ -104,7 +104,7 @@ mod tests {
     use super::*;
     use crate::{
         Cursor,
-        directory::{DirectoryEvent, Record},
+        directory::{DirectoryEntry, DirectoryEvent},
     };
 
     fn reply(relay: &Keypair, key: &Keypair) -> EnrolReply {
@@ -118,7 +118,7 @@ mod tests {
             device,
             key: key.public(),
         };
-        let record = Record {
+        let record = DirectoryEntry {
             time: Timestamp(0),
             fact,
         };

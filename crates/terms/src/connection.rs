@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// reason at first, and what a person reads from there on.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "state", content = "why", rename_all = "kebab-case")]
-pub enum Connection<Why = String> {
+pub enum ConnectionStatus<Why = String> {
     /// No relay can be reached; that is no error.
     #[default]
     Offline,
@@ -20,14 +20,14 @@ pub enum Connection<Why = String> {
     Refused(Why),
 }
 
-impl<Why: Display> Connection<Why> {
+impl<Why: Display> ConnectionStatus<Why> {
     /// With the reason in words for a person: what happened and what to do next.
-    pub fn in_words(&self) -> Connection {
+    pub fn in_words(&self) -> ConnectionStatus {
         match self {
-            Self::Offline => Connection::Offline,
-            Self::CatchingUp => Connection::CatchingUp,
-            Self::Live => Connection::Live,
-            Self::Refused(why) => Connection::Refused(why.to_string()),
+            Self::Offline => ConnectionStatus::Offline,
+            Self::CatchingUp => ConnectionStatus::CatchingUp,
+            Self::Live => ConnectionStatus::Live,
+            Self::Refused(why) => ConnectionStatus::Refused(why.to_string()),
         }
     }
 }

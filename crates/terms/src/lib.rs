@@ -36,7 +36,7 @@ pub mod value;
 
 pub use agency::{AgencyClass, Role};
 pub use change::{ChangeHeader, MAX_CHANGE};
-pub use connection::Connection;
+pub use connection::ConnectionStatus;
 pub use date::{Date, Timestamp};
 pub use decimal::{Decimal, DecimalError};
 pub use document::{DocId, DocKind};

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use replica::{Enrolment, Unlocked};
 use sync::{
     Cursor, Keypair,
-    directory::{DirectoryEvent, Record, SignedEntry, standard_grants},
+    directory::{DirectoryEntry, DirectoryEvent, SignedEntry, standard_grants},
 };
 use terms::{AgencyId, PersonId, Role};
 
@@ -34,7 +34,7 @@ pub(crate) fn unlocked(folder: &Path) -> anyhow::Result<Unlocked> {
     let mut tail = Cursor::START;
     let mut entries = Vec::new();
     for fact in facts(&enrolment)? {
-        let entry = SignedEntry::sign(&Record { time: TODAY, fact }, tail, &relay);
+        let entry = SignedEntry::sign(&DirectoryEntry { time: TODAY, fact }, tail, &relay);
         tail = entry.check(tail, &relay.public())?;
         entries.push(entry);
     }

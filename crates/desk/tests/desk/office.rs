@@ -16,7 +16,7 @@ use replica::{
 use serde_json::Value;
 use sync::{
     Cursor, Keypair,
-    directory::{DirectoryEvent, Record, SignedEntry, standard_grants},
+    directory::{DirectoryEntry, DirectoryEvent, SignedEntry, standard_grants},
 };
 use tempfile::TempDir;
 use terms::{AgencyId, DocId, Edit, EditRequest, Heads, Period, Role, TaskId, Timestamp};
@@ -215,7 +215,7 @@ fn reviewer(folder: &Path, agencies: &[AgencyId]) -> Unlocked {
     facts.extend(standard_grants(2019, agencies, &BTreeMap::new()));
     let mut tail = Cursor::START;
     let sign = |fact| {
-        let entry = SignedEntry::sign(&Record { time: TODAY, fact }, tail, &relay);
+        let entry = SignedEntry::sign(&DirectoryEntry { time: TODAY, fact }, tail, &relay);
         tail = entry.check(tail, &relay.public()).unwrap();
         entry
     };

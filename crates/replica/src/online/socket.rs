@@ -25,11 +25,11 @@ const SILENCE: Duration = Duration::from_secs(20);
 /// How much is read at once; what is not filled has to be cleared each time.
 const READ_AT_ONCE: usize = 8 * 1024;
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// An open connection.
 pub(super) struct Socket {
-    socket: Socket,
+    socket: Stream,
     silence: Silence,
 }
 
@@ -62,7 +62,7 @@ impl Silence {
 }
 
 impl Socket {
-    fn new(socket: Socket, longest_silence: Duration) -> Self {
+    fn new(socket: Stream, longest_silence: Duration) -> Self {
         Self {
             socket,
             silence: Silence::new(longest_silence),

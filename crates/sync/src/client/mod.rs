@@ -225,7 +225,7 @@ pub struct StreamEntry {
 }
 
 /// How it stands with the relay, with the protocol's own reason where it refuses.
-pub type Status = terms::ConnectionState<Problem>;
+pub type Status = terms::ConnectionStatus<Problem>;
 
 /// Why a connection is closed by this side.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

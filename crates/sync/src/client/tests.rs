@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     Cursor, Inspect, Keypair, Refusal, SignedChange,
     client::{Action, Client, Event, Problem, Setup, Status},
-    directory::{Directory, DirectoryEvent, Record, Right, SignedEntry, Subject},
+    directory::{Directory, DirectoryEntry, DirectoryEvent, Right, SignedEntry, Subject},
     frame::{self, ClientFrame, Entry, MAX_FRAME, RelayFrame},
     relay::{self, Context, Session},
     testing::{Fake, FakeChange, MemoryLog},
@@ -282,7 +282,7 @@ fn a_change_or_an_entry_that_proves_nothing_is_not_stored() {
     ));
 
     let (enrolment, why) = ("e".parse().unwrap(), String::new());
-    let record = Record {
+    let record = DirectoryEntry {
         time: NOW,
         fact: DirectoryEvent::Revoked { enrolment, why },
     };

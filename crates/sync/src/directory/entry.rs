@@ -8,7 +8,7 @@ use crate::{Chain, Cursor, Keypair, PublicKey, Signature};
 
 /// One thing that the directory says, and when the relay wrote it down.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
+pub struct DirectoryEntry {
     /// When, by the relay's clock.
     pub time: Timestamp,
     /// What.
@@ -111,7 +111,7 @@ pub enum Right {
 pub struct SignedEntry {
     /// Its number in the log, from 1.
     pub seq: u64,
-    /// The [`Record`] as JSON: this very text is what is signed, it is never written anew.
+    /// The [`DirectoryEntry`] as JSON: this very text is what is signed, it is never written anew.
     pub json: String,
     /// The relay's signature over the chain at this entry, and so over all entries before it.
     pub signature: Signature,
@@ -119,7 +119,7 @@ pub struct SignedEntry {
 
 impl SignedEntry {
     /// The entry that follows `tail`, signed by the relay.
-    pub fn sign(record: &Record, tail: Cursor, relay: &Keypair) -> Self {
+    pub fn sign(record: &DirectoryEntry, tail: Cursor, relay: &Keypair) -> Self {
         // A record is strings and numbers: writing it into memory cannot fail.
         Self::sign_json(
             serde_json::to_string(record).unwrap_or_default(),
@@ -154,7 +154,7 @@ impl SignedEntry {
     }
 
     /// What it says; none where a newer relay says something that this version has no word for.
-    pub fn record(&self) -> Option<Record> {
+    pub fn record(&self) -> Option<DirectoryEntry> {
         serde_json::from_str(&self.json).ok()
     }
 }

@@ -12,7 +12,7 @@ fn relay() -> Keypair {
 }
 
 fn add(directory: &mut Directory, time: i64, fact: DirectoryEvent) -> SignedEntry {
-    let record = Record {
+    let record = DirectoryEntry {
         time: Timestamp(time),
         fact,
     };
@@ -222,7 +222,7 @@ fn records_are_written_for_ever_in_these_words() {
         r#"{"time":7,"fact":"ungranted","subject":{"agency":"a"},"doc":"programme/2019","right":"read"}"#,
     ];
     for json in golden {
-        let record: Record = serde_json::from_str(json).unwrap();
+        let record: DirectoryEntry = serde_json::from_str(json).unwrap();
         assert_eq!(record.time, Timestamp(7));
         assert_eq!(serde_json::to_string(&record).unwrap(), json);
     }

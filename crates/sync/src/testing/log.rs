@@ -9,7 +9,7 @@ use crate::{
     Cursor, Inspect, Keypair, PublicKey, SignedChange,
     admit::{Admission, Checked, KnownChanges, Rejection, Request, admit},
     chain::Chain,
-    directory::{Directory, DirectoryEvent, Record, SignedEntry},
+    directory::{Directory, DirectoryEntry, DirectoryEvent, SignedEntry},
     relay::{LogEntry, Outcome, Page},
 };
 
@@ -50,7 +50,7 @@ impl MemoryLog {
 
     /// Writes something down in the directory.
     pub(crate) fn record(&mut self, fact: DirectoryEvent, time: Timestamp, relay: &Keypair) {
-        let entry = SignedEntry::sign(&Record { time, fact }, self.directory.tail(), relay);
+        let entry = SignedEntry::sign(&DirectoryEntry { time, fact }, self.directory.tail(), relay);
         self.give_directory(vec![entry]);
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sync::{
     Keypair,
-    directory::{Fact as Entry, Record, Right, SignedEntry, Subject},
+    directory::{DirectoryEntry, DirectoryEvent, Right, SignedEntry, Subject},
 };
 use terms::DocId;
 
@@ -19,14 +19,14 @@ fn with_year(year: u16) -> Vec<SignedEntry> {
     for entry in &entries {
         directory.apply(entry).unwrap();
     }
-    let fact = Entry::Granted {
+    let fact = DirectoryEvent::Granted {
         subject: Subject::Agency(id("huyen-tran-de")),
         doc: DocId::Agency(year, id("huyen-tran-de")),
         right: Right::Write,
     };
     let time = FixedClock.now();
     entries.push(SignedEntry::sign(
-        &Record { time, fact },
+        &DirectoryEntry { time, fact },
         directory.tail(),
         &relay,
     ));
