@@ -31,7 +31,7 @@ use crate::{
 
 /// The log and the directory of a relay.
 pub struct Log {
-    log: log::Log,
+    inner: log::Log,
     key: Keypair,
     now: Arc<AtomicI64>,
 }
@@ -54,13 +54,13 @@ impl Log {
             let now = Arc::clone(&now);
             Arc::new(move || Timestamp(now.load(Ordering::Relaxed)))
         };
-        let log = log::Log::new(store, key.clone(), directory, clock);
-        Ok(Self { log, key, now })
+        let inner = log::Log::new(store, key.clone(), directory, clock);
+        Ok(Self { inner, key, now })
     }
 
     /// The bytes of the database.
     pub fn image(&mut self) -> Result<Vec<u8>, StoreError> {
-        self.log.store().image()
+        self.inner.store().image()
     }
 
     /// The relay's key.
@@ -70,14 +70,14 @@ impl Log {
 
     /// The directory as it is now.
     pub fn directory(&self) -> &Directory {
-        self.log.directory()
+        self.inner.directory()
     }
 
     /// Writes something down in the directory, as an administrator does.
     pub fn record(&mut self, fact: DirectoryEvent, time: Timestamp) -> Result<(), StoreError> {
         let tail = self.directory().tail();
         let entry = SignedEntry::sign(&DirectoryEntry { time, fact }, tail, &self.key);
-        self.append_directory(vec![entry], time).map(drop)
+        self.append_directory(&[entry], time).map(drop)
     }
 
     /// Admits and stores changes of one document: what became of each, and the new entries.
@@ -88,7 +88,7 @@ impl Log {
         pusher: &EnrolmentId,
         now: Timestamp,
     ) -> Result<(Vec<Outcome>, Vec<LogEntry>), StoreError> {
-        let candidate = |change| actions::candidate(doc, change, self.log.directory());
+        let candidate = |change| actions::candidate(doc, change, self.inner.directory());
         let candidates: Vec<_> = changes.into_iter().map(candidate).collect();
         let (outcomes, committed) = self.commit(now, |log| log.append(doc, &candidates, pusher))?;
         let entries = committed.stored.into_iter().map(|stored| stored.entry);
@@ -99,10 +99,10 @@ impl Log {
     /// where it ends.
     pub fn append_directory(
         &mut self,
-        entries: Vec<SignedEntry>,
+        entries: &[SignedEntry],
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let (fits, _) = self.commit(now, |log| log.append_directory(&entries))?;
+        let (fits, _) = self.commit(now, |log| log.append_directory(entries))?;
         Ok(fits)
     }
 
@@ -112,13 +112,13 @@ impl Log {
         doc: &DocId,
         ids: Vec<ChangeId>,
     ) -> Result<Vec<ChangeId>, StoreError> {
-        self.log.store().read(|tx| actions::missing(tx, doc, ids))
+        self.inner.store().read(|tx| actions::missing(tx, doc, ids))
     }
 
     /// A part of a document's log: what comes after this number, up to so many bytes.
     pub fn page(&mut self, doc: &DocId, from: u64, limit: usize) -> Result<Page, StoreError> {
         let doc = doc.clone();
-        self.log
+        self.inner
             .store()
             .read(|tx| actions::page(tx, doc, from, limit))
     }
@@ -129,7 +129,7 @@ impl Log {
         from: u64,
         limit: usize,
     ) -> Result<Vec<SignedEntry>, StoreError> {
-        self.log
+        self.inner
             .store()
             .read(|tx| tx.some_entries_after(from, limit))
     }
@@ -155,7 +155,9 @@ impl Log {
     /// Who signed the changes of a document.
     pub fn signatures(&mut self, doc: &DocId) -> Result<Vec<ChangeSignature>, StoreError> {
         let all = usize::try_from(u32::MAX).unwrap_or(usize::MAX);
-        self.log.store().read(|tx| tx.signatures_after(doc, 0, all))
+        self.inner
+            .store()
+            .read(|tx| tx.signatures_after(doc, 0, all))
     }
 
     /// One request in one transaction: what it is answered, and what was committed.
@@ -165,9 +167,9 @@ impl Log {
         request: impl FnOnce(&mut log::Log) -> Result<T, StoreError>,
     ) -> Result<(T, Committed), StoreError> {
         self.now.store(now.0, Ordering::Relaxed);
-        database::begin(&mut self.log)?;
-        let answered = database::attempt(&mut self.log, request);
-        let committed = database::commit(&mut self.log)?;
+        database::begin(&mut self.inner)?;
+        let answered = database::attempt(&mut self.inner, request);
+        let committed = database::commit(&mut self.inner)?;
         Ok((answered?, committed))
     }
 }

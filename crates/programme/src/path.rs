@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn each_merged_text_is_confirmed_beside_it() {
         let cell = "progress/nv-1/2019-q3";
-        for (read, text) in [("read", "narrative")] {
+        for (read, text) in [("read", "narrative"), ("solution_read", "solution")] {
             let text = format!("{cell}/{text}");
             assert_eq!(confirmed(&format!("{cell}/{read}")), Some(text));
         }

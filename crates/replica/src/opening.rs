@@ -109,7 +109,7 @@ fn shared_model(
         ..Status::default()
     };
     let model = Model {
-        read_model,
+        facts: read_model,
         directory: directory.clone(),
         status,
     };

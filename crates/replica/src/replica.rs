@@ -130,7 +130,7 @@ impl Replica {
     /// Reads the model in memory. What is committed is in it.
     pub fn read<R>(&self, read: impl FnOnce(&ReadModel, &Directory) -> R) -> R {
         let model = self.inner.shared_model.model();
-        read(&model.read_model, &model.directory)
+        read(&model.facts, &model.directory)
     }
 
     /// Who looks, with the documents that the directory lets them write.

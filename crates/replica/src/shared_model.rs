@@ -31,7 +31,7 @@ pub(crate) struct SharedModel {
 /// What views are computed from.
 #[derive(Debug)]
 pub(crate) struct Model {
-    pub(crate) read_model: ReadModel,
+    pub(crate) facts: ReadModel,
     pub(crate) directory: Directory,
     pub(crate) status: Status,
 }
@@ -39,7 +39,7 @@ pub(crate) struct Model {
 impl SharedModel {
     /// From what is on the disk.
     pub(crate) fn new(mut model: Model, states: States) -> Self {
-        model.read_model.set_people(people(&model.directory));
+        model.facts.set_people(people(&model.directory));
         model.set_states(states);
         Self {
             model: RwLock::new(model),
@@ -140,18 +140,18 @@ impl Model {
     fn take_in(&mut self, batch: Batch) {
         if let Some(year) = batch.year {
             // How far each change has got is so in any year.
-            let states = std::mem::take(self.read_model.states_mut());
-            self.read_model = ReadModel::new(year);
-            *self.read_model.states_mut() = states;
+            let states = std::mem::take(self.facts.states_mut());
+            self.facts = ReadModel::new(year);
+            *self.facts.states_mut() = states;
         }
         for (doc, changed) in batch.documents {
             self.set_document(&doc, changed);
         }
         if let Some(directory) = batch.directory {
-            self.read_model.set_people(people(&directory));
+            self.facts.set_people(people(&directory));
             self.directory = directory;
         }
-        let states = self.read_model.states_mut();
+        let states = self.facts.states_mut();
         for (change, state) in batch.said {
             match state {
                 ChangeState::Acknowledged(seq) => states.set_at_province(change, seq),
@@ -167,16 +167,16 @@ impl Model {
     fn set_document(&mut self, doc: &DocId, changed: Changed) {
         let Some(heads) = changed.heads else { return };
         if changed.whole {
-            self.read_model.forget(doc);
+            self.facts.forget(doc);
         }
         let facts: Vec<Fact> = changed.facts.into_values().collect();
-        self.read_model.set_facts(doc, heads, facts);
+        self.facts.set_facts(doc, heads, facts);
     }
 
     fn set_states(&mut self, states: States) {
         self.status.pending = states.pending;
         self.status.quarantined = states.quarantined;
-        self.read_model.states_mut().set_refused(states.refused);
+        self.facts.states_mut().set_refused(states.refused);
     }
 }
 

@@ -145,7 +145,7 @@ impl Stepped {
     /// Reads the model in memory. What is committed is in it.
     pub fn read<R>(&self, read: impl FnOnce(&ReadModel, &Directory) -> R) -> R {
         let model = self.shared_model.model();
-        read(&model.read_model, &model.directory)
+        read(&model.facts, &model.directory)
     }
 
     /// Every change that is here and not aside, in the order in which they came to stand.

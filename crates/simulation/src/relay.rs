@@ -90,7 +90,7 @@ impl RelayNode {
                 Event::Missing { doc, ids }
             }
             Action::AppendDirectory(entries) => {
-                let fits = self.log.append_directory(entries, now)?;
+                let fits = self.log.append_directory(&entries, now)?;
                 let mut effects = self.event(link, Event::DirectoryAppended(fits), now);
                 effects.extend(self.directory_changed(now));
                 return Ok(effects);

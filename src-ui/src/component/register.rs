@@ -130,13 +130,12 @@ pub fn RegisterField<T: Shown>(
     let rivals = choices(field, value, choose);
     let saved = Signal::derive(move || value.with(Register::saved));
     let (label, id) = (field.name(), form.id(field.key()));
-    let element = match input(kind) {
-        Some(input) => {
-            let id = id.clone();
+    let element = {
+        let id = id.clone();
+        if let Some(input) = input(kind) {
             view! { <TextField label id editor saved input writable /> }.into_any()
-        }
-        None => {
-            let (id, options) = (id.clone(), options(kind, use_session()));
+        } else {
+            let options = options(kind, use_session());
             view! { <Choice label id editor options saved writable /> }.into_any()
         }
     };
@@ -186,12 +185,12 @@ fn choices<T: Shown>(
         let me = session.with(|me| me.enrolment.clone());
         let show = |value: &T| (value.words(kind), value.value().to_string());
         value.with(|value| {
-            let edit = |authored: &Authored<T>| match choose {
-                Some(choose) => Some(choose.run(authored.clone())),
-                None => {
-                    let at = FieldPath::parse(&value.path)?;
-                    Some(at.set(authored.value.as_ref().map(Shown::value)))
+            let edit = |authored: &Authored<T>| {
+                if let Some(choose) = choose {
+                    return Some(choose.run(authored.clone()));
                 }
+                let at = FieldPath::parse(&value.path)?;
+                Some(at.set(authored.value.as_ref().map(Shown::value)))
             };
             rivals(value, me.as_ref(), show, edit)
         })

@@ -70,16 +70,12 @@ impl Drafts {
 
     /// What is to be sent next of a place; none when all was, and then nobody sends any more.
     pub(super) fn next(&mut self, place: &Place) -> Option<Kept> {
-        match self.waiting.remove(place) {
-            Some(typed) => {
-                self.handed.insert(place.clone(), typed.clone());
-                Some(typed)
-            }
-            None => {
-                self.sending.remove(place);
-                None
-            }
-        }
+        let Some(typed) = self.waiting.remove(place) else {
+            self.sending.remove(place);
+            return None;
+        };
+        self.handed.insert(place.clone(), typed.clone());
+        Some(typed)
     }
 
     /// What was sent as an edit was answered. What was typed since is newer and stays as it is;

@@ -50,6 +50,10 @@ pub(crate) struct Engine {
 
 /// What a transaction changed, for the read model.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own; together they are no state"
+)]
 pub(crate) struct Batch {
     /// What now stands at these paths.
     pub(crate) documents: BTreeMap<DocId, Changed>,

@@ -122,10 +122,13 @@ pub struct Sheet {
     /// The targets on the screen.
     pub rows: Rows<TargetRow>,
     period: Signal<Period>,
-    editors: StoredValue<HashMap<(Line, Column), (Editor, Asking)>, LocalStorage>,
+    editors: StoredValue<Editors, LocalStorage>,
     /// Cells whose pasted figure is on its way back from the disk.
     own: StoredValue<Vec<(Line, Column)>, LocalStorage>,
 }
+
+/// The cells that can be written in, and what each asks the person.
+type Editors = HashMap<(Line, Column), (Editor, Asking)>;
 
 impl Sheet {
     /// A table of these lines; `chosen` stands in the detail.

@@ -355,7 +355,7 @@ fn assert_states(
     let of = |read_model: &programme::ReadModel| -> Vec<SaveState> {
         ids.iter().map(|id| read_model.states().of(id)).collect()
     };
-    assert_eq!(of(&shared_model.model().read_model), states, "as told");
+    assert_eq!(of(&shared_model.model().facts), states, "as told");
     let read = crate::opening::read_states(&db).unwrap();
     let read: Vec<SaveState> = ids.iter().map(|id| read.of(id)).collect();
     assert_eq!(read, states, "as read again");
@@ -372,7 +372,7 @@ fn a_change_is_at_the_province_when_the_relay_has_said_so_and_no_longer() {
     let province = |seq| SaveState::Province { seq };
     let (mut an, an_shown) = open("td-an");
     let (mut khoa, khoa_shown) = open("td-khoa");
-    let tell = |shared_model: &SharedModel, (_, batch): ((), Batch)| shared_model.take_in(batch);
+    let tell = |shared_model: &SharedModel, ((), batch): ((), Batch)| shared_model.take_in(batch);
 
     let (_, batch) = attempt(&mut an, |e| e.edit(&narrative(Heads::default(), 1, "Một."))).unwrap();
     an_shown.take_in(batch);
@@ -418,7 +418,7 @@ fn opening_reads_rows_and_loads_no_document() {
     let unlocked = unlocked(folder.path(), "td-an");
     let file = unlocked.folder.join("replica.sqlite");
     let (an, shared_model) = crate::opening::open(&file, &unlocked, Arc::new(FixedClock)).unwrap();
-    assert_eq!(shared_model.model().read_model.heads(&doc()), one.heads);
+    assert_eq!(shared_model.model().facts.heads(&doc()), one.heads);
     assert_eq!(search::find(&an.db, "mot").unwrap().len(), 1);
     assert!(load(&an.db, &doc()).is_err());
 }

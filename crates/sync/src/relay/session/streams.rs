@@ -33,7 +33,7 @@ pub(super) struct Streams {
     /// The last entry of the directory sent, once the replica follows it.
     directory: Option<u64>,
     reading_directory: bool,
-    document_streams: BTreeMap<DocId, DocumentStream>,
+    followed: BTreeMap<DocId, DocumentStream>,
     /// Documents asked for that may not be read, and from where on.
     waiting: BTreeMap<DocId, Cursor>,
     /// Documents with something to read.
@@ -51,7 +51,7 @@ impl Default for Streams {
             credit: WINDOW.into(),
             directory: None,
             reading_directory: false,
-            document_streams: BTreeMap::new(),
+            followed: BTreeMap::new(),
             waiting: BTreeMap::new(),
             behind: BTreeSet::new(),
             reading: BTreeSet::new(),
@@ -74,7 +74,7 @@ impl Streams {
 
     /// Whether the replica may hear of, or say, that somebody is there.
     pub(super) fn shows(&self, presence: Option<&Presence>) -> bool {
-        presence.is_none_or(|presence| self.document_streams.contains_key(&presence.doc))
+        presence.is_none_or(|presence| self.followed.contains_key(&presence.doc))
     }
 
     /// The replica has the directory up to here.
@@ -132,11 +132,11 @@ impl Streams {
         self.follows += 1;
         self.told_up_to_date = false;
         for (doc, at) in docs {
-            self.document_streams.remove(&doc);
+            self.followed.remove(&doc);
             self.waiting.insert(doc, at);
         }
         self.rights_changed(enrolment, cx);
-        if self.document_streams.len() + self.waiting.len() > MAX_FOLLOWED {
+        if self.followed.len() + self.waiting.len() > MAX_FOLLOWED {
             return Err(Refusal::TooMuch);
         }
         Ok(())
@@ -145,13 +145,13 @@ impl Streams {
     /// Streams that may not be read any more wait; those that may be read now go on.
     pub(super) fn rights_changed(&mut self, enrolment: &EnrolmentId, cx: Context<'_>) {
         let may = |doc: &DocId| cx.directory.may(enrolment, doc, Right::Read);
-        for (doc, document_stream) in self.document_streams.extract_if(.., |doc, _| !may(doc)) {
+        for (doc, stream) in self.followed.extract_if(.., |doc, _| !may(doc)) {
             self.behind.remove(&doc);
-            self.waiting.insert(doc, document_stream.at());
+            self.waiting.insert(doc, stream.at());
         }
         for (doc, at) in self.waiting.extract_if(.., |doc, _| may(doc)) {
             self.behind.insert(doc.clone());
-            self.document_streams.insert(doc, DocumentStream::new(at));
+            self.followed.insert(doc, DocumentStream::new(at));
         }
     }
 
@@ -162,9 +162,9 @@ impl Streams {
             match outcome {
                 Outcome::Stored(seq, id) => {
                     let streamed = self
-                        .document_streams
+                        .followed
                         .get_mut(doc)
-                        .is_some_and(|document_stream| document_stream.will_answer(seq));
+                        .is_some_and(|stream| stream.will_answer(seq));
                     if !streamed {
                         known.push((seq, id));
                     }
@@ -197,11 +197,11 @@ impl Streams {
     pub(super) fn page(&mut self, page: &Page, out: &mut Vec<Action>) {
         self.reading.remove(&page.doc);
         let doc = page.doc.clone();
-        let Some(document_stream) = self.document_streams.get_mut(&doc) else {
+        let Some(stream) = self.followed.get_mut(&doc) else {
             return;
         };
-        let arrival = document_stream.page(page);
-        if document_stream.wants().is_some() {
+        let arrival = stream.page(page);
+        if stream.wants().is_some() {
             self.behind.insert(doc.clone());
         }
         match arrival {
@@ -233,11 +233,11 @@ impl Streams {
     ) {
         let weight: usize = entries.iter().map(|entry| entry.change.weight()).sum();
         let room = self.has_room() && self.directory_is_sent(cx) && weight <= READ_BYTES;
-        let Some(document_stream) = self.document_streams.get_mut(doc) else {
+        let Some(stream) = self.followed.get_mut(doc) else {
             return;
         };
-        let sent = document_stream.published(entries, room);
-        if document_stream.wants().is_some() {
+        let sent = stream.published(entries, room);
+        if stream.wants().is_some() {
             self.behind.insert(doc.clone());
         }
         if let Some((first_seq, entries)) = sent {
@@ -267,11 +267,7 @@ impl Streams {
                 .cloned();
             let Some(doc) = next else { break };
             self.behind.remove(&doc);
-            if let Some(from) = self
-                .document_streams
-                .get(&doc)
-                .and_then(DocumentStream::wants)
-            {
+            if let Some(from) = self.followed.get(&doc).and_then(DocumentStream::wants) {
                 self.reading.insert(doc.clone());
                 out.push(Action::Read {
                     doc,
@@ -283,10 +279,7 @@ impl Streams {
         let rest = self.behind.is_empty() && self.reading.is_empty();
         if rest
             && !self.told_up_to_date
-            && self
-                .document_streams
-                .values()
-                .all(DocumentStream::is_up_to_date)
+            && self.followed.values().all(DocumentStream::is_up_to_date)
         {
             self.told_up_to_date = true;
             send(
