@@ -4,7 +4,7 @@
 //! - [`world`]: one journey's surroundings: a relay, computers and their folders;
 //! - [`page`]: the screens, by the names that they give their parts;
 //! - [`journey`]: what people do from end to end; [`pictures`]: every screen in every size;
-//! - [`bench`]: figures beside floors of the same run.
+//! - [`mod@bench`]: figures beside floors of the same run.
 
 pub mod bench;
 pub mod drive;
