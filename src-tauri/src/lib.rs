@@ -1,9 +1,8 @@
-//! The shell: one window over a [`desk::Desk`], and the demonstration.
+//! The shell: one window over a [`desk::Desk`].
 //!
 //! - `window`: opens the window and waits until everything is on the disk;
 //! - `commands`: Tauri's two commands, `call` and `listen`;
-//! - `args`: the command line; `assets`: the UI's files;
-//! - `demo`: a relay on this computer, invented people, and a window for each.
+//! - `args`: the command line; `assets`: the UI's files.
 //!
 //! It must not know what a command means, and keeps nothing of its own.
 

@@ -199,7 +199,10 @@ impl Session {
             let _going = going;
             while let Some(draft) = self.next_draft(&place) {
                 let (doc, path) = place.clone();
-                let _ = self.client.call(KeepDraft { doc, path, draft }).await;
+                let answer = self.client.call(KeepDraft { doc, path, draft }).await;
+                if answer.is_err() {
+                    self.drafts.update_value(|drafts| drafts.failed(&place));
+                }
             }
         });
     }

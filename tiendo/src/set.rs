@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use programme::rules;
 use replica::Replica;
-use terms::{DocId, Edit, EditRequest, Field, Record, Values};
+use terms::{DocId, Edit, EditRequest, Field, Record, Value, Values, WorkStatus};
 
 use crate::{
     args::{Figures, Progress, Whose},
@@ -28,9 +28,15 @@ pub(crate) async fn figures(replica: &Replica, given: &Figures) -> Result<String
 
 /// An edit for each field; a status and its day are one.
 fn edits(record: &Record, given: Values) -> Vec<Edit> {
-    let (completion, others): (Values, Values) = given
+    let (mut completion, others): (Values, Values) = given
         .into_iter()
         .partition(|(field, _)| matches!(field, Field::Status | Field::DoneOn));
+    // Another status than «Hoàn thành» takes the day of completion with it.
+    if let [(Field::Status, Some(Value::Status(status)))] = completion.as_slice()
+        && *status != WorkStatus::Done
+    {
+        completion.push((Field::DoneOn, None));
+    }
     let set = |values: Values| Edit::Set {
         record: record.clone(),
         values,
@@ -50,17 +56,18 @@ async fn write(replica: &Replica, year: u16, whose: &Whose, edits: Vec<Edit>) ->
         rules::check(&doc, edit)?;
         replica.read(|model, _| rules::check_in(model, edit))?;
     }
-    for edit in edits {
-        let seen = replica.read(|model, _| model.heads(&doc));
-        let request = EditRequest {
+    let seen = replica.read(|model, _| model.heads(&doc));
+    let request = |edit| -> Result<EditRequest> {
+        Ok(EditRequest {
             doc: doc.clone(),
-            seen,
+            seen: seen.clone(),
             number: number()?,
             reason: whose.reason.clone(),
             edit,
-        };
-        replica.edit(request).await?;
-    }
+        })
+    };
+    let requests = edits.into_iter().map(request).collect::<Result<_>>()?;
+    replica.edit_together(requests).await?;
     Ok("Đã lưu trên máy.\n".to_owned())
 }
 

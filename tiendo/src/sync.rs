@@ -26,7 +26,10 @@ pub(crate) async fn sync(replica: &Replica, seconds: u64) -> Result<String> {
         }
     };
     match timeout(Duration::from_secs(seconds), done).await {
-        Ok(done) => Ok(format!("Đã lên tỉnh; bị từ chối: {}.\n", done?.quarantined)),
+        Ok(done) => Ok(match done?.quarantined {
+            0 => "Đã lên tỉnh; bị từ chối: 0.\n".to_owned(),
+            refused => format!("Đã gửi nhận xong; bị từ chối: {refused}. Xem `tiendo status`.\n"),
+        }),
         Err(_) => Err(NotYet {
             seconds,
             pending: replica.status().pending,

@@ -89,10 +89,15 @@ where
             Ok(done)
         }
         Err(error) => {
-            if is_open(state).is_ok() {
-                execute(state, "ROLLBACK TO job; RELEASE job").map_err(S::Error::from)?;
-            }
+            let undone = match is_open(state) {
+                Ok(()) => execute(state, "ROLLBACK TO job; RELEASE job"),
+                Err(_) => Ok(()),
+            };
             state.job_undone(before)?;
+            // What can't be undone alone must not be committed with the others.
+            if undone.is_err() {
+                roll_back(state);
+            }
             Err(error)
         }
     }

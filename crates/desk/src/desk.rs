@@ -11,7 +11,10 @@ use ipc::{Me, Problem, ProblemKind, Query, Update, WatchId};
 use replica::{Clock, Replica};
 use serde_json::Value;
 use terms::{Date, EnrolmentId};
-use tokio::{sync::mpsc, time::MissedTickBehavior};
+use tokio::{
+    sync::{mpsc, watch},
+    time::MissedTickBehavior,
+};
 
 use crate::{answers, diff::Keyed, session::Session, views, watches::Watches};
 
@@ -38,6 +41,9 @@ impl Default for Options {
         }
     }
 }
+
+/// Grows with what it tells of.
+type Version = watch::Receiver<u64>;
 
 /// What stands behind one window.
 pub struct Desk {
@@ -119,10 +125,11 @@ impl Desk {
     /// Signs a person in; from now on what changes in the replica is sent to the window.
     pub(crate) fn sign_in(self: &Arc<Self>, replica: Replica) {
         let (desk, signed_in_replica) = (Arc::clone(self), replica.clone());
-        // Read now: no view may be of another day than this one without being told.
+        // Read now, and heard from now on: no view may be older than this without being told.
         let today = self.today();
+        let heard = (replica.watch(), replica.watch_drafts());
         let refresher =
-            tokio::spawn(async move { desk.keep_fresh(&signed_in_replica, today).await });
+            tokio::spawn(async move { desk.keep_fresh(&signed_in_replica, heard, today).await });
         let mut state = self.state();
         state
             .open
@@ -176,8 +183,12 @@ impl Desk {
     }
 
     /// Sends what changes of what is watched, for as long as the replica is open.
-    async fn keep_fresh(&self, replica: &Replica, mut today: Date) {
-        let (mut changed, mut drafts) = (replica.watch(), replica.watch_drafts());
+    async fn keep_fresh(
+        &self,
+        replica: &Replica,
+        (mut changed, mut drafts): (Version, Version),
+        mut today: Date,
+    ) {
         let mut day = tokio::time::interval(self.options.day_seen_every);
         day.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {

@@ -110,13 +110,14 @@ impl Replica {
         let EditRequest {
             doc, reason, edit, ..
         } = request;
-        let agency = self.viewer().agency;
+        let Viewer { agency, role, .. } = self.viewer();
         self.read(|read_model, directory| {
             if !directory.may(&self.enrolment().enrolment, doc, Right::Write) {
                 return Err(EditProblem::Denied(doc.clone()));
             }
             let rules = rules::check(doc, edit)
                 .and_then(|edit| rules::check_in(read_model, &edit))
+                .and_then(|()| rules::check_role(edit, role))
                 .and_then(|()| rules::check_writer(doc, &agency, reason.as_deref()));
             rules.map_err(|broken| EditProblem::Rule(broken.into()))
         })

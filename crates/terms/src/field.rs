@@ -368,6 +368,18 @@ mod tests {
         }
     }
 
+    /// The birth changes of records are frozen with the texts in them: a text that is declared
+    /// later has a birth change of its own, or two people would create two texts.
+    #[test]
+    fn only_the_first_texts_are_born_with_their_records() {
+        let with_record = |field: &&Field| {
+            let birth = TextBirth::Record;
+            matches!(field.declaration().merge, Merge::Text { birth: is, .. } if is == birth)
+        };
+        let born: Vec<&Field> = Field::ALL.iter().filter(with_record).collect();
+        assert_eq!(born, [&Field::Narrative, &Field::Note]);
+    }
+
     #[test]
     fn every_field_has_a_name_a_document_and_a_writer() {
         for field in Field::ALL {

@@ -1,6 +1,6 @@
 //! What a spreadsheet puts into the clipboard, and where in the table of targets it belongs.
 //!
-//! [`split`] makes rows and cells of the text, [`place`] says which cell goes to which target's
+//! [`split()`] makes rows and cells of the text, [`place`] says which cell goes to which target's
 //! figure. Rows that name their target go by the name, wherever it stands in the table; other
 //! rows go by their order. How a figure is read is [`reading`](crate::reading)'s.
 

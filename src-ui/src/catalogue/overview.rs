@@ -121,7 +121,7 @@ pub static VI: Overview = Overview {
     agency_status: "Nhiệm vụ chủ trì",
     agency_late: "Quá hạn",
     agency_obstacles: "Vướng mắc",
-    agency_waited: "Được chờ",
+    agency_waited: "Vướng mắc chờ xử lý",
     agency_last: "Ghi lần cuối",
     never: "chưa ghi",
     named_nowhere: "–",

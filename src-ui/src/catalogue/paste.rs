@@ -77,7 +77,7 @@ pub static VI: Paste = Paste {
         match (two, value.scale()) {
             (false, _) => format!("Đúng, ghi {text}"),
             (true, 0) => format!("{text} (hàng nghìn)"),
-            (true, _) => format!("{text} (số lẻ)"),
+            (true, _) => format!("{text} (số thập phân)"),
         }
     },
     last,
@@ -137,7 +137,7 @@ pub static VI: Paste = Paste {
         }
     },
     blank: "ô trống, giữ số cũ",
-    conflict: |both| format!("Ô đang có hai số {both}; chọn một trong bảng rồi dán lại"),
+    conflict: |both| format!("Ô đang có nhiều số {both}; chọn một trong bảng rồi dán lại"),
     counts: |counts| counted("Sẽ ghi", counts),
     save: |cells| format!("Lưu {cells} ô"),
     cancel: "Hủy",
@@ -208,8 +208,8 @@ mod tests {
     fn two_readings_are_told_apart_in_words() {
         let means = |text: &str| (VI.means)(text.parse().unwrap(), true);
         assert_eq!(means("1234"), "1.234 (hàng nghìn)");
-        assert_eq!(means("1.234"), "1,234 (số lẻ)");
-        assert_eq!(means("2.000"), "2,000 (số lẻ)");
+        assert_eq!(means("1.234"), "1,234 (số thập phân)");
+        assert_eq!(means("2.000"), "2,000 (số thập phân)");
         assert_eq!((VI.means)(Decimal::from(55), false), "Đúng, ghi 55");
     }
 }

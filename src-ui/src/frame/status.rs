@@ -4,7 +4,7 @@ use ipc::{
     ConnectionStatus, Status, StatusSummary, SummaryKind, SyncFacts, SyncNow, Unsent, UnsentRow,
 };
 use leptos::{html, prelude::*, task::spawn_local};
-use terms::SaveState;
+use terms::{ChangeId, DocId, SaveState, rows::HistoryRow};
 
 use super::drafts::DraftList;
 use crate::{
@@ -77,16 +77,15 @@ fn Sheet(
 ) -> impl IntoView {
     let client = use_client();
     let texts = words().frame;
-    let unsent = RwSignal::new(Vec::<UnsentRow>::new());
+    let unsent = RwSignal::new(None::<Result<Vec<UnsentRow>, String>>);
     // Asked anew whenever it is opened, and while it is open whenever a count changes.
     let counts = Memo::new(move |_| facts.with(|f| f.as_ref().map(|f| (f.pending, f.quarantined))));
     Effect::new(move |_| {
         let _ = counts.get();
         if opened.get() > 0 {
             spawn_local(async move {
-                if let Ok(rows) = client.call(Unsent {}).await {
-                    unsent.try_set(rows);
-                }
+                let answer = client.call(Unsent {}).await;
+                unsent.try_set(Some(answer.map_err(|problem| problem.message)));
             });
         }
     });
@@ -102,7 +101,6 @@ fn Sheet(
             dialog.close();
         }
     });
-    let drafts = move || facts.with(|f| f.as_ref().map_or(0, |f| f.drafts));
     view! {
         <div class="sheet-head">
             <h2 id="status-heading">{texts.unsent}</h2>
@@ -116,21 +114,42 @@ fn Sheet(
         </p>
         <ul class="unsent">
             <For
-                each=move || unsent.get()
-                key=|row| (row.history.change, row.history.saved.clone())
+                each=move || unsent.get().and_then(Result::ok).unwrap_or_default()
+                key=key_of
                 let(row)
             >
                 <UnsentItem row />
             </For>
         </ul>
         <DraftList close />
-        <Show when=move || unsent.with(Vec::is_empty) && drafts() == 0>
-            <p class="empty">{texts.unsent_none}</p>
-        </Show>
+        {move || match unsent.get() {
+            Some(Err(problem)) => Some(view! { <p class="problem">{problem}</p> }.into_any()),
+            Some(Ok(rows)) if rows.is_empty() && facts.with(nothing_waits) => {
+                Some(view! { <p class="empty">{texts.unsent_none}</p> }.into_any())
+            }
+            Some(Ok(_)) | None => None,
+        }}
         <button type="button" class="button primary" on:click=move |_| client.send(SyncNow {})>
             {texts.sync_now}
         </button>
     }
+}
+
+/// A change has a step for each field that it wrote: the same change stands in several rows.
+fn key_of(row: &UnsentRow) -> (DocId, String, ChangeId, SaveState) {
+    let HistoryRow {
+        path,
+        change,
+        saved,
+        ..
+    } = &row.history;
+    (row.doc.clone(), path.clone(), *change, saved.clone())
+}
+
+/// Whether it is known that all that was written here is at the province.
+fn nothing_waits(facts: &Option<SyncFacts>) -> bool {
+    let waits = |facts: &SyncFacts| facts.pending + facts.quarantined + facts.drafts > 0;
+    facts.as_ref().is_some_and(|facts| !waits(facts))
 }
 
 #[component]

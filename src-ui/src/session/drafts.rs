@@ -78,6 +78,15 @@ impl Drafts {
         Some(typed)
     }
 
+    /// What was handed to the disk is not there: whoever keeps it again sends it again.
+    pub(super) fn failed(&mut self, place: &Place) {
+        self.handed.remove(place);
+        if self.waiting.contains_key(place) {
+            return;
+        }
+        self.sending.remove(place);
+    }
+
     /// What was sent as an edit was answered. What was typed since is newer and stays as it is;
     /// else it is a draft if it was refused, and none if it was saved. What is to be
     /// [kept](Self::keep), if anything.
@@ -135,6 +144,21 @@ mod tests {
         assert_eq!(drafts.next(&place()), None);
         assert!(!drafts.keep(place(), Some(typed("abc"))), "it is there");
         assert!(drafts.keep(place(), None));
+    }
+
+    #[test]
+    fn what_the_disk_did_not_take_is_sent_again() {
+        let mut drafts = Drafts::default();
+        assert!(drafts.keep(place(), Some(typed("a"))));
+        assert_eq!(drafts.next(&place()), Some(Some(typed("a"))));
+        drafts.failed(&place());
+        assert_eq!(drafts.of(&place()), Some(&typed("a")), "it is still here");
+        assert!(drafts.keep(place(), Some(typed("a"))), "on leaving, say");
+        assert_eq!(drafts.next(&place()), Some(Some(typed("a"))));
+        // Typed on meanwhile: whoever sends goes on.
+        assert!(!drafts.keep(place(), Some(typed("ab"))));
+        drafts.failed(&place());
+        assert_eq!(drafts.next(&place()), Some(Some(typed("ab"))));
     }
 
     #[test]

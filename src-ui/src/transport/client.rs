@@ -17,7 +17,7 @@ use leptos::{
 use super::Transport;
 use crate::{catalogue::words, rows::Rows};
 
-/// The door. Cheap to copy; lives as long as the window.
+/// The window's side of the bridge. Cheap to copy; lives as long as the window.
 #[derive(Clone, Copy)]
 pub struct Client(StoredValue<Rc<Inner>, LocalStorage>);
 

@@ -9,7 +9,7 @@ pub const OFFLINE: &str = "goại tuyến";
 /// Something waits to be sent.
 pub const WAITING: &str = "Chờ gửi";
 /// The relay refuses this device.
-pub const REFUSED: &str = "Tỉnh từ chối";
+pub const REFUSED: &str = "Chưa kết nối được";
 /// Everything is exchanged, and something wants a person: values to choose between, or a narrative
 /// that two wrote at once.
 pub const CHOOSE: &str = "Cần chọn";

@@ -6,6 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{sheet::Sheet, undo};
 use crate::{
     catalogue::words,
+    session::use_session,
     transport::{fresh_number, use_client},
 };
 
@@ -15,7 +16,7 @@ pub fn PasteNotice(
     /// The table.
     sheet: Sheet,
 ) -> impl IntoView {
-    let (texts, client) = (words().paste, use_client());
+    let (texts, client, session) = (words().paste, use_client(), use_session());
     let busy = RwSignal::new(false);
     let undo = move |_| {
         if busy.get_untracked() {
@@ -27,14 +28,17 @@ pub fn PasteNotice(
         let undone = sheet.undo.get_untracked();
         let (requests, left) = undo::requests(&undone, &rows, &reason, fresh_number);
         let back = requests.len();
+        let going = session.begin_write();
         spawn_local(async move {
+            let _going = going;
             let answer = client.call(SubmitTogether { requests }).await;
             if busy.try_set(false).is_some() {
                 return;
             }
             match answer {
                 Ok(_) => {
-                    sheet.undo.set(Vec::new());
+                    // What is not on the screen, or was edited since, keeps its way back.
+                    sheet.undo.set(undo::left(&undone, &rows));
                     sheet.notice.set(Some((texts.undone)(back, left)));
                 }
                 Err(problem) => sheet.notice.set(Some(problem.message)),

@@ -16,6 +16,7 @@ use crate::{
     catalogue::words,
     component::focus_element,
     keys::composing,
+    session::{Session, use_session},
     transport::{Client, fresh_number, use_client},
 };
 
@@ -31,6 +32,7 @@ pub struct Pasting {
     busy: RwSignal<bool>,
     problem: RwSignal<Option<String>>,
     client: Client,
+    session: Session,
 }
 
 /// The dialog.
@@ -40,7 +42,7 @@ pub fn PastePreview(
     sheet: Sheet,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    let client = use_client();
+    let (client, session) = (use_client(), use_session());
     let open = Memo::new(move |_| sheet.pasting.with(Option::is_some));
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
@@ -67,6 +69,7 @@ pub fn PastePreview(
                         busy: RwSignal::new(false),
                         problem: RwSignal::new(None),
                         client,
+                        session,
                     };
                     view! { <Body pasting /> }
                 })
@@ -126,7 +129,7 @@ fn Body(pasting: Pasting) -> impl IntoView {
             <p class="act-problem" role="alert">{move || problem.get()}</p>
             <footer class="paste-foot">
                 <p class="small" role="status">{move || (words().paste.counts)(counts.get())}</p>
-                <button type="button" class="button" data-act="paste-cancel" on:click=move |_| pasting.sheet.pasting.set(None)>
+                <button type="button" class="button" data-act="paste-cancel" disabled=move || pasting.busy.get() on:click=move |_| pasting.sheet.pasting.set(None)>
                     {words().paste.cancel}
                 </button>
                 <button
@@ -192,19 +195,24 @@ fn store(pasting: Pasting) {
         .into_iter()
         .filter(|(i, _)| refused.get(*i).is_none_or(Option::is_none));
     let (places, requests): (Vec<usize>, Vec<_>) = good.unzip();
+    let going = pasting.session.begin_write();
     spawn_local(async move {
+        let _going = going;
         let answer = client.call(SubmitTogether { requests }).await;
-        if pasting.busy.try_set(false).is_some() {
-            return;
-        }
+        // The dialog may have gone meanwhile; the table, if it is there, says what was stored.
+        let closed = pasting.busy.try_set(false).is_some();
         match answer {
             Ok(_) => {
+                let said = (words().paste.pasted)(preview.counts(&refused));
+                if sheet.notice.try_set(Some(said)).is_some() {
+                    return;
+                }
                 sheet.pasting.set(None);
-                sheet
-                    .notice
-                    .set(Some((words().paste.pasted)(preview.counts(&refused))));
                 sheet.undo.set(preview.undo(&places));
                 sheet.pasted(&preview, &places, &refused);
+            }
+            Err(problem) if closed => {
+                sheet.notice.try_set(Some(problem.message));
             }
             Err(problem) => pasting.problem.set(Some(problem.message)),
         }

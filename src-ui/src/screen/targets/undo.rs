@@ -33,15 +33,26 @@ pub fn requests(
 ) -> (Vec<EditRequest>, usize) {
     let mut back = Vec::new();
     for one in undone {
-        let row = rows.iter().find(|(key, _)| *key == one.line.key);
-        let cells = row.and_then(|(_, row)| one.line.cells(row));
-        if let Some(cells) = cells.filter(|cells| one.stored.standing(cells) == one.stored) {
+        if let Some(cells) = cells_as_stored(one, rows) {
             let edit = one.before.clone().edit(one.target.clone(), one.period);
             back.push(request(cells, edit, Some(reason), number()));
         }
     }
     let left = undone.len() - back.len();
     (back, left)
+}
+
+/// What [`requests`] leaves as it is, to be put back later.
+pub fn left(undone: &[Undone], rows: &[(Key, TargetRow)]) -> Vec<Undone> {
+    let stays = |one: &&Undone| cells_as_stored(one, rows).is_none();
+    undone.iter().filter(stays).cloned().collect()
+}
+
+/// The cells of one, if they are on the screen and as the block left them.
+fn cells_as_stored<'a>(one: &Undone, rows: &'a [(Key, TargetRow)]) -> Option<&'a ValueCells> {
+    let (_, row) = rows.iter().find(|(key, _)| *key == one.line.key)?;
+    let cells = one.line.cells(row)?;
+    (one.stored.standing(cells) == one.stored).then_some(cells)
 }
 
 /// A request to write into cells as they are seen.
