@@ -13,7 +13,7 @@ use serde_json::Value;
 use terms::{Date, EnrolmentId};
 use tokio::{sync::mpsc, time::MissedTickBehavior};
 
-use crate::{answers, diff::Keyed, session::Session, views, watches::Watches};
+use crate::{answers, diff::Rows, session::Session, views, watches::Watches};
 
 /// Updates that may wait for the web view. While it takes none, nothing more is computed for it;
 /// what changes meanwhile is told together afterwards. So memory stays bounded, and nothing that
@@ -234,7 +234,7 @@ impl Desk {
         }
     }
 
-    fn rows(&self, replica: &Replica, query: &Query) -> Vec<Keyed> {
+    fn rows(&self, replica: &Replica, query: &Query) -> Rows {
         views::rows(replica, query, self.today(), self.options)
     }
 
