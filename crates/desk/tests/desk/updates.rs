@@ -232,11 +232,13 @@ async fn edited(
 
 /// Which rows an update brings.
 fn brought(update: &ipc::Update) -> Vec<&str> {
-    let put = |change| match change {
-        &ipc::RowChange::Put { ref key, .. } => Some(key.as_str()),
-        ipc::RowChange::Remove { .. } => None,
-    };
-    update.changes.iter().filter_map(put).collect()
+    let changes = update.changes.iter();
+    changes
+        .filter_map(|change| match change {
+            ipc::RowChange::Put { key, .. } => Some(key.as_str()),
+            ipc::RowChange::Remove { .. } => None,
+        })
+        .collect()
 }
 
 #[tokio::test]
