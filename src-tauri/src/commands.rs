@@ -66,6 +66,7 @@ mod tests {
         let rows = |number| Update {
             watch: 1,
             number: 0,
+            heads: ipc::ShownHeads::new(),
             changes: vec![
                 RowChange::Put {
                     key: "nv-k7q2".to_owned(),

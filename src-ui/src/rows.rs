@@ -3,10 +3,12 @@
 //! Only what changed repaints. While a row holds the focus nothing moves (see `order`).
 
 mod order;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use ipc::{Problem, RowChange, Update};
+use ipc::{Problem, RowChange, ShownHeads, ShowsDocuments, Update};
 use leptos::{
     prelude::{
         ArcRwSignal, Get, GetUntracked, GetValue, ReadSignal, RwSignal, Set, SetValue, StoredValue,
@@ -26,9 +28,12 @@ pub type Key = Arc<str>;
 pub struct Gap;
 
 /// What a view's row must be to be painted.
-pub trait Row: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static {}
+pub trait Row:
+    DeserializeOwned + ShowsDocuments + Clone + PartialEq + Send + Sync + 'static
+{
+}
 
-impl<R: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Row for R {}
+impl<R: DeserializeOwned + ShowsDocuments + Clone + PartialEq + Send + Sync + 'static> Row for R {}
 
 /// The rows of one view. Cheap to copy; belongs to the component that watches.
 pub struct Rows<R: Send + Sync + 'static> {
@@ -36,6 +41,8 @@ pub struct Rows<R: Send + Sync + 'static> {
     state: RwSignal<RowsState>,
     cells: StoredValue<HashMap<Key, ArcRwSignal<R>>>,
     order: StoredValue<Order>,
+    /// At which heads the rows show their documents: these do not travel in the rows.
+    heads: StoredValue<ShownHeads>,
     held: RwSignal<Option<Key>>,
     /// Counts the moves of the focus, to tell whether it left the list or went to another row.
     leaving: StoredValue<u64>,
@@ -75,6 +82,7 @@ impl<R: Row> Rows<R> {
             state: RwSignal::new(RowsState::Waiting),
             cells: StoredValue::new(HashMap::new()),
             order: StoredValue::new(Order::default()),
+            heads: StoredValue::new(ShownHeads::new()),
             held: RwSignal::new(None),
             leaving: StoredValue::new(0),
             stepping: StoredValue::new(false),
@@ -151,17 +159,23 @@ impl<R: Row> Rows<R> {
         self.held.read_only()
     }
 
-    /// Takes in what changed.
+    /// Takes in what changed. Effects run afterwards, so that a field never sees a row with the
+    /// heads of another moment.
     pub fn apply(&self, update: &Update) -> Result<(), Gap> {
         let mut fresh = Ok(());
         self.order.update_value(|order| fresh = order.apply(update));
         fresh?;
+        self.heads
+            .update_value(|heads| heads.extend(update.heads.clone()));
         for change in &update.changes {
             if let RowChange::Put { key, row, .. } = change
                 && let Ok(row) = serde_json::from_value::<R>(row.clone())
             {
                 self.put(key.as_str().into(), row);
             }
+        }
+        if !update.heads.is_empty() {
+            self.renew_heads();
         }
         self.show();
         if self.state.get_untracked() != RowsState::Ready {
@@ -176,7 +190,18 @@ impl<R: Row> Rows<R> {
         self.state.set(RowsState::Failed(problem));
     }
 
-    fn put(&self, key: Key, row: R) {
+    /// Rows that did not change show their documents at the new heads as well. One that is gone
+    /// from the view and only stays under the focus does not: it has not seen what came since.
+    fn renew_heads(&self) {
+        for key in self.order.with_value(|order| order.keys().to_vec()) {
+            if let Some(cell) = self.row(&key) {
+                self.put(key, cell.get_untracked());
+            }
+        }
+    }
+
+    fn put(&self, key: Key, mut row: R) {
+        self.heads.with_value(|heads| row.put_heads(heads));
         match self.row(&key) {
             Some(cell) if cell.get_untracked() == row => {}
             Some(cell) => cell.set(row),

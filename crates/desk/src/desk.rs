@@ -16,7 +16,7 @@ use tokio::{
     time::MissedTickBehavior,
 };
 
-use crate::{answers, diff::Keyed, session::Session, views, watches::Watches};
+use crate::{answers, diff::Rows, session::Session, views, watches::Watches};
 
 /// Updates that may wait for the web view. While it takes none, nothing more is computed for it;
 /// what changes meanwhile is told together afterwards. So memory stays bounded, and nothing that
@@ -245,7 +245,7 @@ impl Desk {
         }
     }
 
-    fn rows(&self, replica: &Replica, query: &Query) -> Vec<Keyed> {
+    fn rows(&self, replica: &Replica, query: &Query) -> Rows {
         views::rows(replica, query, self.today(), self.options)
     }
 

@@ -5,11 +5,26 @@
 
 use std::collections::HashMap;
 
-use ipc::RowChange;
+use ipc::{RowChange, ShownHeads};
 use serde_json::Value;
 
 /// A row under its key.
 pub(crate) type Keyed = (String, Value);
+
+/// The rows of a view as they travel, and apart from them the heads of the documents they show.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Rows {
+    pub(crate) rows: Vec<Keyed>,
+    pub(crate) heads: ShownHeads,
+}
+
+/// The documents that are shown at other heads than before, or were not shown before.
+pub(crate) fn changed_heads(old: &ShownHeads, new: &ShownHeads) -> ShownHeads {
+    new.iter()
+        .filter(|(doc, heads)| old.get(doc) != Some(heads))
+        .map(|(doc, heads)| (doc.clone(), heads.clone()))
+        .collect()
+}
 
 /// The changes that turn `old` into `new` when carried out in their order. Keys are unique in
 /// each list.

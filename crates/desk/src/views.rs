@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ipc::{
-    History, Me, Overview, PersonRow, Problem, Query, SyncFacts, Targets, Task, Tree, UnsentRow,
+    History, Me, Overview, PersonRow, Problem, Query, ShowsDocuments, SyncFacts, Targets, Task,
+    Tree, UnsentRow,
 };
 use programme::{ReadModel, views};
 use replica::{About, Enrolment, Replica, StoreError};
@@ -13,7 +14,7 @@ use terms::{
     rows::{DraftRow, HistoryRow, News},
 };
 
-use crate::{Options, diff::Keyed, problem::IntoProblem};
+use crate::{Options, diff::Rows, problem::IntoProblem};
 
 /// Lines of «Vừa thay đổi».
 const RECENT: usize = 30;
@@ -24,7 +25,7 @@ const NEWS: usize = 3;
 
 /// The rows of a query now. What the disk can't give at the moment is left out and logged: a view
 /// shows what it has.
-pub(crate) fn rows(replica: &Replica, query: &Query, today: Date, options: Options) -> Vec<Keyed> {
+pub(crate) fn rows(replica: &Replica, query: &Query, today: Date, options: Options) -> Rows {
     match query {
         Query::MyWork(ipc::MyWork { period }) => {
             let viewer = replica.viewer();
@@ -74,7 +75,7 @@ pub(crate) fn shows_drafts(query: &Query) -> bool {
     }
 }
 
-fn tree_rows(replica: &Replica, Tree { period, filter }: &Tree, today: Date) -> Vec<Keyed> {
+fn tree_rows(replica: &Replica, Tree { period, filter }: &Tree, today: Date) -> Rows {
     let searched = !filter.search.trim().is_empty();
     let found = if searched {
         given("search", replica.search_tasks(&filter.search))
@@ -202,16 +203,17 @@ pub(crate) fn unsent(replica: &Replica) -> Result<Vec<UnsentRow>, Problem> {
     }))
 }
 
-fn keyed<R: Serialize>(rows: Vec<(String, R)>) -> Vec<Keyed> {
-    rows.into_iter()
-        .filter_map(|(key, row)| match serde_json::to_value(row) {
-            Ok(row) => Some((key, row)),
-            Err(error) => {
-                tracing::error!(%key, %error, "a row cannot be written as JSON");
-                None
-            }
-        })
-        .collect()
+/// The rows as they travel: the heads of the documents that they show are beside them, once.
+fn keyed<R: Serialize + ShowsDocuments>(rows: Vec<(String, R)>) -> Rows {
+    let mut travelling = Rows::default();
+    for (key, mut row) in rows {
+        row.take_heads(&mut travelling.heads);
+        match serde_json::to_value(row) {
+            Ok(row) => travelling.rows.push((key, row)),
+            Err(error) => tracing::error!(%key, %error, "a row cannot be written as JSON"),
+        }
+    }
+    travelling
 }
 
 fn given<T: Default>(what: &str, read: Result<T, StoreError>) -> T {

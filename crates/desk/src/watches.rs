@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ipc::{Query, Update, WatchId};
 
-use crate::diff::{Keyed, diff};
+use crate::diff::{Rows, changed_heads, diff};
 
 /// The watches of one web view.
 #[derive(Default)]
@@ -15,15 +15,16 @@ pub(crate) struct Watches {
 
 struct Watched {
     query: Query,
-    rows: Vec<Keyed>,
+    rows: Rows,
     number: u64,
 }
 
 impl Watches {
     /// Begins a watch; its snapshot is to be sent.
-    pub(crate) fn begin(&mut self, query: Query, rows: Vec<Keyed>) -> Update {
+    pub(crate) fn begin(&mut self, query: Query, rows: Rows) -> Update {
         self.last += 1;
-        let changes = diff(&[], &rows);
+        let changes = diff(&[], &rows.rows);
+        let heads = rows.heads.clone();
         self.watched.insert(
             self.last,
             Watched {
@@ -35,6 +36,7 @@ impl Watches {
         Update {
             watch: self.last,
             number: 0,
+            heads,
             changes,
         }
     }
@@ -63,10 +65,11 @@ impl Watches {
     }
 
     /// The rows are these now; what changed of them is to be sent.
-    pub(crate) fn refresh(&mut self, watch: WatchId, new: Vec<Keyed>) -> Option<Update> {
+    pub(crate) fn refresh(&mut self, watch: WatchId, new: Rows) -> Option<Update> {
         let watched = self.watched.get_mut(&watch)?;
-        let changes = diff(&watched.rows, &new);
-        if changes.is_empty() {
+        let changes = diff(&watched.rows.rows, &new.rows);
+        let heads = changed_heads(&watched.rows.heads, &new.heads);
+        if changes.is_empty() && heads.is_empty() {
             return None;
         }
         watched.rows = new;
@@ -74,6 +77,7 @@ impl Watches {
         Some(Update {
             watch,
             number: watched.number,
+            heads,
             changes,
         })
     }
@@ -85,20 +89,23 @@ mod tests {
 
     use super::*;
 
-    fn row(key: &str, value: u8) -> Keyed {
-        (key.to_owned(), json!(value))
+    fn row(key: &str, value: u8) -> Rows {
+        Rows {
+            rows: vec![(key.to_owned(), json!(value))],
+            ..Rows::default()
+        }
     }
 
     #[test]
     fn a_watch_numbers_what_it_sends_and_is_silent_when_nothing_changed() {
         let mut watches = Watches::default();
-        let first = watches.begin(Query::Status(ipc::Status {}), vec![row("a", 1)]);
+        let first = watches.begin(Query::Status(ipc::Status {}), row("a", 1));
         assert_eq!((first.number, first.changes.len()), (0, 1));
-        let same = watches.refresh(first.watch, vec![row("a", 1)]);
+        let same = watches.refresh(first.watch, row("a", 1));
         assert_eq!(same, None);
-        let next = watches.refresh(first.watch, vec![row("a", 2)]);
+        let next = watches.refresh(first.watch, row("a", 2));
         assert!(next.is_some_and(|next| (next.watch, next.number) == (first.watch, 1)));
         watches.end(first.watch);
-        assert_eq!(watches.refresh(first.watch, vec![]), None);
+        assert_eq!(watches.refresh(first.watch, Rows::default()), None);
     }
 }

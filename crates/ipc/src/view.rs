@@ -6,12 +6,19 @@ use terms::{
     rows::{DraftRow, OverviewRow, TargetRow, TaskRow, TreeRow, WorkRow},
 };
 
-use crate::{Drafts, Me, SyncFacts, WhoAmI};
+use crate::{Drafts, Me, ShownHeads, ShowsDocuments, SyncFacts, WhoAmI};
 
 /// A query whose rows can be watched.
 pub trait View: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static {
     /// What the view is made of.
-    type Row: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static;
+    type Row: Serialize
+        + DeserializeOwned
+        + ShowsDocuments
+        + Clone
+        + PartialEq
+        + Send
+        + Sync
+        + 'static;
 
     /// The same query as one of all.
     fn query(self) -> Query;
@@ -118,6 +125,9 @@ pub struct Update {
     pub watch: WatchId,
     /// 0 for the snapshot, then one more each time.
     pub number: u64,
+    /// The documents that rows show at other heads than before, or did not show before: of all
+    /// rows, not only of those that changed. To be taken in together with the changes.
+    pub heads: ShownHeads,
     /// What changed. The snapshot is a [`RowChange::Put`] for each row, in order.
     pub changes: Vec<RowChange>,
 }

@@ -105,6 +105,7 @@ mod tests {
         Update {
             watch: 1,
             number,
+            heads: ipc::ShownHeads::new(),
             changes,
         }
     }

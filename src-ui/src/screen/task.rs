@@ -51,7 +51,10 @@ pub fn TaskScreen(
         })
     };
     client.send(Looked { task: task.clone() });
-    let layout = Memo::new(move |_| Layout::of(&rows.all(), session.agency().as_ref()));
+    let layout = Memo::new(move |_| {
+        let typed = |place: &_| session.draft(place).is_some();
+        Layout::of(&rows.all(), session.agency().as_ref(), typed)
+    });
     let home = Memo::new(move |_| Home::of(&rows.all(), session.agency().as_ref()));
     let place = Memo::new(move |_| {
         let reviewer = session.with(|me| me.role == Role::Reviewer);

@@ -8,7 +8,7 @@ use std::{
 };
 
 use desk::{Desk, Options};
-use ipc::{Command, Problem, Query, RowChange, Update, View, Watch, WatchId};
+use ipc::{Command, Problem, Query, RowChange, ShownHeads, Update, View, Watch, WatchId};
 use replica::{
     Clock, Enrolment, Replica, ShiftedClock, Unlocked,
     vault::{FileVault, Vault as _},
@@ -107,19 +107,40 @@ impl Office {
 
 /// What a window's row stores hold.
 #[derive(Default)]
-pub(crate) struct Window(BTreeMap<WatchId, (u64, Vec<(String, Value)>)>);
+pub(crate) struct Window(BTreeMap<WatchId, Watched>);
+
+#[derive(Default)]
+struct Watched {
+    next: u64,
+    rows: Vec<(String, Value)>,
+    heads: ShownHeads,
+}
 
 impl Window {
     /// The rows of a watch.
     pub(crate) fn rows(&self, watch: WatchId) -> &[(String, Value)] {
-        self.0.get(&watch).map_or(&[], |(_, rows)| rows)
+        self.0.get(&watch).map_or(&[], |watched| &watched.rows)
+    }
+
+    /// At which heads a watch shows each document, or has shown one that it no longer shows.
+    pub(crate) fn heads(&self, watch: WatchId) -> &ShownHeads {
+        static NONE: ShownHeads = ShownHeads::new();
+        self.0.get(&watch).map_or(&NONE, |watched| &watched.heads)
+    }
+
+    /// Whether `watch` shows what the new watch `anew` of `other` shows.
+    pub(crate) fn shows_as(&self, watch: WatchId, other: &Self, anew: WatchId) -> bool {
+        let heads = self.heads(watch);
+        let mut docs = other.heads(anew).iter();
+        self.rows(watch) == other.rows(anew) && docs.all(|(doc, at)| heads.get(doc) == Some(at))
     }
 
     /// Carries an update out as the UI does; a gap in its numbers ends the test.
     pub(crate) fn take(&mut self, update: Update) -> WatchId {
-        let (next, rows) = self.0.entry(update.watch).or_default();
+        let Watched { next, rows, heads } = self.0.entry(update.watch).or_default();
         assert_eq!(update.number, *next, "a gap");
         *next += 1;
+        heads.extend(update.heads);
         for change in update.changes {
             match change {
                 RowChange::Remove { key } => rows.retain(|(k, _)| *k != key),

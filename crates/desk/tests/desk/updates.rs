@@ -9,7 +9,7 @@ use proptest::{
 };
 use terms::{Edit, Field, Record, TreeFilter, Value, WorkStatus};
 
-use crate::office::{Office, Window, id, period, task};
+use crate::office::{Office, Window, id, own, period, task};
 
 /// Every view but the status line, which tells the time.
 fn queries() -> Vec<Query> {
@@ -89,7 +89,7 @@ async fn settle(office: &mut Office, window: &mut Window, watches: &[WatchId]) {
         let (again, snapshot) = begin(office, window, query).await;
         fresh.take(snapshot);
         office.call(Unwatch { watch: again }).await.unwrap();
-        while window.rows(*watch) != fresh.rows(again) {
+        while !window.shows_as(*watch, &fresh, again) {
             office.next(window).await;
         }
     }
@@ -158,6 +158,7 @@ fn carrying_out_the_changes_gives_a_fresh_view() {
         let mut anew = Window::default();
         for (before, after) in watches.iter().zip(watch_all(&mut office, &mut anew).await) {
             assert_eq!(window.rows(*before), anew.rows(after));
+            assert!(window.shows_as(*before, &anew, after), "other heads");
         }
         office.desk.close().await;
     });
@@ -210,5 +211,87 @@ async fn a_web_view_loaded_anew_watches_anew() {
     );
     office.edit(1, edit).await.unwrap();
     settle(&mut office, &mut anew, &watches).await;
+    office.desk.close().await;
+}
+
+/// The updates that one edit makes, the window's own kept up with them.
+async fn edited(
+    office: &mut Office,
+    window: &mut Window,
+    (number, edit): (u64, Edit),
+    watches: [WatchId; 2],
+) -> (ipc::Edited, [ipc::Update; 2]) {
+    let edited = office.edit(number, edit).await.unwrap();
+    let first = office.updates.recv().await.unwrap();
+    let second = office.updates.recv().await.unwrap();
+    assert_eq!([first.watch, second.watch], watches);
+    window.take(first.clone());
+    window.take(second.clone());
+    (edited, [first, second])
+}
+
+/// Which rows an update brings.
+fn brought(update: &ipc::Update) -> Vec<&str> {
+    let changes = update.changes.iter();
+    changes
+        .filter_map(|change| match change {
+            ipc::RowChange::Put { key, .. } => Some(key.as_str()),
+            ipc::RowChange::Remove { .. } => None,
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn an_edit_of_one_field_sends_only_its_row() {
+    let (mut office, mut window) = (Office::open().await, Window::default());
+    let (task, period) = (task(), period());
+    // An obstacle in the document of which the percentage will be another.
+    let text = "Thiếu vốn.".to_owned();
+    let obstacle = Edit::obstacle(id("vm-1"), task.clone(), period, text, None);
+    office.edit(1, obstacle).await.unwrap();
+    let of_task = Task {
+        task: task.clone(),
+        period,
+    };
+    let of_targets = Targets {
+        period,
+        mine: false,
+    };
+    let mut watches = [0; 2];
+    for (watch, query) in watches
+        .iter_mut()
+        .zip([of_task.query(), of_targets.query()])
+    {
+        let (begun, snapshot) = begin(&mut office, &mut window, query).await;
+        window.take(snapshot);
+        *watch = begun;
+    }
+    let own_name = own().to_string();
+    let of_own = |(_, row): &&(String, serde_json::Value)| row["doc"] == *own_name;
+    let rows = window.rows(watches[0]).iter().filter(of_own).count();
+    assert!(rows > 1, "{rows} rows of the document");
+
+    let progress = Record::Progress(task, period);
+    let percent = Edit::set(progress, Field::Percent, Some(Value::Figure(40.into())));
+    let (first, [of_task, of_targets]) =
+        edited(&mut office, &mut window, (2, percent), watches).await;
+    let values = Record::Values(id("ct-tgy7"), period);
+    let actual = Edit::set(values, Field::Actual, Some(Value::Figure(7.into())));
+    let (second, [task_after, targets_after]) =
+        edited(&mut office, &mut window, (3, actual), watches).await;
+    assert_eq!(brought(&of_task), ["part/so-khdt"]);
+    assert!(brought(&of_targets).is_empty());
+    assert!(brought(&task_after).is_empty());
+    assert_eq!(brought(&targets_after), ["ct-tgy7"]);
+    // The heads go with all of them, once, and are what the writer's next edit is made at.
+    for (update, made) in [
+        (&of_task, &first),
+        (&of_targets, &first),
+        (&task_after, &second),
+        (&targets_after, &second),
+    ] {
+        let heads: Vec<_> = update.heads.iter().collect();
+        assert_eq!(heads, [(&own(), &made.heads)]);
+    }
     office.desk.close().await;
 }

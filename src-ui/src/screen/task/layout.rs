@@ -5,7 +5,7 @@ use terms::{
     rows::{ItemKind, ProgressRow, TaskRole, TaskRow},
 };
 
-use crate::rows::Key;
+use crate::{rows::Key, session::Place};
 
 /// The keys of a task's rows, by the place where they stand. Parts carry the path of their
 /// status, because a field of another period is another field.
@@ -31,8 +31,13 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Of the rows of a task, for a person of the agency `own`.
-    pub fn of(rows: &[(Key, TaskRow)], own: Option<&AgencyId>) -> Self {
+    /// Of the rows of a task, for a person of the agency `own` who has typed in the fields that
+    /// `typed` is true of.
+    pub fn of(
+        rows: &[(Key, TaskRow)],
+        own: Option<&AgencyId>,
+        typed: impl Fn(&Place) -> bool,
+    ) -> Self {
         let mut layout = Self::default();
         for (key, row) in rows {
             let key = key.clone();
@@ -46,7 +51,8 @@ impl Layout {
                     if Some(&part.agency.id) == own {
                         layout.own = Some(place);
                     } else {
-                        layout.silent += usize::from(part.is_silent() && !starts_open(part));
+                        layout.silent +=
+                            usize::from(part.is_silent() && !starts_open(part, &typed));
                         layout.others.push(place);
                     }
                 }
@@ -73,10 +79,13 @@ impl Layout {
 
 /// Whether another agency's card is open from the start. To be read: where something stands in
 /// it. For whoever may write it a card opens into a form, and thirty forms are in the way of what
-/// was written: only where the one lead is silent, or where something waits for a choice.
-pub fn starts_open(part: &ProgressRow) -> bool {
+/// was written: only where the one lead is silent, where something waits for a choice, or where
+/// this person typed something that is not saved yet (`typed`).
+pub fn starts_open(part: &ProgressRow, typed: impl Fn(&Place) -> bool) -> bool {
     if part.writable {
-        waits(part) || (part.is_silent() && part.part == TaskRole::Lead)
+        waits(part)
+            || fields_of(part).any(|place| typed(&place))
+            || (part.is_silent() && part.part == TaskRole::Lead)
     } else {
         !part.is_silent()
     }
@@ -85,6 +94,15 @@ pub fn starts_open(part: &ProgressRow) -> bool {
 /// Whether values stand against each other, or a text wants to be read again.
 pub fn waits(part: &ProgressRow) -> bool {
     part.in_conflict() || part.merged()
+}
+
+/// The fields of a part that can be typed in.
+fn fields_of(part: &ProgressRow) -> impl Iterator<Item = Place> {
+    let values = [&part.status.path, &part.done_on.path, &part.percent.path].into_iter();
+    let lines = part.lines.iter().map(|line| &line.value.path);
+    let texts = part.texts.iter().map(|text| &text.text.path);
+    let paths = values.chain(lines).chain(texts);
+    paths.map(|path| (part.doc.clone(), path.clone()))
 }
 
 /// Everything that the rows have seen: changes whenever any of their documents does.
@@ -171,8 +189,32 @@ mod tests {
             if against {
                 conflict(&mut row);
             }
-            assert_eq!(starts_open(&row), open, "{text} {role:?} {writable}");
+            assert_eq!(
+                starts_open(&row, |_| false),
+                open,
+                "{text} {role:?} {writable}"
+            );
         }
+    }
+
+    #[test]
+    fn a_form_that_was_typed_in_opens_by_itself() {
+        let TaskRow::Progress(mut row) = part("c", "xong") else {
+            panic!("a part")
+        };
+        row.writable = true;
+        for (path, open) in [("narrative", true), ("percent", true), ("elsewhere", false)] {
+            let typed = (row.doc.clone(), path.to_owned());
+            assert_eq!(starts_open(&row, |place| *place == typed), open, "{path}");
+        }
+        let other = ("agency/2019/a".parse().unwrap(), "narrative".to_owned());
+        assert!(!starts_open(&row, |place| *place == other));
+        // Nor is such a silent one counted among the hidden.
+        (row.part, row.texts) = (TaskRole::Supporting, Vec::new());
+        let typed = (row.doc.clone(), "percent".to_owned());
+        let rows = [("c".into(), TaskRow::Progress(row))];
+        assert_eq!(Layout::of(&rows, None, |place| *place == typed).silent, 0);
+        assert_eq!(Layout::of(&rows, None, |_| false).silent, 1);
     }
 
     #[test]
@@ -182,7 +224,7 @@ mod tests {
         };
         row.writable = true;
         let rows = [("c".into(), TaskRow::Progress(row))];
-        assert_eq!(Layout::of(&rows, None).silent, 0);
+        assert_eq!(Layout::of(&rows, None, |_| false).silent, 0);
     }
 
     #[test]
@@ -200,7 +242,7 @@ mod tests {
             ("t", target),
         ]
         .map(|(key, row)| (Key::from(key), row));
-        let layout = Layout::of(&rows, Some(&"b".parse().unwrap()));
+        let layout = Layout::of(&rows, Some(&"b".parse().unwrap()), |_| false);
         assert_eq!(layout.own, Some(("b".into(), "status".into())));
         let others: Vec<&str> = layout.others.iter().map(|(key, _)| &**key).collect();
         assert_eq!((others, layout.silent), (vec!["a", "c"], 1));

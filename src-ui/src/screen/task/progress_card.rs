@@ -34,7 +34,8 @@ pub fn ProgressCard(
     let TaskRow::Progress(first) = row.get_untracked() else {
         return None;
     };
-    let opened = own || starts_open(&first);
+    let session = use_session();
+    let opened = own || starts_open(&first, |place| session.draft(place).is_some());
     let first_path = first.status.path.clone();
     let part = Memo::new(move |last| match row.get() {
         TaskRow::Progress(part) => *part,
@@ -54,7 +55,7 @@ pub fn ProgressCard(
     } else {
         view! { <h3>{name}</h3> }.into_any()
     };
-    let period = period_of(&first_path).unwrap_or_else(|| use_session().period().get_untracked());
+    let period = period_of(&first_path).unwrap_or_else(|| session.period().get_untracked());
     let about = StoredValue::new((task, period));
     Some(view! {
         <section
