@@ -1,4 +1,5 @@
-//! The cable between an app and the relay: a TCP proxy that can be cut and joined.
+//! The cable between an app and the relay: a TCP proxy that can be cut and joined, and that can
+//! hold back what the app sends.
 
 use std::{
     net::SocketAddr,
@@ -23,6 +24,7 @@ use tokio::{
 #[derive(Debug)]
 pub struct Cable {
     whole: Arc<watch::Sender<bool>>,
+    held: Arc<watch::Sender<bool>>,
     carried: Arc<AtomicU64>,
     hauling: JoinHandle<()>,
 }
@@ -34,14 +36,17 @@ impl Cable {
             .await
             .context("the cable's port is taken")?;
         let whole = Arc::new(watch::Sender::new(true));
+        let held = Arc::new(watch::Sender::new(false));
         let carried = Arc::new(AtomicU64::new(0));
         let ends = Ends {
             to,
+            held: Arc::clone(&held),
             carried: Arc::clone(&carried),
         };
         let hauling = tokio::spawn(carry(listener, ends, Arc::clone(&whole)));
         Ok(Self {
             whole,
+            held,
             carried,
             hauling,
         })
@@ -61,6 +66,16 @@ impl Cable {
     pub fn join(&self) {
         self.whole.send_replace(true);
     }
+
+    /// Holds back what the app sends. What is sent to it arrives all the same.
+    pub fn hold(&self) {
+        self.held.send_replace(true);
+    }
+
+    /// Lets go what was held back.
+    pub fn release(&self) {
+        self.held.send_replace(false);
+    }
 }
 
 impl Drop for Cable {
@@ -73,6 +88,7 @@ impl Drop for Cable {
 #[derive(Clone)]
 struct Ends {
     to: SocketAddr,
+    held: Arc<watch::Sender<bool>>,
     carried: Arc<AtomicU64>,
 }
 
@@ -97,14 +113,25 @@ impl Ends {
         let (from_near, to_near) = near.split();
         let (from_far, to_far) = far.split();
         tokio::select! {
-            () = self.copy(from_near, to_far) => {}
-            () = self.copy(from_far, to_near) => {}
+            () = self.copy(from_near, to_far, Some(self.held.subscribe())) => {}
+            () = self.copy(from_far, to_near, None) => {}
         }
     }
 
-    async fn copy(&self, mut from: ReadHalf<'_>, mut to: WriteHalf<'_>) {
+    /// Carries one way; while `held` it carries nothing.
+    async fn copy(
+        &self,
+        mut from: ReadHalf<'_>,
+        mut to: WriteHalf<'_>,
+        mut held: Option<watch::Receiver<bool>>,
+    ) {
         let mut bytes = [0; 16 * 1024];
         while let Ok(count @ 1..) = from.read(&mut bytes).await {
+            if let Some(held) = &mut held
+                && held.wait_for(|held| !held).await.is_err()
+            {
+                return;
+            }
             self.carried.fetch_add(count as u64, Ordering::Relaxed);
             if to.write_all(&bytes[..count]).await.is_err() {
                 return;
@@ -155,5 +182,30 @@ mod tests {
         assert!(!hears_itself(free).await);
         cable.join();
         assert!(hears_itself(free).await);
+    }
+
+    #[tokio::test]
+    async fn what_is_held_back_arrives_when_it_is_released() {
+        let far = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let free = TcpListener::bind("127.0.0.1:0")
+            .await
+            .unwrap()
+            .local_addr()
+            .unwrap();
+        let cable = Cable::lay(free, far.local_addr().unwrap()).await.unwrap();
+        let mut app = TcpStream::connect(free).await.unwrap();
+        let (mut relay, _) = far.accept().await.unwrap();
+        cable.hold();
+        app.write_all(b"up").await.unwrap();
+        relay.write_all(b"down").await.unwrap();
+        let mut down = [0; 4];
+        app.read_exact(&mut down).await.unwrap();
+        assert_eq!(&down, b"down");
+        let mut up = [0; 2];
+        let early = relay.try_read(&mut up);
+        assert!(early.is_err(), "nothing was to come: {early:?}");
+        cable.release();
+        relay.read_exact(&mut up).await.unwrap();
+        assert_eq!(&up, b"up");
     }
 }

@@ -50,6 +50,12 @@ impl Element {
         Ok(self.script(script, None).await? == Value::Bool(true))
     }
 
+    /// Gives it the focus without a click, which may do more.
+    pub async fn focus(&self) -> anyhow::Result<()> {
+        let focused = self.script("arguments[0].focus()", None).await;
+        focused.map(|_| ())
+    }
+
     /// Chooses an option of a list by its value.
     pub async fn choose(&self, value: &str) -> anyhow::Result<()> {
         let script = "arguments[0].focus(); arguments[0].value = arguments[1]; \

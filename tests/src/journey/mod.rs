@@ -3,9 +3,12 @@
 mod access;
 mod conflict;
 mod corrected;
+mod drafts;
 mod exported;
+mod fields;
 mod killed;
 mod offline;
+mod pasted;
 mod together;
 
 use std::{future::Future, pin::Pin};
@@ -68,5 +71,29 @@ pub const ALL: &[Journey] = &[
     Journey {
         name: "automerge_in_javascript_reads_the_same",
         walk: |w| Box::pin(std::future::ready(exported::read_by_javascript(w))),
+    },
+    Journey {
+        name: "a_field_in_use_is_left_alone",
+        walk: |w| Box::pin(fields::left_alone(w)),
+    },
+    Journey {
+        name: "no_field_is_safer_than_its_least_safe_value",
+        walk: |w| Box::pin(fields::least_safe(w)),
+    },
+    Journey {
+        name: "new_fields_are_found_in_the_other_window",
+        walk: |w| Box::pin(fields::found(w)),
+    },
+    Journey {
+        name: "half_typed_words_come_back",
+        walk: |w| Box::pin(drafts::half_typed(w)),
+    },
+    Journey {
+        name: "refused_words_are_kept",
+        walk: |w| Box::pin(drafts::refused(w)),
+    },
+    Journey {
+        name: "a_pasted_block_is_seen_stored_and_undone",
+        walk: |w| Box::pin(pasted::block(w)),
     },
 ];

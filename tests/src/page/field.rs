@@ -80,6 +80,52 @@ impl Field {
         .await
     }
 
+    /// Waits until it holds this and nothing else.
+    pub async fn await_value(&self, text: &str) -> anyhow::Result<()> {
+        until(&format!("{} is «{text}»", self.at), || async {
+            Ok((self.value().await? == text).then_some(()))
+        })
+        .await
+    }
+
+    /// What the line under it says: how safe it is, or what is wrong.
+    pub async fn note(&self) -> anyhow::Result<String> {
+        let id = self.element().await?.attribute("aria-describedby").await?;
+        let note = self.page.await_element(&format!("[id='{id}']")).await?;
+        note.text().await
+    }
+
+    /// Waits until the line under it says this.
+    pub async fn await_note(&self, words: &str) -> anyhow::Result<()> {
+        until(&format!("{} says «{words}»", self.at), || async {
+            let note = self.note().await?;
+            Ok(note.contains(words).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until another's text is offered beside it.
+    pub async fn await_offer(&self, text: &str) -> anyhow::Result<()> {
+        let offered =
+            "return arguments[0].closest('.field').querySelector('.field-offer q')?.innerText";
+        until(&format!("«{text}» is offered at {}", self.at), || async {
+            let field = self.element().await?;
+            let offered = self.page.script(offered, &[field.reference()]).await?;
+            Ok((offered == text).then_some(()))
+        })
+        .await
+    }
+
+    /// Presses «Lưu» under it: what stands typed there is an edit now.
+    pub async fn save(&self) -> anyhow::Result<()> {
+        let press = "arguments[0].closest('.field').querySelector('.field-note > .link').click()";
+        let field = self.element().await?;
+        self.page
+            .script(press, &[field.reference()])
+            .await
+            .map(|_| ())
+    }
+
     /// Waits until it shows that values stand against each other; which.
     pub async fn await_conflict(&self) -> anyhow::Result<Vec<String>> {
         let one = format!("[data-conflict='{}'] [data-act='choose']", self.at);

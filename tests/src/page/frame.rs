@@ -3,7 +3,7 @@
 use anyhow::Context;
 use serde_json::json;
 
-use crate::drive::{Session, until};
+use crate::drive::{Key, Session, until};
 
 /// Waits until the status line says one of these: «Đã lên tỉnh», «Chờ gửi» …
 pub async fn await_status(page: &Session, words: &[&str]) -> anyhow::Result<()> {
@@ -23,6 +23,31 @@ pub async fn go(page: &Session, place: &str) -> anyhow::Result<()> {
     page.script("location.hash = arguments[0]", &[json!(place)])
         .await
         .map(|_| ())
+}
+
+/// Searches with Ctrl+K for what somebody types, and goes to the hit that says `words`.
+pub async fn find_by_words(page: &Session, typed: &str, words: &str) -> anyhow::Result<()> {
+    page.type_text(&(Key::Control + "k")).await?;
+    page.await_element("#palette-input")
+        .await?
+        .type_text(typed)
+        .await?;
+    let hit = until(&format!("«{words}» is found"), || async {
+        for hit in page.all(".palette-hit").await? {
+            if hit.text().await?.contains(words) {
+                return Ok(Some(hit));
+            }
+        }
+        Ok(None)
+    })
+    .await?;
+    hit.click().await
+}
+
+/// Signs out; the way in stands there.
+pub async fn sign_out(page: &Session) -> anyhow::Result<()> {
+    page.press_when_still(".nav-lock").await?;
+    page.await_element("#secret").await.map(|_| ())
 }
 
 /// Types code, device and PIN and asks to be enrolled.

@@ -13,3 +13,5 @@ pub const REFUSED: &str = "Chưa kết nối được";
 /// Everything is exchanged, and something wants a person: values to choose between, or a narrative
 /// that two wrote at once.
 pub const CHOOSE: &str = "Cần chọn";
+/// Saved on this computer and not at the province: what the line under a field says.
+pub const DEVICE: &str = "Đã lưu trên máy";

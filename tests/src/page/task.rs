@@ -14,12 +14,26 @@ pub struct TaskPage {
 }
 
 /// The period that is open.
-const PERIOD: &str = "2019-q3";
+pub(super) const PERIOD: &str = "2019-q3";
+
+/// Where the text of a new obstacle is typed.
+const NEW_OBSTACLE: &str = "[data-new='obstacle-text']";
 
 impl TaskPage {
     /// Opens the task beside «Chương trình», to look at what `agency` says of it.
     pub async fn open(page: &Session, task: &str, agency: &str) -> anyhow::Result<Self> {
         super::go(page, &format!("#/nhiem-vu/{task}")).await?;
+        Self::await_shown(page, task, agency).await
+    }
+
+    /// Waits until the task is open, wherever one came from.
+    pub async fn await_shown(page: &Session, task: &str, agency: &str) -> anyhow::Result<Self> {
+        until(&format!("{task} is open"), || async {
+            let address = page.script("return location.hash", &[]).await?;
+            let there = address.as_str().is_some_and(|hash| hash.ends_with(task));
+            Ok(there.then_some(()))
+        })
+        .await?;
         page.await_element("[data-screen='task']").await?;
         let opened = Self {
             page: page.clone(),
@@ -55,16 +69,32 @@ impl TaskPage {
 
     /// Notes an obstacle.
     pub async fn add_obstacle(&self, text: &str) -> anyhow::Result<()> {
+        self.begin_obstacle(text).await?;
+        self.save_obstacle().await
+    }
+
+    /// Opens the form of a new obstacle and types in it.
+    pub async fn begin_obstacle(&self, text: &str) -> anyhow::Result<()> {
         self.page
             .await_element("[data-act='new-obstacle']")
             .await?
             .click()
             .await?;
-        self.page
-            .await_element("[data-new='obstacle-text']")
-            .await?
-            .type_text(text)
-            .await?;
+        let form = self.page.await_element(NEW_OBSTACLE).await?;
+        form.type_text(text).await
+    }
+
+    /// Waits until the form of a new obstacle stands there with these words.
+    pub async fn await_new_obstacle(&self, text: &str) -> anyhow::Result<()> {
+        until(&format!("the form has «{text}»"), || async {
+            let form = self.page.await_element(NEW_OBSTACLE).await?;
+            Ok((form.value().await? == text).then_some(()))
+        })
+        .await
+    }
+
+    /// Saves it.
+    pub async fn save_obstacle(&self) -> anyhow::Result<()> {
         self.page
             .await_element("[data-act='add-obstacle']")
             .await?
