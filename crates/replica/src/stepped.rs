@@ -158,6 +158,18 @@ impl Stepped {
         Ok(quarantine::all(&self.engine.db)?)
     }
 
+    /// What a refused change builds on; nothing if it is not aside.
+    pub fn refused_builds_on(
+        &self,
+        doc: &DocId,
+        id: &ChangeId,
+    ) -> Result<Vec<ChangeId>, StoreError> {
+        match quarantine::one(&self.engine.db, doc, id)? {
+            Some(change) => Ok(engine::header(doc, &change.bytes)?.deps),
+            None => Ok(Vec::new()),
+        }
+    }
+
     /// The last steps of history that came here, the newest first.
     pub fn recent(&self, most: usize) -> Result<Vec<(DocId, HistoryStep)>, StoreError> {
         Ok(history::recent(&self.engine.db, most)?)

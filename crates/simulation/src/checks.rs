@@ -137,7 +137,7 @@ impl Network {
 
     /// What must hold once everybody is connected and nothing is under way, besides
     /// [`check`](Self::check): nothing pends, all have the same, everything acknowledged is there,
-    /// nothing is aside for what it builds on if that stands.
+    /// nothing is aside for what it builds on if all of that stands.
     pub fn check_settled(&mut self) -> Result<(), String> {
         self.check()?;
         let logs = self.logs()?;
@@ -176,11 +176,13 @@ impl Network {
         }
         let stands: BTreeSet<ChangeId> = held.iter().map(|held| held.id).collect();
         for refused in device.replica.refused().map_err(told)? {
-            if let Rejection::BuildsOnRejected(dep) = refused.rejection
-                && stands.contains(&dep)
+            let (doc, id) = (&refused.doc, &refused.change);
+            let deps = device.replica.refused_builds_on(doc, id).map_err(told)?;
+            // It builds on several changes: one that stands again does not make up for another.
+            if matches!(refused.rejection, Rejection::BuildsOnRejected(_))
+                && deps.iter().all(|dep| stands.contains(dep))
             {
-                let id = refused.change;
-                return Err(format!("{id:?} is aside for {dep:?}, which stands"));
+                return Err(format!("{id:?} is aside for {deps:?}, which stand"));
             }
         }
         Ok(())

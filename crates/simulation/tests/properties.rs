@@ -102,6 +102,12 @@ fn a_schedule_that_once_left_a_document_that_does_not_load() {
     run(8_214_209_051_159_296_383, 80, RIGHTS).unwrap();
 }
 
+/// A change builds on two that went aside, of which only one comes back: it goes on to be aside.
+#[test]
+fn a_schedule_in_which_one_of_two_refused_changes_comes_back() {
+    run(14_950_212_824_728_779_077, 80, RIGHTS).unwrap();
+}
+
 fn held(network: &Network, replica: usize) -> Vec<Held> {
     network
         .replica(replica)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sync::admit::Rejection;
+use sync::{SignedChange, admit::Rejection};
 use terms::{ChangeId, DocId, Timestamp};
 
 use super::{Engine, header};
@@ -117,25 +117,41 @@ impl Engine {
     }
 
     /// A refused change stands after all: what went aside only because it built on it is tried
-    /// again, whoever wrote it.
+    /// again, whoever wrote it. Something may have gone aside before what it builds on: as long as
+    /// anything stands again, the rest is tried once more.
     pub(super) fn try_what_built_on(&mut self, doc: &DocId) -> Result<(), StoreError> {
-        for change in quarantine::for_what_they_build_on(&self.db, doc)? {
-            let header = header(doc, &change.bytes)?;
-            if self.apply(doc, &change.bytes)? != Taken::Stands {
-                continue;
+        let mut aside = quarantine::for_what_they_build_on(&self.db, doc)?;
+        loop {
+            let before = aside.len();
+            let mut still = Vec::new();
+            for change in aside {
+                match self.apply(doc, &change.bytes)? {
+                    Taken::Stands => self.stands_again(doc, &change)?,
+                    Taken::Waits => still.push(change),
+                    Taken::Refused => {}
+                }
             }
-            quarantine::release(&self.db, doc, &header.id)?;
-            let (state, taken) = (ChangeState::Pending, Taken::Stands);
-            let new = NewChange {
-                doc,
-                header: &header,
-                change: &change,
-                state,
-                taken,
-            };
-            let number = changes::insert(&self.db, &new)?;
-            self.note_committed(number, doc, header, change);
+            if still.is_empty() || still.len() == before {
+                return Ok(());
+            }
+            aside = still;
         }
+    }
+
+    /// A change that was aside has been applied again: it is to be sent.
+    fn stands_again(&mut self, doc: &DocId, change: &SignedChange) -> Result<(), StoreError> {
+        let header = header(doc, &change.bytes)?;
+        quarantine::release(&self.db, doc, &header.id)?;
+        let (state, taken) = (ChangeState::Pending, Taken::Stands);
+        let new = NewChange {
+            doc,
+            header: &header,
+            change,
+            state,
+            taken,
+        };
+        let number = changes::insert(&self.db, &new)?;
+        self.note_committed(number, doc, header, change.clone());
         Ok(())
     }
 }

@@ -79,7 +79,8 @@ pub(crate) fn one(
     .optional()
 }
 
-/// The changes of a document that are aside for what they build on, each after those.
+/// The changes of a document that are aside for what they build on, in the order in which they went
+/// aside.
 pub(crate) fn for_what_they_build_on(
     db: &Connection,
     doc: &DocId,
