@@ -137,6 +137,9 @@ impl Window {
 
     /// Carries an update out as the UI does; a gap in its numbers ends the test.
     pub(crate) fn take(&mut self, update: Update) -> WatchId {
+        // As it travels.
+        let json = serde_json::to_vec(&update).unwrap();
+        let update: Update = serde_json::from_slice(&json).unwrap();
         let Watched { next, rows, heads } = self.0.entry(update.watch).or_default();
         assert_eq!(update.number, *next, "a gap");
         *next += 1;
