@@ -20,12 +20,12 @@ impl From<elements::Element> for Element {
 impl Element {
     /// Clicks it, as a person would: it has to be visible.
     pub async fn click(&self) -> anyhow::Result<()> {
-        when_visible(|| self.0.click()).await
+        self.when_visible(|| self.0.click()).await
     }
 
     /// Types into it, key by key.
     pub async fn type_text(&self, text: &str) -> anyhow::Result<()> {
-        when_visible(|| self.0.send_keys(text)).await
+        self.when_visible(|| self.0.send_keys(text)).await
     }
 
     /// The text that it shows.
@@ -69,6 +69,26 @@ impl Element {
         json!(self.0)
     }
 
+    /// Has it done by the driver, as soon as the page shows the element: one that has just been
+    /// opened is there before it can be seen, and of one at the edge of a list that scrolls the
+    /// driver may hit what lies beside it. A person scrolls.
+    async fn when_visible<F>(&self, act: impl Fn() -> F) -> anyhow::Result<()>
+    where
+        F: Future<Output = Result<(), CmdError>>,
+    {
+        let done = until("the element can be used", || async {
+            match answer(act()).await {
+                Err(error) if not_visible(&error) => {
+                    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+                    self.script(middle, None).await?;
+                    Err(error)
+                }
+                done => Ok(Some(done)),
+            }
+        });
+        done.await?
+    }
+
     async fn string(&self, script: &str) -> anyhow::Result<String> {
         let value = self.script(script, None).await?;
         Ok(value.as_str().unwrap_or_default().to_owned())
@@ -79,21 +99,6 @@ impl Element {
         let arguments = [self.reference()].into_iter().chain(more).collect();
         answer(self.0.clone().client().execute(script, arguments)).await
     }
-}
-
-/// Has it done by the driver, as soon as the page shows the element: one that has just been opened
-/// is there before it can be seen.
-async fn when_visible<F>(act: impl Fn() -> F) -> anyhow::Result<()>
-where
-    F: Future<Output = Result<(), CmdError>>,
-{
-    let done = until("the element can be used", || async {
-        match answer(act()).await {
-            Err(error) if not_visible(&error) => Err(error),
-            done => Ok(Some(done)),
-        }
-    });
-    done.await?
 }
 
 fn not_visible(error: &anyhow::Error) -> bool {

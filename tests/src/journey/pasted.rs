@@ -38,8 +38,8 @@ pub(super) async fn block(world: &mut World) -> anyhow::Result<()> {
     by_number.await_value("42,5").await?;
     by_value.await_value("12").await?;
     grdp.await_value("42.200").await?;
-    page.read_as("42.2").await?;
-    grdp.await_value("42,2").await?;
+    page.read_as("42.200").await?;
+    grdp.await_value("42,200").await?;
     await_status(province.page(), &[status_text::LIVE]).await?;
 
     by_value.write("13").await?;
@@ -48,5 +48,5 @@ pub(super) async fn block(world: &mut World) -> anyhow::Result<()> {
         .await?;
     by_number.await_value("40").await?;
     by_value.await_value("13").await?;
-    grdp.await_value("42,2").await
+    grdp.await_value("42,200").await
 }
