@@ -124,7 +124,7 @@ fn Sheet(
         <DraftList close />
         {move || match unsent.get() {
             Some(Err(problem)) => Some(view! { <p class="problem">{problem}</p> }.into_any()),
-            Some(Ok(rows)) if rows.is_empty() && facts.with(nothing_waits) => {
+            Some(Ok(rows)) if rows.is_empty() && facts.with(|facts| nothing_waits(facts.as_ref())) => {
                 Some(view! { <p class="empty">{texts.unsent_none}</p> }.into_any())
             }
             Some(Ok(_)) | None => None,
@@ -147,9 +147,9 @@ fn key_of(row: &UnsentRow) -> (DocId, String, ChangeId, SaveState) {
 }
 
 /// Whether it is known that all that was written here is at the province.
-fn nothing_waits(facts: &Option<SyncFacts>) -> bool {
+fn nothing_waits(facts: Option<&SyncFacts>) -> bool {
     let waits = |facts: &SyncFacts| facts.pending + facts.quarantined + facts.drafts > 0;
-    facts.as_ref().is_some_and(|facts| !waits(facts))
+    facts.is_some_and(|facts| !waits(facts))
 }
 
 #[component]

@@ -101,7 +101,7 @@ impl Office {
     /// The next update, carried out on the rows that the window has.
     pub(crate) async fn next(&mut self, window: &mut Window) -> WatchId {
         let update = self.updates.recv().await.unwrap();
-        window.take(update)
+        window.take(&update)
     }
 }
 
@@ -136,9 +136,9 @@ impl Window {
     }
 
     /// Carries an update out as the UI does; a gap in its numbers ends the test.
-    pub(crate) fn take(&mut self, update: Update) -> WatchId {
+    pub(crate) fn take(&mut self, update: &Update) -> WatchId {
         // As it travels.
-        let json = serde_json::to_vec(&update).unwrap();
+        let json = serde_json::to_vec(update).unwrap();
         let update: Update = serde_json::from_slice(&json).unwrap();
         let Watched { next, rows, heads } = self.0.entry(update.watch).or_default();
         assert_eq!(update.number, *next, "a gap");

@@ -55,7 +55,7 @@ async fn begin(office: &mut Office, window: &mut Window, query: Query) -> (Watch
             update = updates.recv() => match update.unwrap() {
                 update if update.number == 0 => snapshot = Some(update),
                 update => {
-                    window.take(update);
+                    window.take(&update);
                 }
             }
         }
@@ -64,7 +64,7 @@ async fn begin(office: &mut Office, window: &mut Window, query: Query) -> (Watch
         match updates.recv().await.unwrap() {
             update if update.watch == watch => snapshot = Some(update),
             update => {
-                window.take(update);
+                window.take(&update);
             }
         }
     }
@@ -75,7 +75,7 @@ async fn watch_all(office: &mut Office, window: &mut Window) -> Vec<WatchId> {
     let mut watches = Vec::new();
     for query in queries() {
         let (watch, snapshot) = begin(office, window, query).await;
-        window.take(snapshot);
+        window.take(&snapshot);
         watches.push(watch);
     }
     watches
@@ -87,7 +87,7 @@ async fn settle(office: &mut Office, window: &mut Window, watches: &[WatchId]) {
     for (watch, query) in watches.iter().zip(queries()) {
         let mut fresh = Window::default();
         let (again, snapshot) = begin(office, window, query).await;
-        fresh.take(snapshot);
+        fresh.take(&snapshot);
         office.call(Unwatch { watch: again }).await.unwrap();
         while !window.shows_as(*watch, &fresh, again) {
             office.next(window).await;
@@ -225,8 +225,8 @@ async fn edited(
     let first = office.updates.recv().await.unwrap();
     let second = office.updates.recv().await.unwrap();
     assert_eq!([first.watch, second.watch], watches);
-    window.take(first.clone());
-    window.take(second.clone());
+    window.take(&first);
+    window.take(&second);
     (edited, [first, second])
 }
 
@@ -263,7 +263,7 @@ async fn an_edit_of_one_field_sends_only_its_row() {
         .zip([of_task.query(), of_targets.query()])
     {
         let (begun, snapshot) = begin(&mut office, &mut window, query).await;
-        window.take(snapshot);
+        window.take(&snapshot);
         *watch = begun;
     }
     let own_name = own().to_string();
