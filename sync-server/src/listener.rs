@@ -78,7 +78,7 @@ impl Listener for GuardedListener {
             }
             let is_proxy = self.proxies.contains(&addr.ip().to_canonical());
             let Some(slot) = self.slot(addr.ip(), is_proxy) else {
-                warn!(%addr, "too many strangers");
+                warn!(%addr, "too many unauthenticated connections");
                 continue;
             };
             let caller = Caller {

@@ -249,12 +249,12 @@ impl Document {
         let base = self.graph.hashes(&edit_base.base);
         let internal = |e: AutomergeError| EditError::Internal(self.id.clone(), e.to_string());
         let long = self.writes_long_text(writing);
-        let mut is_concurrent = if long && !self.is_whole(&base) {
+        let mut copy = if long && !self.is_whole(&base) {
             Some(self.automerge.fork_at(&base).map_err(internal)?)
         } else {
             None
         };
-        let automerge = is_concurrent.as_mut().unwrap_or(&mut self.automerge);
+        let automerge = copy.as_mut().unwrap_or(&mut self.automerge);
         // The author first: setting it draws a random actor, which the second line replaces.
         automerge.set_author(Some(Author::from(
             local_actor.author.as_str().as_bytes().to_vec(),
@@ -275,8 +275,8 @@ impl Document {
         let mut options = CommitOptions::default().with_time(now.0);
         options.message = reason;
         let (hash, _) = tx.commit_with(options);
-        if let (Some(is_concurrent), Some(hash)) = (&is_concurrent, &hash) {
-            let made = is_concurrent.get_change_by_hash(hash);
+        if let (Some(copy), Some(hash)) = (&copy, &hash) {
+            let made = copy.get_change_by_hash(hash);
             self.automerge.apply_changes(made).map_err(internal)?;
         }
         let lost = || EditError::Internal(self.id.clone(), "không có gì để ghi".to_owned());

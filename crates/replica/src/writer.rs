@@ -20,13 +20,13 @@ const LIMITS: Limits = Limits {
 
 /// Starts the thread. Whoever sees it ended finds the folder free.
 pub(crate) fn start(engine: Engine, shared_model: Arc<SharedModel>) -> io::Result<(Writer, Ended)> {
-    Writer::start("replica", LIMITS, engine, ReadModel(shared_model))
+    Writer::start("replica", LIMITS, engine, Shown(shared_model))
 }
 
 /// What was committed is shown before anybody is told that it was.
-struct ReadModel(Arc<SharedModel>);
+struct Shown(Arc<SharedModel>);
 
-impl Observer<Engine> for ReadModel {
+impl Observer<Engine> for Shown {
     fn committed(&mut self, batch: &mut Batch) {
         self.0.take_in(std::mem::take(batch));
     }

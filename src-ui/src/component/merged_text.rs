@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use terms::{Edit, Field, FieldPath, Value, rows::TextField as Text};
 
-use super::{FieldHistory, Form, Merged};
+use super::{FieldHistory, Form, Merged, register::input};
 use crate::{
     catalogue::words,
     field::{At, Editor, Input, TextField},
@@ -33,11 +33,12 @@ pub fn MergedTextField(
     let at = form.at(move || text.with(|text| text.path.clone()));
     let shown = Signal::derive(move || text.with(|text| text.text.clone()));
     let editor = Editor::new(at, shown, move |text: &str| whole(at, text), reason);
+    let input = input(field.declaration().value).unwrap_or(Input::Line);
     let saved = Signal::derive(move || text.with(Text::saved));
     view! {
         <div class="part-field wide">
             <Merged text at writable reason />
-            <TextField label id=form.id(field.key()) editor saved input=Input::Lines writable />
+            <TextField label id=form.id(field.key()) editor saved input writable />
             {children.map(|children| children())}
             <FieldHistory at what=label />
         </div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use terms::{
     Date, Decimal, Edit, Field, FieldPath, Value, ValueType, WorkStatus,
     rows::{AgencyName, Authored, Register},
+    text::Limit,
 };
 
 use super::{Conflict, FieldHistory, Form, Rival, rivals};
@@ -206,12 +207,12 @@ fn typed(at: Signal<At>, kind: ValueType, text: &str) -> Result<Edit, String> {
 }
 
 /// How it is typed; none of what is chosen from a list.
-fn input(kind: ValueType) -> Option<Input> {
+pub(super) fn input(kind: ValueType) -> Option<Input> {
     match kind {
         ValueType::Percent | ValueType::Figure => Some(Input::Figure),
         ValueType::Day => Some(Input::Line),
         ValueType::Text(limit) if limit.one_line => Some(Input::Line),
-        ValueType::Text(_) => Some(Input::Lines),
+        ValueType::Text(limit) => Some(Input::Lines(lines_of(limit))),
         ValueType::Status
         | ValueType::Mark
         | ValueType::Agency
@@ -221,6 +222,11 @@ fn input(kind: ValueType) -> Option<Input> {
         | ValueType::Task
         | ValueType::Period => None,
     }
+}
+
+/// How many lines an empty text shows: a narrative has room for a report, a note for a sentence.
+fn lines_of(limit: Limit) -> u8 {
+    if limit == Limit::NARRATIVE { 4 } else { 2 }
 }
 
 /// What there is to choose: code and words.

@@ -10,8 +10,8 @@ use crate::keys::composing;
 /// How a field takes what is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Input {
-    /// Many lines; Enter is a new line.
-    Lines,
+    /// Many lines, so many of which are seen while it is empty; Enter is a new line.
+    Lines(u8),
     /// One line.
     Line,
     /// A figure: digits at the right, the number keyboard on a phone.
@@ -38,7 +38,7 @@ pub fn TextField(
 ) -> impl IntoView {
     let note = format!("{id}-note");
     let element = match input {
-        Input::Lines => area(&id, &note, editor, writable).into_any(),
+        Input::Lines(rows) => area(&id, &note, editor, rows, writable).into_any(),
         Input::Line | Input::Figure => line(&id, &note, editor, input, writable).into_any(),
     };
     view! {
@@ -50,7 +50,7 @@ pub fn TextField(
     }
 }
 
-fn area(id: &str, note: &str, editor: Editor, writable: Signal<bool>) -> impl IntoView {
+fn area(id: &str, note: &str, editor: Editor, rows: u8, writable: Signal<bool>) -> impl IntoView {
     let element = NodeRef::<html::Textarea>::new();
     element.on_load(move |element| editor.attach(&element));
     view! {
@@ -59,7 +59,7 @@ fn area(id: &str, note: &str, editor: Editor, writable: Signal<bool>) -> impl In
             id=id.to_owned()
             data-path=editor.address()
             aria-describedby=note.to_owned()
-            rows="4"
+            rows=rows.to_string()
             readonly=move || !writable.get()
             on:focus=move |_| editor.focus()
             on:input=move |event| {

@@ -56,15 +56,15 @@ impl About {
 
     /// Of something that is not there yet: `obstacle/<task>/<period>`, `milestone/<task>`.
     fn new(path: &str) -> Option<Self> {
-        let mut roles = path.split('/');
-        let what = match roles.next()? {
+        let mut parts = path.split('/');
+        let what = match parts.next()? {
             "milestone" => Topic::Field(Field::MilestoneTitle),
             kind => Topic::Item(ItemKind::from_code(kind)?),
         };
         Some(Self {
-            task: Some(roles.next()?.parse().ok()?),
+            task: Some(parts.next()?.parse().ok()?),
             target: None,
-            period: roles.next().and_then(|period| period.parse().ok()),
+            period: parts.next().and_then(|period| period.parse().ok()),
             what: Some(what),
         })
     }

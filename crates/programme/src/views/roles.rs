@@ -100,7 +100,7 @@ pub(super) fn responsible(model: &ReadModel, id: &TaskId, task: &Task) -> Respon
         supporting_unnamed: task.supporting_unnamed,
         named: named(model, id, task)
             .into_iter()
-            .map(|(_, document)| document)
+            .map(|(_, authored)| authored)
             .collect(),
         joint: task.joint || task.leads.len() + task.lead_groups.len() > 1,
     }

@@ -95,8 +95,8 @@ impl Rows<'_> {
             let is_part = |other: &&TargetId| {
                 plan.targets.get(*other).and_then(|t| t.part_of.as_ref()) == Some(*id)
             };
-            let roles: Vec<&TargetId> = plan.target_order.iter().filter(is_part).collect();
-            self.add(&roles, &format!("{number}."), indent.saturating_add(1));
+            let parts: Vec<&TargetId> = plan.target_order.iter().filter(is_part).collect();
+            self.add(&parts, &format!("{number}."), indent.saturating_add(1));
         }
     }
 }

@@ -98,7 +98,7 @@ fn members(model: &ReadModel, task: &Task) -> Vec<(String, Vec<AgencyName>)> {
 /// «Nghị quyết số 19/NQ-HĐND ngày 07/12/2018 của HĐND tỉnh …»; what the text lacks is left out.
 fn citation(cited: &Citation) -> String {
     let mut text = cited.kind.clone();
-    let roles = [
+    let parts = [
         cited.number.as_ref().map(|number| format!(" số {number}")),
         cited
             .date
@@ -106,7 +106,7 @@ fn citation(cited: &Citation) -> String {
         cited.issuer.as_ref().map(|issuer| format!(" của {issuer}")),
         cited.title.as_ref().map(|title| format!(": {title}")),
     ];
-    roles
+    parts
         .into_iter()
         .flatten()
         .for_each(|part| text.push_str(&part));
