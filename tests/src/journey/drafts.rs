@@ -2,7 +2,7 @@
 
 use super::{DISTRICT, PROVINCE, TASK};
 use crate::{
-    page::{Drafts, TaskPage, await_status, go, sign_out, status_text, unlock},
+    page::{Drafts, TaskPage, await_draft, await_status, go, sign_out, status_text, unlock},
     world::{PIN, World},
 };
 
@@ -19,6 +19,7 @@ pub(super) async fn half_typed(world: &mut World) -> anyhow::Result<()> {
     ours.begin_obstacle(obstacle).await?;
     ours.field("solution").append(text).await?;
     await_status(page, &["Gõ dở 3"]).await?;
+    await_draft(page, text).await?;
 
     page.reload().await?;
     await_status(page, &["Gõ dở 3"]).await?;

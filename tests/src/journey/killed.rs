@@ -2,8 +2,7 @@
 
 use super::{DISTRICT, TASK};
 use crate::{
-    drive::{Window, until},
-    page::{TaskPage, await_status, status_text},
+    page::{TaskPage, await_draft, await_status, status_text},
     world::World,
 };
 
@@ -23,7 +22,7 @@ pub(super) async fn killed(world: &mut World) -> anyhow::Result<()> {
 
     // So does the laptop, in the middle of a sentence that was kept as a draft.
     ours.field("narrative").append("Chưa viết xong").await?;
-    await_draft(&district, "Chưa viết xong").await?;
+    await_draft(district.page(), "Chưa viết xong").await?;
     let app = district.kill()?;
     let district = world.window(app).await?;
     await_status(district.page(), &[status_text::WAITING]).await?;
@@ -48,18 +47,4 @@ pub(super) async fn killed(world: &mut World) -> anyhow::Result<()> {
     let theirs = TaskPage::open(province.page(), TASK, DISTRICT).await?;
     theirs.field("percent").await_all(&["32"]).await?;
     theirs.await_history("percent", &["31", "32"]).await
-}
-
-/// Waits until what is being typed is on the disk: the shell says so to whoever asks it. On a slow
-/// machine the first words are kept before the last are typed.
-async fn await_draft(window: &Window, text: &str) -> anyhow::Result<()> {
-    until("a draft is kept", || async {
-        let drafts = window.page().ask_shell("Drafts").await?;
-        let kept = |draft: &serde_json::Value| draft["text"] == text;
-        Ok(drafts
-            .as_array()
-            .is_some_and(|drafts| drafts.iter().any(kept))
-            .then_some(()))
-    })
-    .await
 }

@@ -52,3 +52,17 @@ impl Drafts {
             .with_context(|| format!("{act} of {path}"))
     }
 }
+
+/// Waits until what is being typed is on the disk: the shell says so to whoever asks it. On a slow
+/// machine the first words are kept before the last are typed.
+pub async fn await_draft(page: &Session, text: &str) -> anyhow::Result<()> {
+    until("a draft is kept", || async {
+        let drafts = page.ask_shell("Drafts").await?;
+        let kept = |draft: &serde_json::Value| draft["text"] == text;
+        Ok(drafts
+            .as_array()
+            .is_some_and(|drafts| drafts.iter().any(kept))
+            .then_some(()))
+    })
+    .await
+}

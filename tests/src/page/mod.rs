@@ -7,7 +7,7 @@ pub mod status_text;
 mod targets;
 mod task;
 
-pub use drafts::Drafts;
+pub use drafts::{Drafts, await_draft};
 pub use field::Field;
 pub use frame::{await_status, enrol, find_by_words, go, refusal, sign_out, unlock};
 pub use targets::TargetsPage;
