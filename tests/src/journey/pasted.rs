@@ -27,6 +27,8 @@ pub(super) async fn block(world: &mut World) -> anyhow::Result<()> {
         page.actual(PROVINCE, GRDP),
     );
     by_number.write("40").await?;
+    // Of the goal of 50: the table knows of it.
+    page.await_words("80,0").await?;
     await_status(province.page(), &[status_text::LIVE]).await?;
 
     page.paste(&by_number, BLOCK).await?;

@@ -66,6 +66,16 @@ impl TargetsPage {
         self.page.await_gone("[data-question]").await
     }
 
+    /// Waits until these words stand somewhere in the table or below it.
+    pub async fn await_words(&self, words: &str) -> anyhow::Result<()> {
+        let script = "return document.body.textContent.includes(arguments[0])";
+        until(&format!("the page says «{words}»"), || async {
+            let there = self.page.script(script, &[words.into()]).await?;
+            Ok((there == true).then_some(()))
+        })
+        .await
+    }
+
     /// Puts back what stood in the cells of the block.
     pub async fn undo(&self) -> anyhow::Result<()> {
         self.page

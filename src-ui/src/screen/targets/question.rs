@@ -13,8 +13,8 @@ use crate::{catalogue::words, field::Editor};
 #[derive(Clone, Copy)]
 pub struct Asking {
     asked: RwSignal<Option<Asked>>,
-    /// The text that was asked about last, and what it means.
-    answer: StoredValue<Option<(String, Decimal)>>,
+    /// What the text that was asked about last means, and so the figure as it is written then.
+    answers: StoredValue<Vec<(String, Decimal)>>,
     /// A text that was pasted and not taken, and why: it is not read anew in its cell, where it
     /// might mean something else than in its block.
     held: StoredValue<Option<(String, Typed)>>,
@@ -34,7 +34,7 @@ impl Asking {
     pub fn new() -> Self {
         Self {
             asked: RwSignal::new(None),
-            answer: StoredValue::new(None),
+            answers: StoredValue::new(Vec::new()),
             held: StoredValue::new(None),
         }
     }
@@ -52,8 +52,7 @@ impl Asking {
     /// What became of a text in its block, where nobody has answered since.
     pub fn held(self, text: &str) -> Option<Typed> {
         let text = text.trim();
-        let answered = self.answer.try_get_value().flatten();
-        if answered.is_some_and(|(answered, _)| answered == text) {
+        if self.answered(text).is_some() {
             return None;
         }
         let held = self.held.try_get_value().flatten();
@@ -63,9 +62,8 @@ impl Asking {
 
     /// Reads a text; what was answered is not asked again.
     pub fn read(self, text: &str, expected: &Expected) -> Reading {
-        let answer = self.answer.try_get_value().flatten();
-        match answer.filter(|(answered, _)| answered == text) {
-            Some((_, value)) => Reading::Figure(value),
+        match self.answered(text) {
+            Some(value) => Reading::Figure(value),
             None => reading::read(text, expected),
         }
     }
@@ -88,10 +86,20 @@ impl Asking {
         self.asked.get()
     }
 
-    fn answer(self, value: Decimal) {
-        if let Some(asked) = self.asked.get_untracked() {
-            self.answer.set_value(Some((asked.text, value)));
-        }
+    fn answered(self, text: &str) -> Option<Decimal> {
+        let answers = self.answers.try_get_value()?;
+        let mut answers = answers.into_iter();
+        answers.find_map(|(answered, value)| (answered == text).then_some(value))
+    }
+
+    /// The person chose. The figure as it is written from then on, which is not asked about either.
+    fn answer(self, value: Decimal) -> String {
+        let written = value.format_vi();
+        let asked = self.asked.get_untracked().map(|asked| asked.text);
+        let texts = asked.into_iter().chain([written.clone()]);
+        self.answers
+            .set_value(texts.map(|text| (text, value)).collect());
+        written
     }
 }
 
@@ -120,10 +128,12 @@ pub fn Question(
     let goal = spot.row.with_untracked(|row| row.goal_text.clone());
     let beside = (texts.beside)(&expected.last, &goal);
     let choose = move |value: Decimal| {
-        asking.answer(value);
+        let written = asking.answer(value);
         if let Some(input) = node.get_untracked() {
             let _ = input.focus();
+            input.set_value(&written);
         }
+        editor.input(written);
         editor.commit();
     };
     let button = move |value: Decimal, others: usize| {
@@ -195,6 +205,8 @@ mod tests {
             asking.heard("33,500", &Typed::Asked(ways));
             asking.answer(english);
             assert_eq!(asking.read("33,500", &known), Reading::Figure(english));
+            let written = english.format_vi();
+            assert_eq!(asking.read(&written, &known), Reading::Figure(english));
             assert_eq!(
                 asking.read("33,501", &known),
                 reading::read("33,501", &known),
